@@ -1,0 +1,31 @@
+// Package snn turns data into spikes.
+//
+// A spiking neural network does not read pixels or volts: it reads spikes, 0 or 1 (and -1 for an "off"
+// spike) at each time step. An encoder makes the second out of the first. Its output has time as
+// the first dimension: a batch of images [B x C x H x W] becomes spikes [T x B x C x H x W].
+//
+// The package mirrors snnTorch's spikegen and the parts of its utils that the tutorial on spike encoding
+// needs, on gotch tensors; the names are the same, written as Go writes them:
+//
+//	spikeData, err := snn.Rate(images, snn.NumSteps(100), snn.Gain(0.25), snn.Seed(42))
+//
+// Settings are options, named as snnTorch's keyword arguments are, with the same defaults. An option that an
+// encoder does not take is an error, not silence.
+//
+// # Errors
+//
+// Arguments are checked before any work is done. What is wrong with one is told by an [*ArgError]: the function,
+// the argument, its value and what is allowed. [Must] turns an error into a panic, for notebook cells.
+//
+// # Randomness
+//
+// There is no hidden generator. Randomness comes from [Seed] through a counter-based generator, so that
+// equal seeds give equal spikes whatever the machine, the split into batches or the number of threads. Without [Seed]
+// a fresh seed is drawn; [SeedUsed] reads it back.
+//
+// # Memory
+//
+// Tensors live in C memory. Every function here borrows the tensors that it is given, never keeps or changes or drops
+// them, and returns tensors that the caller owns: call MustDrop on them to free the memory at once, or leave it to
+// gotch's finalizers.
+package snn
