@@ -1,17 +1,22 @@
-// Package echarts pins the Apache ECharts library that figures are drawn with. Set-up checks the copy that it installs
-// against it, and a page that has no copy at hand asks a CDN for this one and no other.
+// Package echarts names the one copy of Apache ECharts that the figures of package plots are made for: its version and
+// its hashes. It depends on nothing, so that the kernel's installer can check the copy that it installs.
 package echarts
 
 const (
-	// Version is the release of the echarts npm package.
+	// Version of the npm package echarts. It is 5.5.1, not a later one, because set-up gets the file by pip (a wheel
+	// carries it, byte for byte the npm package's): a machine without npm must be able to, too.
 	Version = "5.5.1"
 
-	// SHA256 is the hash of the package's dist/echarts.min.js, in hexadecimal.
+	// File is the file in question: in the package it is dist/echarts.min.js, in the kernelspec's folder it has this name,
+	// and Jupyter serves it from there as <base>/kernelspecs/<kernel>/echarts.min.js.
+	File = "echarts.min.js"
+
+	// SHA256 of the file, in hexadecimal.
 	SHA256 = "e84270bd0cd5bdf60fefc26d00c2a391cb2e81f4d26a7a9ee16185a54773a3cf"
 
-	// Integrity is the hash of the same file as a script tag's integrity attribute wants it.
+	// Integrity of the file, as a browser checks it before it runs the script.
 	Integrity = "sha384-Mx5lkUEQPM1pOJCwFtUICyX45KNojXbkWdYhkKUKsbv391mavbfoAmONbzkgYPzR"
 
-	// CDN is where a page finds the same file when the kernel's own copy is out of reach.
-	CDN = "https://cdn.jsdelivr.net/npm/echarts@" + Version + "/dist/echarts.min.js"
+	// CDN serves the same bytes to pages that are not read through a Jupyter server.
+	CDN = "https://cdn.jsdelivr.net/npm/echarts@" + Version + "/dist/" + File
 )
