@@ -1,0 +1,51 @@
+# gosnn: spike encoding lectures in Go. `make help` lists what there is.
+# All that is fetched or built lies in one folder; set it elsewhere by `make lab GOSNN_HOME=/some/folder`.
+export GOSNN_HOME ?= $(CURDIR)/.gosnn
+# The command that sets up is itself built inside of that folder's caches.
+go := GOCACHE="$(GOSNN_HOME)/go/build" GOMODCACHE="$(GOSNN_HOME)/go/mod" GOFLAGS=-modcacherw go
+kernel := "$(GOSNN_HOME)/bin/gosnn-kernel"
+notebook := notebooks/tutorial_1_spike_encoding.ipynb
+
+.DEFAULT_GOAL := help
+.PHONY: help setup lab tutorial test test-setup bench lint doctor pins clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: needs-go ## fetch and build what notebooks need, and install the kernel
+	@$(go) run ./kernel/gosnn-kernel setup
+
+lab: setup ## open the tutorial in JupyterLab
+	@$(kernel) run jupyter lab $(notebook)
+
+tutorial: setup ## run the tutorial from start to end, without a browser, into an HTML page
+	@mkdir -p "$(GOSNN_HOME)/pages"
+	@$(kernel) run jupyter nbconvert --to html --execute --output-dir "$(GOSNN_HOME)/pages" $(notebook)
+	@echo "the page: $(GOSNN_HOME)/pages/$(notdir $(notebook:.ipynb=.html))"
+
+test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLab in Chromium
+	@$(kernel) run go test -timeout 40m ./...
+
+bench: setup ## time encoders, figures and cells, beside snnTorch and matplotlib
+	@$(kernel) run go test -run '^$$' -bench . ./...
+
+lint: setup ## check the code's form and habits
+	@test -z "$$(gofmt -l snn plots kernel)" || { gofmt -l snn plots kernel; echo "run gofmt -w on these"; exit 1; }
+	@$(kernel) run go vet ./...
+
+doctor: needs-go ## check each requirement, and say what is wrong and the cure
+	@$(go) run ./kernel/gosnn-kernel doctor
+
+pins: setup ## renew the pinned Python packages from their .in files (takes uv from pip)
+	@cd kernel/setup/requirements && for name in lab test; do \
+	  $(kernel) run uv pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --no-annotate $$name.in -o $$name.txt || exit; done
+
+clean: needs-go ## remove all that was fetched and built
+	@$(go) run ./kernel/gosnn-kernel uninstall -all && echo "removed $(GOSNN_HOME)"
+
+test-setup: needs-go
+	@$(go) run ./kernel/gosnn-kernel setup -test
+
+.PHONY: needs-go
+needs-go:
+	@command -v go >/dev/null || { echo "Go is missing. What to do: install Go 1.26 or later and put its bin folder on the PATH"; exit 1; }

@@ -1,0 +1,150 @@
+// Command gosnn-kernel sets up, installs and checks the "Go (SNN)" Jupyter kernel.
+//
+//	gosnn-kernel setup [-test]      fetch and build what notebooks need, and install the kernel beside it
+//	gosnn-kernel install [flags]    install the kernel for this user (-user) or below a prefix (-prefix DIR)
+//	gosnn-kernel uninstall [flags]  remove it; with -all, everything that set-up made
+//	gosnn-kernel doctor             check each requirement, and say what is wrong and the cure
+//	gosnn-kernel run COMMAND...     run a command in the kernel's environment
+//	gosnn-kernel version            print the version
+//
+// Everything lies in one folder: $GOSNN_HOME, or .gosnn in the source tree.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"gosnn/kernel/setup"
+)
+
+const usage = `gosnn-kernel sets up, installs and checks the "Go (SNN)" Jupyter kernel.
+
+  setup [-test]          fetch and build what notebooks need (with -test, what the tests need
+                         too), and install the kernel beside it
+  install [-user | -prefix DIR] [-name NAME] [-title TITLE]
+                         install the kernel into Jupyter's data folder of this user, or
+                         below a prefix
+  uninstall [-user | -prefix DIR] [-name NAME] [-all]
+                         remove the kernel; with -all, everything that set-up made
+  doctor                 check each requirement, and say what is wrong and the cure
+  run COMMAND [ARG ...]  run a command in the kernel's environment
+  version                print the version
+
+Everything lies in one folder: $GOSNN_HOME, or .gosnn in the source tree.
+$LIBTORCH names a libtorch to use in place of the one that set-up fetches, $GOSNN_LINKER
+a linker (mold, lld, gold or default).
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:])
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "gosnn-kernel:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		fmt.Fprint(os.Stderr, usage)
+		return errors.New("no command given")
+	}
+	name, args := args[0], args[1:]
+	switch name {
+	case "help", "-h", "-help", "--help":
+		fmt.Print(usage)
+		return nil
+	case "version":
+		fmt.Println("gosnn-kernel", version())
+		return nil
+	}
+	home, err := setup.Find()
+	if err != nil {
+		return err
+	}
+	var (
+		spec  setup.Spec
+		all   bool
+		o     setup.Options
+		flags = flag.NewFlagSet(name, flag.ContinueOnError)
+	)
+	flags.Usage = func() { fmt.Fprint(os.Stderr, usage) }
+	switch name {
+	case "install", "uninstall":
+		flags.BoolVar(&spec.User, "user", false, "Jupyter's data folder of this user")
+		flags.StringVar(&spec.Prefix, "prefix", "", "`folder` below which share/jupyter is")
+		flags.StringVar(&spec.Name, "name", "", "the kernel's name in Jupyter")
+		if name == "install" {
+			flags.StringVar(&spec.Title, "title", "", "what JupyterLab shows")
+		} else {
+			flags.BoolVar(&all, "all", false, "remove all that set-up made")
+		}
+	case "setup":
+		flags.BoolVar(&o.Test, "test", false, "also what the tests need")
+	case "run", "doctor":
+	default:
+		return fmt.Errorf("unknown command %q (gosnn-kernel help lists them)", name)
+	}
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if name != "run" && flags.NArg() > 0 {
+		return fmt.Errorf("%s takes no argument %q", name, flags.Arg(0))
+	}
+	switch name {
+	case "setup":
+		return home.Setup(ctx, os.Stdout, o)
+	case "install":
+		dir, err := home.Install(ctx, spec)
+		if err == nil {
+			fmt.Println("installed in", dir)
+		}
+		return err
+	case "uninstall":
+		if all {
+			return home.Remove()
+		}
+		dir, err := home.Uninstall(spec)
+		if err == nil {
+			fmt.Println("removed", dir)
+		}
+		return err
+	case "doctor":
+		if n := home.Doctor(ctx, os.Stdout); n > 0 {
+			return fmt.Errorf("%d of the checks found something wrong", n)
+		}
+		return nil
+	}
+	return replace(home, flags.Args())
+}
+
+// replace becomes the command: its exit status, signals and terminal are then its own.
+func replace(home setup.Home, args []string) error {
+	if len(args) == 0 {
+		return errors.New("run: which command?")
+	}
+	cmd := home.Command(args[0], args[1:]...)
+	path, err := exec.LookPath(cmd.Path)
+	if err != nil {
+		return err
+	}
+	if err := syscall.Exec(path, args, cmd.Env); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
+}
+
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(unknown)"
+}

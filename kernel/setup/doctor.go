@@ -1,0 +1,101 @@
+package setup
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Doctor checks each thing that a notebook needs, tells on out what is wrong and how it is cured, and
+// returns how many are.
+func (h Home) Doctor(ctx context.Context, out io.Writer) (wrong int) {
+	const again = "run `make setup`: it makes what is missing"
+	checks := h.requirements()
+	checks = append(checks,
+		requirement{"libtorch " + TorchVersion, func() (string, error) { return h.Libtorch(), h.checkLibtorch() },
+			again + "; or set LIBTORCH to the folder of one"},
+		requirement{"linker", h.checkLinker, "install it again, or run `make setup`: it looks for another"},
+		requirement{"GoNB", func() (string, error) { return firstLine(filepath.Join(h.Bin(), "gonb"), "-V") }, again},
+		requirement{"goimports", h.isProgram("goimports"), again},
+		requirement{"gopls", h.isProgram("gopls"), again},
+		requirement{"JupyterLab", func() (string, error) { return firstLine(h.Python(), "-m", "jupyterlab", "--version") }, again},
+		requirement{"ECharts", func() (string, error) { return h.ECharts(), checkECharts(h.ECharts()) }, again},
+		requirement{"MNIST", h.checkMNIST, again},
+		requirement{"kernel", h.checkKernel, again},
+		requirement{"a program with gotch", func() (string, error) { return h.tryGotch(ctx) }, again + "; the log is " + h.path("setup.log")},
+	)
+	for _, c := range checks {
+		found, err := c.check()
+		if err == nil {
+			fmt.Fprintf(out, "ok     %-22s %s\n", c.name, found)
+			continue
+		}
+		wrong++
+		fmt.Fprintf(out, "WRONG  %-22s %v\n       What to do: %s\n", c.name, err, c.cure)
+	}
+	return wrong
+}
+
+func (h Home) isProgram(name string) func() (string, error) {
+	return func() (string, error) {
+		file := filepath.Join(h.Bin(), name)
+		info, err := os.Stat(file)
+		if err == nil && info.Mode()&0o111 == 0 {
+			err = fmt.Errorf("%s cannot be executed", file)
+		}
+		return file, err
+	}
+}
+
+func (h Home) checkLinker() (string, error) {
+	if h.linker() == "" {
+		return "the compiler's own (mold or lld would make each cell about half a second faster)", link(context.Background())
+	}
+	return h.linker(), link(context.Background(), "-fuse-ld="+h.linker())
+}
+
+func (h Home) checkMNIST() (string, error) {
+	dir := h.mnist()
+	_, err := os.Stat(filepath.Join(dir, "train-images-idx3-ubyte.gz"))
+	return dir, err
+}
+
+// checkKernel compares what the installed kernelspec has baked in with what it should.
+func (h Home) checkKernel() (string, error) {
+	dir, err := h.specDir(Spec{})
+	if err != nil {
+		return "", err
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "kernel.json"))
+	if err != nil {
+		return "", err
+	}
+	var k kernelJSON
+	if err := json.Unmarshal(text, &k); err != nil {
+		return "", fmt.Errorf("%s: %w", dir, err)
+	}
+	for _, kv := range h.kernelEnv() {
+		name, want, _ := strings.Cut(kv, "=")
+		// The PATH of the shell at set-up and of this one may differ; the others may not.
+		if name != "PATH" && k.Env[name] != want {
+			return "", fmt.Errorf("%s has %s=%q, but it should be %q", dir, name, k.Env[name], want)
+		}
+	}
+	return dir, nil
+}
+
+// tryGotch compiles, links, loads and runs a program that makes a tensor.
+func (h Home) tryGotch(ctx context.Context) (string, error) {
+	cmd := h.Command("go", "run", "./kernel/setup/internal/try")
+	cmd.Dir = h.Root
+	out, err := cmd.CombinedOutput()
+	text := strings.TrimSpace(string(out))
+	if err != nil {
+		return "", fmt.Errorf("%w: %s", err, text)
+	}
+	return text, nil
+}

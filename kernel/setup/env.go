@@ -1,0 +1,135 @@
+package setup
+
+import (
+	"debug/elf"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// Env returns the variables that gotch, GoNB and this module's packages need, in a fixed order: what
+// [Home.Command] runs with and, with a little more, a kernelspec bakes in. Only PATH refers to the surroundings, as ${PATH}.
+func (h Home) Env() []string {
+	lt := h.Libtorch()
+	include, lib := filepath.Join(lt, "include"), filepath.Join(lt, "lib")
+	path := []string{h.Bin(), filepath.Join(h.Venv(), "bin")}
+	if tool := h.realGo(); tool != "" {
+		path = append(path, filepath.Dir(tool)) // JupyterLab may be started where Go is not on the PATH
+	}
+	env := []string{
+		"GOSNN_HOME=" + h.Dir,
+		"PATH=" + strings.Join(append(path, "${PATH}"), ":"),
+		"GOCACHE=" + h.path("go", "build"),
+		"GOMODCACHE=" + h.path("go", "mod"),
+		"GOFLAGS=" + h.goFlags(),
+		// gotch's cgo flags look for libtorch inside of the module cache; these find it here instead.
+		"CPATH=" + include + ":" + filepath.Join(include, "torch/csrc/api/include"),
+		"LIBRARY_PATH=" + lib + ":" + h.path("stubs"),
+		runtimeLibraryPath + "=" + lib,
+		// The notebook's figures find ECharts, and snn finds MNIST, by these.
+		"GOSNN_MNIST=" + h.mnist(),
+	}
+	if oldABI(filepath.Join(lib, "libc10.so")) {
+		env = append(env, "CGO_CXXFLAGS=-O2 -D_GLIBCXX_USE_CXX11_ABI=0")
+	}
+	return env
+}
+
+// kernelEnv is [Home.Env] as the kernel has it: with a go command that knows of this module.
+func (h Home) kernelEnv() []string {
+	env := h.Env()
+	for i, kv := range env {
+		if path, ok := strings.CutPrefix(kv, "PATH="); ok {
+			env[i] = "PATH=" + filepath.Dir(h.shim()) + ":" + path
+		}
+	}
+	return append(env, "GOSNN_ROOT="+h.Root, "GOSNN_GO="+h.realGo())
+}
+
+// shim is the kernel's go command.
+func (h Home) shim() string { return h.path("shim", "go") }
+
+// realGo is the go command on the PATH that is not the kernel's: a notebook may run gosnn-kernel, too.
+func (h Home) realGo() string {
+	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
+		if dir == filepath.Dir(h.shim()) {
+			continue
+		}
+		if file := lookPath("go", dir); file != "go" {
+			return file
+		}
+	}
+	return ""
+}
+
+// runtimeLibraryPath is the variable by which the loader finds shared libraries.
+var runtimeLibraryPath = map[bool]string{true: "DYLD_LIBRARY_PATH", false: "LD_LIBRARY_PATH"}[runtime.GOOS == "darwin"]
+
+// goFlags are the flags of every build: no symbol table and, where there is one, the fast linker, because
+// a cell is a program that is linked anew each time it runs; and a module cache that can be deleted.
+func (h Home) goFlags() string {
+	ldflags := "-ldflags=-s -w"
+	if linker := h.linker(); linker != "" {
+		ldflags += " -extldflags=-fuse-ld=" + linker
+	}
+	return "-modcacherw '" + ldflags + "'"
+}
+
+// mnist is the folder of the module that carries MNIST, as the module cache spells it.
+func (h Home) mnist() string {
+	dirs, _ := filepath.Glob(h.path("go", "mod", "github.com", "petar", "!go!m!n!i!s!t@*", "data"))
+	if len(dirs) == 0 {
+		return ""
+	}
+	return dirs[len(dirs)-1]
+}
+
+// oldABI tells whether a libtorch was compiled with std::string as it was before C++11, as the x86-64
+// wheels of PyTorch 2.1 are: code that links with it must be, too.
+func oldABI(lib string) bool {
+	f, err := elf.Open(lib)
+	if err != nil {
+		return false // not ELF: on macOS there is one ABI only
+	}
+	defer f.Close()
+	symbols, err := f.DynamicSymbols()
+	return err == nil && !slices.ContainsFunc(symbols, func(s elf.Symbol) bool {
+		// c10::Error's constructors take strings. Imported names say nothing: libstdc++ has both kinds.
+		return s.Section != elf.SHN_UNDEF && strings.Contains(s.Name, "c105Error") && strings.Contains(s.Name, "__cxx11")
+	})
+}
+
+// Command prepares a program to be run in the home's environment.
+func (h Home) Command(name string, args ...string) *exec.Cmd {
+	return command(h.Env(), name, args...)
+}
+
+// command prepares a program to be run with env over this process's own environment.
+func command(env []string, name string, args ...string) *exec.Cmd {
+	for i, kv := range env {
+		env[i] = strings.ReplaceAll(kv, "${PATH}", os.Getenv("PATH"))
+		if path, ok := strings.CutPrefix(env[i], "PATH="); ok {
+			name = lookPath(name, path)
+		}
+	}
+	cmd := exec.Command(name, args...)
+	cmd.Env = append(os.Environ(), env...) // of two values for one variable, the last counts
+	return cmd
+}
+
+// lookPath finds a program on the given search path; exec.LookPath knows only this process's own.
+func lookPath(name, path string) string {
+	if strings.ContainsRune(name, filepath.Separator) {
+		return name
+	}
+	for _, dir := range filepath.SplitList(path) {
+		file := filepath.Join(dir, name)
+		if info, err := os.Stat(file); err == nil && !info.IsDir() && info.Mode()&0o111 != 0 {
+			return file
+		}
+	}
+	return name
+}

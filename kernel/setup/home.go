@@ -1,0 +1,127 @@
+package setup
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// Module is the path of the module whose packages notebooks import.
+const Module = "gosnn"
+
+// Home is the folder that holds all that set-up fetches and builds, and the source tree of this module.
+type Home struct {
+	Dir  string // absolute; $GOSNN_HOME, or .gosnn in the source tree
+	Root string // absolute; the folder of this module's go.mod
+}
+
+// Find returns the home and the source tree: the tree around the working directory, or else
+// the one that the home remembers. It creates nothing.
+func Find() (Home, error) {
+	h := Home{Dir: os.Getenv("GOSNN_HOME")}
+	h.Root = treeAround(".")
+	if h.Dir == "" && h.Root == "" {
+		// An installed gosnn-kernel lies in the home's bin folder.
+		if exe, err := os.Executable(); err == nil {
+			h.Dir = filepath.Dir(filepath.Dir(exe))
+		}
+	}
+	if h.Root == "" {
+		saved, err := os.ReadFile(h.path("root"))
+		if err != nil {
+			return h, fmt.Errorf("no source tree of %s found: run this inside of it, or set GOSNN_HOME to a folder where set-up has run", Module)
+		}
+		h.Root = strings.TrimSpace(string(saved))
+	}
+	if h.Dir == "" {
+		h.Dir = filepath.Join(h.Root, ".gosnn")
+	}
+	dir, err := filepath.Abs(h.Dir)
+	if err != nil {
+		return h, err
+	}
+	// The folders are entries of colon-separated search paths, of GoNB's comma-separated list, and of a kernelspec, where
+	// Jupyter replaces what follows a dollar sign.
+	if strings.ContainsAny(dir+h.Root, ":,$'\"\n") {
+		return h, fmt.Errorf("the path %q or %q holds one of : , $ ' \" or a line break, which search paths cannot: move it, or set GOSNN_HOME", dir, h.Root)
+	}
+	h.Dir = dir
+	return h, nil
+}
+
+// treeAround returns the folder at or above dir whose go.mod is this module's, or "".
+func treeAround(dir string) string {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return ""
+	}
+	for {
+		if isModule(filepath.Join(dir, "go.mod")) {
+			return dir
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return ""
+		}
+		dir = up
+	}
+}
+
+// isModule tells whether a go.mod names this module.
+func isModule(file string) bool {
+	f, err := os.Open(file)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	for s := bufio.NewScanner(f); s.Scan(); {
+		if fields := strings.Fields(s.Text()); len(fields) == 2 && fields[0] == "module" {
+			return fields[1] == Module
+		}
+	}
+	return false
+}
+
+func (h Home) path(elem ...string) string { return filepath.Join(append([]string{h.Dir}, elem...)...) }
+
+// Bin is where the programs lie: gonb, goimports, gopls and gosnn-kernel.
+func (h Home) Bin() string { return h.path("bin") }
+
+// Venv is the Python environment.
+func (h Home) Venv() string { return h.path("venv") }
+
+// Python is the environment's interpreter.
+func (h Home) Python() string { return h.path("venv", "bin", "python") }
+
+// ECharts is the library that draws the figures.
+func (h Home) ECharts() string { return h.path("echarts.min.js") }
+
+// Libtorch is the folder with include/ and lib/: $LIBTORCH, or else the one that set-up unpacked.
+func (h Home) Libtorch() string {
+	if dir := os.Getenv("LIBTORCH"); dir != "" {
+		return dir
+	}
+	return h.path("libtorch")
+}
+
+// Remove deletes the home, but nothing that is not one.
+func (h Home) Remove() error {
+	entries, err := os.ReadDir(h.Dir)
+	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
+		return os.RemoveAll(h.Dir)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(h.path("root")); err != nil {
+		return fmt.Errorf("%s was not made by set-up (it has no file named root): remove it by hand if it is yours", h.Dir)
+	}
+	return os.RemoveAll(h.Dir)
+}
+
+// platform names this machine as the pinned files do: linux-amd64.
+func platform() string { return runtime.GOOS + "-" + runtime.GOARCH }

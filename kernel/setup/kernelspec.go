@@ -1,0 +1,181 @@
+package setup
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// Where and how a kernelspec is installed.
+type Spec struct {
+	Prefix string // "<prefix>/share/jupyter" is the data folder; empty: the home's own Python environment
+	User   bool   // Jupyter's data folder of this user instead
+	Name   string // the kernel's name in Jupyter, one checkout one name; empty: "gosnn"
+	Title  string // what JupyterLab shows; empty: "Go (SNN)"
+}
+
+//go:embed logo.svg
+var logo []byte
+
+// kernelJSON is Jupyter's kernel.json, as far as GoNB writes it and this package adds to it.
+type kernelJSON struct {
+	Argv          []string          `json:"argv"`
+	DisplayName   string            `json:"display_name"`
+	Language      string            `json:"language"`
+	InterruptMode string            `json:"interrupt_mode"`
+	Env           map[string]string `json:"env"`
+	Metadata      map[string]any    `json:"metadata"`
+}
+
+// kernelStep installs the kernel into the home's own Python environment, where no other checkout sees it.
+func (h Home) kernelStep() step {
+	return step{
+		name: "kernel", title: "kernel \"Go (SNN)\"", key: strings.Join(h.kernelEnv(), "\n") + h.sources("go.mod") + string(logo),
+		done: func() bool {
+			dir, err := h.specDir(Spec{})
+			if err != nil {
+				return false
+			}
+			_, err = os.Stat(filepath.Join(dir, "kernel.json"))
+			return err == nil
+		},
+		do: func(ctx context.Context, r *report) error { _, err := h.Install(ctx, Spec{}); return err },
+	}
+}
+
+// Install writes the kernelspec, with the whole environment baked in, and returns its folder. GoNB's own installer
+// makes the part that is GoNB's: its command line and how it is interrupted.
+func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
+	if dir, err = h.specDir(s); err != nil {
+		return "", err
+	}
+	scratch, err := os.MkdirTemp("", "gosnn-kernel-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(scratch)
+	cmd := h.Command("gonb", "--install", "--go_work="+h.Root)
+	cmd.Env = append(cmd.Env, "JUPYTER_DATA_DIR="+scratch)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("gonb --install: %w\n%s", err, out)
+	}
+	text, err := os.ReadFile(filepath.Join(scratch, "kernels", "gonb", "kernel.json"))
+	if err != nil {
+		return "", err
+	}
+	var k kernelJSON
+	if err := json.Unmarshal(text, &k); err != nil {
+		return "", fmt.Errorf("kernel.json of gonb: %w", err)
+	}
+	if len(k.Argv) == 0 {
+		return "", errors.New("kernel.json of gonb has no command line")
+	}
+	k.Argv[0] = filepath.Join(h.Bin(), "gonb") // of a home in a temporary folder, GoNB would run a copy of itself
+	k.DisplayName, k.Env = or(s.Title, "Go (SNN)"), map[string]string{"GOSNN_KERNEL": filepath.Base(dir)}
+	for _, kv := range h.kernelEnv() {
+		name, value, _ := strings.Cut(kv, "=")
+		k.Env[name] = value
+	}
+	k.Metadata = map[string]any{"gosnn": map[string]string{"home": h.Dir, "root": h.Root}}
+	if text, err = json.MarshalIndent(k, "", "  "); err != nil {
+		return "", err
+	}
+	library, err := os.ReadFile(h.ECharts())
+	if err != nil {
+		return "", fmt.Errorf("%w: run setup first", err)
+	}
+	return dir, replaceDir(dir, map[string][]byte{"kernel.json": append(text, '\n'), "logo-svg.svg": logo, filepath.Base(h.ECharts()): library})
+}
+
+// Uninstall removes the kernelspec, if it is one of ours, and returns its folder.
+func (h Home) Uninstall(s Spec) (dir string, err error) {
+	if dir, err = h.specDir(s); err != nil {
+		return "", err
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "kernel.json"))
+	if errors.Is(err, os.ErrNotExist) {
+		return dir, fmt.Errorf("no kernel is installed in %s", dir)
+	}
+	if err != nil {
+		return dir, err
+	}
+	var k kernelJSON
+	if json.Unmarshal(text, &k) != nil || k.Metadata["gosnn"] == nil {
+		return dir, fmt.Errorf("%s holds a kernel that is not ours: remove it by hand if it is yours", dir)
+	}
+	return dir, os.RemoveAll(dir)
+}
+
+// validName is what Jupyter takes as a kernel's name.
+var validName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
+// specDir is the folder of a kernelspec.
+func (h Home) specDir(s Spec) (string, error) {
+	name := or(s.Name, "gosnn")
+	if !validName.MatchString(name) {
+		return "", fmt.Errorf("kernel name %q: want letters, digits, '.', '_' or '-', and first a letter or digit", name)
+	}
+	data := filepath.Join(or(s.Prefix, h.Venv()), "share", "jupyter")
+	if s.User {
+		if s.Prefix != "" {
+			return "", errors.New("choose one of a user's folder and a prefix")
+		}
+		var err error
+		if data, err = userDataDir(); err != nil {
+			return "", err
+		}
+	}
+	return filepath.Abs(filepath.Join(data, "kernels", name))
+}
+
+// userDataDir is Jupyter's data folder of this user.
+func userDataDir() (string, error) {
+	if dir := os.Getenv("JUPYTER_DATA_DIR"); dir != "" {
+		return dir, nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	if runtimeLibraryPath == "DYLD_LIBRARY_PATH" { // macOS
+		return filepath.Join(home, "Library", "Jupyter"), nil
+	}
+	return filepath.Join(or(os.Getenv("XDG_DATA_HOME"), filepath.Join(home, ".local", "share")), "jupyter"), nil
+}
+
+// replaceDir writes the files aside and then takes the folder's place.
+func replaceDir(dir string, files map[string][]byte) error {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return err
+	}
+	part, err := os.MkdirTemp(filepath.Dir(dir), ".part-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(part)
+	if err := os.Chmod(part, 0o755); err != nil {
+		return err
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(part, name), content, 0o644); err != nil {
+			return err
+		}
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	return os.Rename(part, dir)
+}
+
+func or(s, otherwise string) string {
+	if s != "" {
+		return s
+	}
+	return otherwise
+}

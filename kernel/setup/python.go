@@ -1,0 +1,96 @@
+package setup
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+// The pinned Python packages, each with its hashes. The .in files are what we ask for; the .txt files, made of them by
+// `make pins`, are what is installed.
+//
+//go:embed requirements
+var requirements embed.FS
+
+// pinned returns a file of pins.
+func pinned(name string) string {
+	text, err := requirements.ReadFile("requirements/" + name + ".txt")
+	if err != nil {
+		panic(err) // the names are constants: a missing file is a mistake in this package
+	}
+	return string(text)
+}
+
+// venvStep makes the Python environment: JupyterLab, and nbconvert.
+func (h Home) venvStep() step {
+	return step{
+		name: "venv", title: "Python environment with JupyterLab", key: pinned("lab") + h.Venv(),
+		done: func() bool { return exec.Command(h.Python(), "-c", "pass").Run() == nil },
+		do: func(ctx context.Context, r *report) error {
+			// Environments cannot be renamed, so an unfinished one is told by its missing stamp, and made again.
+			if err := os.RemoveAll(h.Venv()); err != nil {
+				return err
+			}
+			if err := r.exec(ctx, exec.Command("python3", "-m", "venv", h.Venv()), nil); err != nil {
+				return err
+			}
+			return h.pipInstall(ctx, r, "lab")
+		},
+	}
+}
+
+// testStep adds what the tests need.
+func (h Home) testStep() step {
+	return step{
+		name: "test-packages", title: "Python packages for the tests", key: pinned("lab") + pinned("test") + h.Venv(),
+		done: func() bool { return exec.Command(h.Python(), "-c", "import jupyter_kernel_test, numpy").Run() == nil },
+		do:   func(ctx context.Context, r *report) error { return h.pipInstall(ctx, r, "test") },
+	}
+}
+
+// pipInstall installs a file of pins into the environment.
+func (h Home) pipInstall(ctx context.Context, r *report, pins string) error {
+	file, err := h.pinFile(pins)
+	if err != nil {
+		return err
+	}
+	return r.exec(ctx, h.pip("install", "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", file), nil)
+}
+
+// pipDownload fetches a file of pins into dir, whatever Python this machine has: only the archives' content is wanted.
+func (h Home) pipDownload(ctx context.Context, r *report, pins, dir string, extra ...string) error {
+	file, err := h.pinFile(pins)
+	if err != nil {
+		return err
+	}
+	args := append([]string{"download", "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", file, "-d", dir,
+		"--progress-bar=raw", "--resume-retries=5"}, extra...)
+	total := int64(-1)
+	return r.exec(ctx, h.pip(args...), func(line string) {
+		var done, of int64
+		if n, _ := fmt.Sscanf(line, "Progress %d of %d", &done, &of); n != 2 {
+			return
+		}
+		if of != total {
+			total = of
+			r.measure(of, true)
+		}
+		r.set(done)
+	})
+}
+
+// pip prepares a call of the environment's pip. It keeps no cache: what it fetches is kept unpacked, and in the home only.
+func (h Home) pip(args ...string) *exec.Cmd {
+	cmd := exec.Command(h.Python(), append([]string{"-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "--no-input"}, args...)...)
+	cmd.Env = append(os.Environ(), "PYTHONUNBUFFERED=1")
+	return cmd
+}
+
+// pinFile writes a file of pins where pip can read it.
+func (h Home) pinFile(name string) (string, error) {
+	file := h.path("pins", strings.ReplaceAll(name, "/", "-")+".txt")
+	return file, writeFile(file, pinned(name))
+}

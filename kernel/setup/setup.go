@@ -1,0 +1,49 @@
+package setup
+
+import (
+	"context"
+	"io"
+	"os"
+)
+
+// Options of [Home.Setup].
+type Options struct {
+	Test bool // also what the tests need
+}
+
+// Setup makes the home whole: it does what has not been done yet, telling of it on out. What is wrong is
+// told by a [Failure], with its cure; the next call goes on where this one stopped.
+func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
+	if err := h.checkRequirements(); err != nil {
+		return err
+	}
+	if err := h.checkDisk(needDisk); err != nil {
+		return err
+	}
+	if os.Getenv("LIBTORCH") != "" {
+		if err := h.checkLibtorch(); err != nil {
+			return &Failure{"LIBTORCH", err, "set LIBTORCH to the folder of a libtorch " + TorchVersion + ", or unset it to have one fetched"}
+		}
+	}
+	if err := writeFile(h.path("root"), h.Root+"\n"); err != nil {
+		return &Failure{"folder", err, cure(err)}
+	}
+	log, err := os.OpenFile(h.path("setup.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
+	if err != nil {
+		return &Failure{"folder", err, cure(err)}
+	}
+	defer log.Close()
+	if err := h.probeLinker(ctx); err != nil {
+		return err
+	}
+	steps := []step{h.venvStep(), h.echartsStep(), h.toolsStep(), h.stubStep()}
+	if os.Getenv("LIBTORCH") == "" {
+		steps = append(steps, h.libtorchStep())
+	}
+	// The kernelspec comes last: a kernel that can be chosen is one that works.
+	steps = append(steps, h.compileStep(), h.kernelStep())
+	if o.Test {
+		steps = append(steps, h.testStep())
+	}
+	return h.run(ctx, newReport(out, log), steps)
+}

@@ -1,0 +1,104 @@
+package setup
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+//go:embed go.sh
+var goShim string
+
+// toolsStep builds GoNB, goimports and gopls, whose versions go.mod pins, and this command itself.
+func (h Home) toolsStep() step {
+	return step{
+		name: "tools", title: "GoNB, goimports, gopls", key: h.sources("go.mod", "go.sum") + goShim,
+		done: func() bool {
+			for _, name := range []string{"gonb", "goimports", "gopls", "gosnn-kernel"} {
+				if _, err := os.Stat(filepath.Join(h.Bin(), name)); err != nil {
+					return false
+				}
+			}
+			return true
+		},
+		do: func(ctx context.Context, r *report) error {
+			if err := os.MkdirAll(h.Bin(), 0o755); err != nil {
+				return err
+			}
+			if err := writeFile(h.shim(), goShim); err != nil {
+				return err
+			}
+			if err := os.Chmod(h.shim(), 0o755); err != nil {
+				return err
+			}
+			// The go command moves a binary to its place only when it is whole.
+			return h.goRun(ctx, r, "build", "-o", h.Bin()+string(filepath.Separator), "tool", "./kernel/gosnn-kernel")
+		},
+	}
+}
+
+// compileStep fills Go's build cache with gotch and this module's packages, so that a notebook's first cell need not wait.
+func (h Home) compileStep() step {
+	return step{
+		name: "compile", title: "compiling gotch and gosnn (takes minutes, once)",
+		key: h.sources("go.mod", "go.sum") + strings.Join(h.Env(), "\n"),
+		do: func(ctx context.Context, r *report) error {
+			if err := h.goRun(ctx, r, "build", "./..."); err != nil {
+				return err
+			}
+			return h.firstCell(ctx, r)
+		},
+	}
+}
+
+// firstCell builds what a first cell is to GoNB: a module of its own in a workspace with this one. That fetches what the go command
+// wants to know of such a module, so that notebooks need no network.
+func (h Home) firstCell(ctx context.Context, r *report) error {
+	dir, err := os.MkdirTemp("", "gosnn-cell-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	cell := "package main\n\nimport (\n\t_ \"gosnn/plots\"\n\t_ \"gosnn/snn\"\n)\n\nfunc main() {}\n"
+	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(cell), 0o644); err != nil {
+		return err
+	}
+	for _, args := range [][]string{
+		{"mod", "init", "gonb_first"},
+		{"work", "init"},
+		{"work", "use", ".", h.Root},
+		{"get"},
+		{"build", "-o", "cell"},
+	} {
+		cmd := command(h.kernelEnv(), "go", args...)
+		cmd.Dir = dir
+		if err := r.exec(ctx, cmd, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// goRun runs the go command in the source tree.
+func (h Home) goRun(ctx context.Context, r *report, args ...string) error {
+	cmd := h.Command("go", args...)
+	cmd.Dir = h.Root
+	return r.exec(ctx, cmd, nil)
+}
+
+// sources returns the content of the tree's files, for a step's key.
+func (h Home) sources(names ...string) string {
+	var s strings.Builder
+	for _, name := range names {
+		text, err := os.ReadFile(filepath.Join(h.Root, name))
+		fmt.Fprintf(&s, "%s %v\n%s", name, err, text)
+	}
+	if version, err := exec.Command("go", "version").Output(); err == nil {
+		s.Write(version)
+	}
+	return s.String()
+}
