@@ -1,0 +1,225 @@
+package deps
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"go/ast"
+	"slices"
+	"strings"
+)
+
+// Definition is what a kept value depends on in the program.
+type Definition struct {
+	Hash    [sha256.Size]byte // of its code and of all code that this uses
+	Decl    string            // the declaration that it is in: "var spikeData", "func main"
+	Uses    []string          // the names of the declarations that it uses, directly or not
+	Keeps   []Use             // the kept values among these
+	Imports []string          // paths of the packages that all of this code refers to
+	Seed    string            // what it gives to a function called Seed, as far as the code tells: "42"
+}
+
+// Use is a kept value that another one uses.
+type Use struct {
+	Name   string
+	Inputs bool // it declares inputs, which are not part of the hash of the code
+}
+
+// Errors about a call that keeps a value.
+var (
+	ErrNoCall = errors.New("no call of kernel.Keep for this name in the notebook's code")
+	ErrTwice  = errors.New("two different values are kept under this name")
+)
+
+// Definition returns what the value kept under a name depends on. The line of the call finds it if its
+// name is not a literal. Identical calls with the same name are one; different ones are an error.
+func (p *Program) Definition(name string, line int) (*Definition, error) {
+	var found *Definition
+	var first *keepCall
+	for _, k := range p.callsOf(name, line) {
+		d, err := p.define(k)
+		if err != nil {
+			return nil, err
+		}
+		if found != nil && d.Hash != found.Hash {
+			return nil, fmt.Errorf("%w: in %s and in %s; rename one, or remove an old one with %%rm", ErrTwice, first.where(), k.where())
+		}
+		if found == nil {
+			found, first = d, k
+		}
+	}
+	if found == nil {
+		return nil, ErrNoCall
+	}
+	return found, nil
+}
+
+// callsOf finds the calls with a name, or else the innermost ones on a line whose name is not a literal.
+func (p *Program) callsOf(name string, line int) []*keepCall {
+	var named, computed []*keepCall
+	least := 0
+	for _, k := range p.keeps {
+		from, to := p.fset.Position(k.call.Pos()).Line, p.fset.Position(k.call.End()).Line
+		switch {
+		case k.name == name:
+			named = append(named, k)
+		case k.name != "" || line < from || line > to:
+		case computed == nil || to-from < least:
+			computed, least = []*keepCall{k}, to-from
+		case to-from == least:
+			computed = append(computed, k)
+		}
+	}
+	if named != nil {
+		return named
+	}
+	return computed
+}
+
+// define hashes a call, and all that it uses.
+func (p *Program) define(k *keepCall) (*Definition, error) {
+	around, err := p.slice(k)
+	if err != nil {
+		return nil, err
+	}
+	start := p.digestOf(k.file, append(around, k.body()...)...)
+	d := &Definition{Decl: k.where()}
+	seen, imports := map[*decl]bool{}, map[string]bool{}
+	queue := []*digest{start}
+	for _, f := range p.files { // these run whatever the code refers to
+		for _, path := range f.always {
+			imports[path] = true
+		}
+	}
+	for len(queue) > 0 {
+		g := queue[0]
+		queue = queue[1:]
+		for path := range g.imports {
+			imports[path] = true
+		}
+		if err := p.note(d, k, g); err != nil {
+			return nil, err
+		}
+		for used := range g.decls {
+			for _, x := range append([]*decl{used}, p.writersOf(used, k)...) {
+				if !seen[x] {
+					seen[x] = true
+					queue = append(queue, p.digest(x))
+				}
+			}
+		}
+	}
+	h := sha256.New()
+	h.Write(start.sum[:])
+	for x := range seen {
+		d.Uses = append(d.Uses, x.name)
+	}
+	slices.Sort(d.Uses)
+	decls := make([]*decl, 0, len(seen))
+	for x := range seen {
+		decls = append(decls, x)
+	}
+	slices.SortFunc(decls, func(a, b *decl) int {
+		return strings.Compare(a.String()+string(a.keyed.sum[:]), b.String()+string(b.keyed.sum[:]))
+	})
+	for _, x := range decls {
+		fmt.Fprintf(h, "%s %x\n", x, x.keyed.sum)
+	}
+	h.Sum(d.Hash[:0])
+	delete(imports, kernelPath) // how values are kept is no part of them
+	for path := range imports {
+		d.Imports = append(d.Imports, path)
+	}
+	slices.Sort(d.Imports)
+	slices.SortFunc(d.Keeps, func(a, b Use) int { return strings.Compare(a.Name, b.Name) })
+	d.Keeps = slices.Compact(d.Keeps)
+	return d, nil
+}
+
+// digest hashes a declaration, once.
+func (p *Program) digest(d *decl) *digest {
+	if d.keyed == nil {
+		d.keyed = p.digestOf(d.file, d.nodes...)
+		if d.kind == "const" && usesIota(d.nodes) {
+			d.keyed.sum = sha256.Sum256(fmt.Appendf(d.keyed.sum[:], "iota %d", d.iota))
+		}
+	}
+	return d.keyed
+}
+
+func usesIota(nodes []ast.Node) bool {
+	found := false
+	for _, n := range nodes {
+		ast.Inspect(n, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && id.Name == "iota" && id.Obj == nil {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// writersOf are the declarations that write to a variable before the call runs. At package level that is before
+// init and main.
+func (p *Program) writersOf(v *decl, k *keepCall) []*decl {
+	if v.kind != "var" {
+		return nil
+	}
+	var writers []*decl
+	for _, w := range p.writers[v.name] {
+		if k.fn == nil && w.kind == "func" && (w.name == "main" || w.name == "init") {
+			continue
+		}
+		writers = append(writers, w)
+	}
+	return writers
+}
+
+// note records the kept values and the seed among the calls of a piece of code.
+func (p *Program) note(d *Definition, self *keepCall, g *digest) error {
+	for _, call := range g.calls {
+		if k := p.keepOf[call]; k != nil && k != self {
+			inputs := len(k.inputs()) > 0
+			if k.name == "" && inputs {
+				return fmt.Errorf("it uses a value kept in %s under a computed name with inputs of its own: give that name as a literal", k.where())
+			}
+			if k.name != "" && k.name != self.name {
+				d.Keeps = append(d.Keeps, Use{k.name, inputs})
+			}
+		}
+		if d.Seed == "" && calledName(call) == "Seed" && len(call.Args) == 1 {
+			d.Seed = p.text(call.Args[0])
+		}
+	}
+	return nil
+}
+
+// calledName is the name of a called function, without its package.
+func calledName(call *ast.CallExpr) string {
+	switch fun := call.Fun.(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		return fun.Sel.Name
+	}
+	return ""
+}
+
+// text is an expression as it is written, or the literal that the name stands for.
+func (p *Program) text(e ast.Expr) string {
+	for _, f := range p.files {
+		if e.Pos() < f.FileStart || e.Pos() >= f.FileEnd {
+			continue
+		}
+		if id, ok := e.(*ast.Ident); ok {
+			if d := p.lookup(f, id); d != nil && len(d.nodes) > 0 {
+				if lit, ok := d.nodes[len(d.nodes)-1].(*ast.BasicLit); ok {
+					return lit.Value
+				}
+			}
+		}
+		return string(f.src[p.fset.Position(e.Pos()).Offset:p.fset.Position(e.End()).Offset])
+	}
+	return ""
+}

@@ -1,0 +1,207 @@
+// Package tensor gives Go code the memory of gotch's tensors: to read their elements, to fill a new one, to map a file as
+// one.
+//
+// It calls libtorch through gotch's libtch where gotch's own methods on tensors end the process on an
+// error, lose memory at each call or ask for the error on another thread than the one that it happened on.
+package tensor
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"unsafe"
+
+	"github.com/sugarme/gotch"
+	lib "github.com/sugarme/gotch/libtch"
+	"github.com/sugarme/gotch/ts"
+)
+
+// DTypes are the element types whose tensors can be written and read.
+var DTypes = []gotch.DType{gotch.Uint8, gotch.Int8, gotch.Int16, gotch.Int, gotch.Int64, gotch.Half, gotch.Float,
+	gotch.Double, gotch.ComplexFloat, gotch.ComplexDouble, gotch.Bool, gotch.BFloat16}
+
+// cpu is libtch's number of the CPU.
+const cpu = -1
+
+// Info is what a tensor is.
+type Info struct {
+	Shape []int64
+	DType gotch.DType
+	Grad  bool // it requires a gradient
+}
+
+// Inspect tells what a tensor is. It fails for one that is nil, dropped, undefined, sparse, not on the CPU, or of an
+// element type that is not in DTypes.
+func Inspect(x *ts.Tensor) (Info, error) {
+	switch {
+	case x == nil:
+		return Info{}, errors.New("tensor is nil")
+	case x.Ctensor() == nil:
+		return Info{}, errors.New("tensor has been dropped")
+	case !lib.AtDefined(c(x)):
+		return Info{}, errors.New("tensor is undefined")
+	case lib.AtIsSparse(c(x)) || lib.AtIsMkldnn(c(x)):
+		return Info{}, errors.New("tensor is sparse or in MKL-DNN's layout, want a dense one")
+	case lib.AtDevice(c(x)) != cpu:
+		return Info{}, errors.New("tensor is on a GPU, want one on the CPU")
+	}
+	info := Info{Shape: make([]int64, lib.AtDim(c(x))), DType: gotch.CKind2DType(lib.AtScalarType(c(x))), Grad: lib.AtRequiresGrad(c(x))}
+	if len(info.Shape) > 0 {
+		lib.AtShape(c(x), unsafe.Pointer(&info.Shape[0]))
+	}
+	runtime.KeepAlive(x)
+	if !slices.Contains(DTypes, info.DType) {
+		return Info{}, fmt.Errorf("tensor has element type %s, which cannot be kept", DTypeName(info.DType))
+	}
+	return info, nil
+}
+
+// Bytes is the size of the elements; an error if there is no tensor of that size.
+func (i Info) Bytes() (int64, error) { return Size(i.Shape, i.DType) }
+
+// Size is the number of bytes that the elements of a tensor take.
+func Size(shape []int64, dtype gotch.DType) (int64, error) {
+	n := int64(dtype.Size())
+	if !slices.Contains(DTypes, dtype) {
+		return 0, fmt.Errorf("element type %s is not supported", DTypeName(dtype))
+	}
+	for _, d := range shape {
+		if d < 0 {
+			return 0, fmt.Errorf("shape %v has a negative dimension", shape)
+		}
+	}
+	if slices.Contains(shape, 0) {
+		return 0, nil
+	}
+	for _, d := range shape {
+		if n > math.MaxInt64/d {
+			return 0, fmt.Errorf("shape %v is too large", shape)
+		}
+		n *= d
+	}
+	return n, nil
+}
+
+// Read calls f with the elements of a tensor in C order, as they lie in memory. The bytes must not be changed, nor used
+// after f has returned.
+func Read(x *ts.Tensor, f func(elements []byte) error) error {
+	info, err := Inspect(x)
+	if err != nil {
+		return err
+	}
+	size, err := info.Bytes()
+	if err != nil || size == 0 {
+		return errors.Join(err, f(nil))
+	}
+	y := c(x)
+	own := func(op func(out *lib.Ctensor)) error {
+		var out lib.Ctensor
+		if err := torch(func() { op(&out) }); err != nil {
+			return err
+		}
+		if y != c(x) {
+			lib.AtFree(y)
+		}
+		y = out
+		return nil
+	}
+	defer func() {
+		if y != c(x) {
+			lib.AtFree(y)
+		}
+		runtime.KeepAlive(x)
+	}()
+	if lib.AtgIsConj(y) { // conjugated, or negated, only when it is read
+		err = own(func(out *lib.Ctensor) { lib.AtgResolveConj(out, y) })
+	}
+	if err == nil && lib.AtgIsNeg(y) {
+		err = own(func(out *lib.Ctensor) { lib.AtgResolveNeg(out, y) })
+	}
+	if err == nil && !lib.AtIsContiguous(y) {
+		err = own(func(out *lib.Ctensor) { lib.AtgContiguous(out, y) })
+	}
+	if err != nil {
+		return err
+	}
+	return f(unsafe.Slice((*byte)(lib.AtDataPtr(y)), size))
+}
+
+// New makes a contiguous tensor on the CPU, owned by the caller, and calls fill with its memory. It is dropped if fill fails.
+func New(shape []int64, dtype gotch.DType, fill func(elements []byte) error) (*ts.Tensor, error) {
+	size, err := Size(shape, dtype)
+	if err != nil {
+		return nil, err
+	}
+	x, err := make1(func(out *lib.Ctensor) { lib.AtgEmpty(out, dims(shape), len(shape), dtype.CInt(), cpu) })
+	if err != nil {
+		return nil, err
+	}
+	var elements []byte
+	if size > 0 {
+		elements = unsafe.Slice((*byte)(lib.AtDataPtr(c(x))), size)
+	}
+	if err := fill(elements); err != nil {
+		x.MustDrop()
+		return nil, err
+	}
+	return x, nil
+}
+
+// Map maps a file as a tensor on the CPU, owned by the caller: nothing is copied, the pages are read when they are used,
+// and a change of the elements is a change of the caller's own copy of the page, never of the file. The file must hold as
+// many bytes as the elements take, and not be made shorter while the tensor lives; it may be removed.
+func Map(path string, shape []int64, dtype gotch.DType, grad bool) (*ts.Tensor, error) {
+	size, err := Size(shape, dtype)
+	if err != nil {
+		return nil, err
+	}
+	if size == 0 {
+		return nil, errors.New("no elements to map")
+	}
+	n := size / int64(dtype.Size())
+	var flat, shaped, out lib.Ctensor
+	err = torch(func() { lib.AtgFromFile(&flat, path, 0, n, 0, dtype.CInt(), cpu) })
+	if err != nil {
+		return nil, err
+	}
+	defer lib.AtFree(flat)
+	if err := torch(func() { lib.AtgView(&shaped, flat, dims(shape), len(shape)) }); err != nil {
+		return nil, err
+	}
+	if !grad {
+		return ts.New(shaped), nil
+	}
+	defer lib.AtFree(shaped)
+	if err := torch(func() { lib.AtgSetRequiresGrad(&out, shaped, 1) }); err != nil {
+		return nil, err
+	}
+	return ts.New(out), nil
+}
+
+// dims is a shape as libtch reads it: by the address of its first element, which a scalar's has not.
+func dims(shape []int64) []int64 { return append(slices.Clone(shape), 0) }
+
+func make1(op func(out *lib.Ctensor)) (*ts.Tensor, error) {
+	var out lib.Ctensor
+	if err := torch(func() { op(&out) }); err != nil {
+		return nil, err
+	}
+	return ts.New(out), nil
+}
+
+// torch runs f and returns libtorch's error, which libtorch keeps for each thread, without its stack trace.
+func torch(f func()) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	f()
+	if err := ts.TorchErr(); err != nil {
+		first, _, _ := strings.Cut(strings.TrimPrefix(err.Error(), "Libtorch API Error: "), "\n")
+		return errors.New("libtorch: " + first)
+	}
+	return nil
+}
+
+func c(x *ts.Tensor) lib.Ctensor { return lib.Ctensor(x.Ctensor()) }
