@@ -43,7 +43,7 @@ func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 	// The kernelspec comes last: a kernel that can be chosen is one that works.
 	steps = append(steps, h.compileStep(), h.kernelStep())
 	if o.Test {
-		steps = append(steps, h.testStep())
+		steps = append(steps, h.testStep(), h.chromiumStep())
 	}
 	return h.run(ctx, newReport(out, log), steps)
 }
