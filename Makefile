@@ -20,7 +20,9 @@ lab: setup ## open the tutorial in JupyterLab
 
 tutorial: setup ## run the tutorial from start to end, without a browser, into an HTML page
 	@mkdir -p "$(GOSNN_HOME)/pages"
-	@$(kernel) run jupyter nbconvert --to html --execute --output-dir "$(GOSNN_HOME)/pages" $(notebook)
+	@$(kernel) run jupyter nbconvert --to html --execute --output-dir "$(GOSNN_HOME)/pages" \
+	  --TemplateExporter.extra_template_basedirs=notebooks/page --template gosnn \
+	  --TemplateExporter.extra_template_paths="$(GOSNN_HOME)" $(notebook)
 	@echo "the page: $(GOSNN_HOME)/pages/$(notdir $(notebook:.ipynb=.html))"
 
 test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLab in Chromium
