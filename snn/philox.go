@@ -29,12 +29,12 @@ func philox(c [4]uint32, key [2]uint32) [4]uint32 {
 type stream uint32
 
 const (
-	streamRate     stream = iota // Rate, RateConv
-	streamTargets                // targets with a random firing pattern
-	streamPoisson                // Poisson intervals
-	streamShuffle                // DataLoader's order of samples
-	streamSplit                  // ValidSplit's choice of samples
-	streamRounding               // stochastic codes of values
+	streamRate    stream = iota // Rate, RateConv
+	streamTargets               // targets with a random firing pattern
+	streamPoisson               // Poisson intervals
+	streamShuffle               // DataLoader's order of samples
+	streamSplit                 // ValidSplit's choice of samples
+	streamRand                  // Rand
 )
 
 // random addresses the uniform 32-bit words of one seed and stream.

@@ -117,12 +117,17 @@ func floatsOf(fn, arg string, x *ts.Tensor, minDims int, dtypes ...gotch.DType) 
 		return nil, nil, err
 	}
 	if v.dtype != gotch.Float {
-		err = v.replace(func(out *lib.Ctensor) { lib.AtgTotype(out, ctensor(v.owner), gotch.Float.CInt()) })
-		if v, err = v.locate(fn, err); err != nil {
+		if err := v.convert(fn, gotch.Float); err != nil {
 			return nil, nil, err
 		}
 	}
 	return unsafe.Slice((*float32)(v.data), v.numel()), v, nil
+}
+
+// convert makes the view one of a copy of another dtype, and releases it on an error. v.dtype stays that of the tensor.
+func (v *view) convert(fn string, dtype gotch.DType) error {
+	_, err := v.locate(fn, v.replace(func(out *lib.Ctensor) { lib.AtgTotype(out, ctensor(v.owner), dtype.CInt()) }))
+	return err
 }
 
 // replace puts the result of an operation in the place of the tensor that the view reads.

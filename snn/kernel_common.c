@@ -1,0 +1,99 @@
+#define _DEFAULT_SOURCE  // madvise, which -std=c11 hides
+#include <string.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
+
+#include "kernel.h"
+#include "kernel_levels.h"
+
+int snn_best_level(void) {
+#ifdef SNN_X86
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl"))
+    return SNN_AVX512;
+  if (__builtin_cpu_supports("avx2")) return SNN_AVX2;
+#endif
+  return SNN_PORTABLE;
+}
+
+#define RANGE(type, isfinite)                       \
+  do {                                              \
+    const type *v = x;                              \
+    type low = v[0], high = v[0];                   \
+    int bad = 0;                                    \
+    for (int64_t i = 0; i < n; i++) {               \
+      low = v[i] < low ? v[i] : low;                \
+      high = v[i] > high ? v[i] : high;             \
+      bad |= !(isfinite);                           \
+    }                                               \
+    for (int64_t i = 0; bad && i < n; i++)          \
+      if (!(isfinite)) return i;                    \
+    *min = low, *max = high;                        \
+  } while (0)
+SNN_INLINE int64_t range_body(const void *x, int x_type, int64_t n, double *min, double *max) {
+  if (x_type == SNN_FLOAT32) RANGE(float, v[i] - v[i] == 0);
+  else if (x_type == SNN_FLOAT64) RANGE(double, v[i] - v[i] == 0);
+  else RANGE(uint8_t, 1);
+  return -1;
+}
+#ifdef SNN_X86
+SNN_TARGET_AVX2 static int64_t range_avx2(const void *x, int x_type, int64_t n, double *min, double *max) {
+  return range_body(x, x_type, n, min, max);
+}
+#endif
+
+int64_t snn_range(const void *x, int x_type, int level, int64_t n, double *min, double *max) {
+#ifdef SNN_X86
+  if (level >= SNN_AVX2) return range_avx2(x, x_type, n, min, max);
+#endif
+  return range_body(x, x_type, n, min, max);
+}
+
+// The whole pages inside of n bytes at p.
+static char *pages(char *p, int64_t n, int64_t *length) {
+#ifdef __linux__
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  uintptr_t from = ((uintptr_t)p + page - 1) & ~(page - 1), to = ((uintptr_t)p + (uintptr_t)n) & ~(page - 1);
+  *length = to > from ? (int64_t)(to - from) : 0;
+  return (char *)from;
+#else
+  *length = 0;
+  return p;
+#endif
+}
+
+void snn_zero(void *p, int64_t n) {
+#ifdef __linux__
+  // From this size on malloc never reuses memory but maps it afresh (glibc: DEFAULT_MMAP_THRESHOLD_MAX), and it is already
+  // zero. Telling the kernel that its contents are not needed costs nothing then, and makes it zero in any case.
+  enum { ALWAYS_MAPPED = 32 << 20 };
+  int64_t length;
+  char *from = pages(p, n, &length), *end = (char *)p + n;
+  if (n > ALWAYS_MAPPED && madvise(from, (size_t)length, MADV_DONTNEED) == 0) {
+    memset(p, 0, (size_t)(from - (char *)p));
+    memset(from + length, 0, (size_t)(end - (from + length)));
+    return;
+  }
+#endif
+  memset(p, 0, (size_t)n);
+}
+
+void snn_fill(void *p, int size, uint64_t bits, int64_t n) {
+#define FILL(type) for (int64_t i = 0; i < n; i++) ((type *)p)[i] = (type)bits
+  switch (size) {
+    case 1: FILL(uint8_t); break;
+    case 2: FILL(uint16_t); break;
+    case 4: FILL(uint32_t); break;
+    default: FILL(uint64_t); break;
+  }
+}
+
+void snn_huge(void *p, int64_t n) {
+#ifdef __linux__
+  int64_t length;
+  char *from = pages(p, n, &length);
+  if (length >= 4 << 20) madvise(from, (size_t)length, MADV_HUGEPAGE);  // advice: without it, only slower
+#endif
+}
