@@ -21,6 +21,14 @@ type options struct {
 	numSteps int
 	seed     *uint64
 	seedUsed *uint64
+
+	encoderOptions
+	dataOptions
+	targetOptions
+	phaseOptions
+	burstOptions
+	populationOptions
+	poissonOptions
 }
 
 func (o *options) has(name string) bool { return slices.Contains(o.given, name) }
