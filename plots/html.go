@@ -47,9 +47,10 @@ func (f *Figure) HTML() (string, error) {
 // stillHTML writes what a reader sees without scripts: the still picture, or the animated one with its caption. The
 // figure's script hides it, by its class, once it has something better.
 func (f *Figure) stillHTML(b *strings.Builder) error {
-	form, kind, width, height, caption := f.PNG, "image/png", f.width, f.height, ""
+	form, kind, width, height, caption, style := f.PNG, "image/png", f.width, f.height, "", ""
 	if m := f.moving; m != nil && m.page != nil {
 		form, kind, width, height, caption = m.page, "image/gif", m.width, m.height, m.caption
+		style = ";image-rendering:pixelated" // few dots a pixel, to be enlarged and not to be blurred
 	}
 	picture, err := form()
 	if err != nil {
@@ -59,8 +60,8 @@ func (f *Figure) stillHTML(b *strings.Builder) error {
 	if caption != "" {
 		fmt.Fprintf(b, `<div style="width:%dpx;max-width:100%%;text-align:center">%s</div>`, width, html.EscapeString(caption))
 	}
-	fmt.Fprintf(b, `<img width="%d" height="%d" style="max-width:100%%;height:auto" alt="%s" src="data:%s;base64,%s"></div>`,
-		width, height, html.EscapeString(f.alt), kind, base64.StdEncoding.EncodeToString(picture))
+	fmt.Fprintf(b, `<img width="%d" height="%d" style="max-width:100%%;height:auto%s" alt="%s" src="data:%s;base64,%s"></div>`,
+		width, height, style, html.EscapeString(f.alt), kind, base64.StdEncoding.EncodeToString(picture))
 	return nil
 }
 

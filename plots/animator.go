@@ -1,0 +1,87 @@
+package plots
+
+import (
+	"time"
+
+	"github.com/sugarme/gotch/ts"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// maxPixels bounds the pixels of all frames of an animation together: a notebook page takes no more.
+const maxPixels = 1 << 24
+
+// Animator shows pictures over time: x is [T x H x W], one frame a time step, as spikes (0 and 1, and -1 for an
+// off-spike, in a second color) or as grey values from 0 to 1. Of a batch of spikes [T x B x C x H x W] select one
+// sample first. x stays the caller's: it is read and not kept.
+//
+// In the notebook the player has play and pause, a slider, single steps, speed and repeat, and the keys space, arrows, Home
+// and End. It plays only while it is on screen, and not by itself where the reader prefers reduced motion. Colors
+// mean the same at every step: ColorMap, "plasma" without the option, goes from 0 to 1.
+//
+// It takes Interval or FPS, Once, RunningMean, OffColor, ColorMap, and those of every figure: Title, Size, Alt. Size
+// is that of the chart without the controls; pixels stay square.
+//
+// [Figure.WriteFile] writes it as .gif (one picture a step, endlessly), as .html (the player) and, for print, as .png and .svg
+// (the first step and the mean over all). There is no MP4: no pure-Go library for it is kept up.
+//
+// An [ErrShape] tells of another shape, nothing in x, or more than 16,777,216 pixels in all; an [ErrValue] of NaN, an
+// infinity, or values that are neither spikes nor grey values. Without a spike the figure says "no spikes".
+//
+// It is snnTorch's spikeplot.animator, which takes the color range anew from each frame.
+func Animator(x *ts.Tensor, opts ...Option) (*Figure, error) {
+	o, err := parseOptions("Animator", options{interval: 40 * time.Millisecond, colorMap: "plasma", offColor: "skyblue"}, opts,
+		"Interval", "FPS", "Once", "RunningMean", "OffColor", "ColorMap")
+	if err != nil {
+		return nil, err
+	}
+	var a *frames
+	err = withValues("Animator", "x", x, func(shape []int, values []float32) (err error) {
+		a, err = readFrames(shape, values)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return newAnimation(a, &o), nil
+}
+
+// Interval sets the time that each frame is shown, 10 ms to 10 s. Without it a frame is shown for 40 ms.
+func Interval(d time.Duration) Option { return Option{"Interval", func(o *options) { o.interval = d }} }
+
+// FPS sets the number of frames a second, 0.1 to 100: [Interval] in other words.
+func FPS(n float64) Option {
+	return Option{"FPS", func(o *options) { o.fps, o.interval = n, time.Duration(float64(time.Second)/n) }}
+}
+
+// Once lets an animation stop at its end, instead of beginning anew.
+func Once() Option { return Option{"Once", func(o *options) { o.once = true }} }
+
+// RunningMean shows the mean over the steps so far beside an animation: a rate code becomes the picture that it encodes.
+func RunningMean() Option { return Option{"RunningMean", func(o *options) { o.runningMean = true }} }
+
+// pageBudget is what a page with an animation of 100 frames of 28 x 28 spikes, 40 kB in all, has for them: as packed
+// frames and as GIF, both in base64. Scripts and settings take the rest.
+const pageBudget = 28_000
+
+// newAnimation makes a figure of frames that have been checked.
+func newAnimation(a *frames, o *options) *Figure {
+	still, packed := newPanels(a, o, 2), a.pack()
+	f := &Figure{alt: o.altOr(a.words()), width: still.width, height: still.height, kind: "player"}
+	f.data = newPlayerData(a, o, packed, f.alt)
+	f.draw = func(c draw.Canvas) { a.draw(c, o, still) }
+	picture := newPanels(a, o, pictures(o))
+	f.moving = &movie{caption: o.title, width: picture.picW, height: picture.picH}
+	f.moving.file = func() ([]byte, error) {
+		shown := a
+		if o.runningMean {
+			shown = beside(a, a.means())
+		}
+		return encodeGIF(shown, shown.palette(o), o.interval, max(1, 280/max(a.height, a.width)), 1)
+	}
+	if !a.silent() { // else the still picture says it in words
+		f.moving.page = func() ([]byte, error) {
+			return fitGIF(a, a.palette(o), o.interval, max(pageBudget-len(packed), len(packed))*3/4)
+		}
+	}
+	return f
+}

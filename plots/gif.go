@@ -1,0 +1,55 @@
+package plots
+
+import (
+	"bytes"
+	"image/color"
+	"image/gif"
+	"math"
+	"time"
+)
+
+// movie is an animation as animated pictures: GIF, the only such format that the standard library writes. They are
+// for files, and for readers of a page whose scripts do not run; the player needs none.
+type movie struct {
+	file          func() ([]byte, error) // to be written to a file
+	page          func() ([]byte, error) // small, to be in a page
+	width, height int                    // of page, in CSS pixels
+	caption       string                 // to stand above page, in which words have no room
+}
+
+// encodeGIF writes every stride-th frame, each pixel dots x dots large, repeated endlessly. A GIF counts time in
+// hundredths of a second: delays are rounded so that the whole takes the right time. Less than 2 no browser obeys.
+func encodeGIF(a *frames, colors color.Palette, interval time.Duration, dots, stride int) ([]byte, error) {
+	var m gif.GIF
+	m.Config.ColorModel = colors // one color table for all frames
+	m.Config.Width, m.Config.Height = a.width*dots, a.height*dots
+	hundredths := func(step int) int { return int(math.Round(float64(step) * interval.Seconds() * 100)) }
+	for t := 0; t < a.steps; t += stride {
+		m.Image = append(m.Image, a.picture(t, dots, colors))
+		m.Delay = append(m.Delay, max(2, hundredths(min(t+stride, a.steps))-hundredths(t)))
+	}
+	var b bytes.Buffer
+	err := gif.EncodeAll(&b, &m)
+	return b.Bytes(), err
+}
+
+// fitGIF writes a GIF of at most limit bytes: all frames, with 4 x 4 or 2 x 2 dots a pixel where these fit; or else as
+// many frames as fit, but the first in any case. More dots help readers that blur small pictures when enlarging them.
+func fitGIF(a *frames, colors color.Palette, interval time.Duration, limit int) ([]byte, error) {
+	best, err := encodeGIF(a, colors, interval, 1, 1)
+	for stride := 1; err == nil && len(best) > limit && stride < a.steps; {
+		stride = max(stride+1, stride*len(best)/limit)
+		best, err = encodeGIF(a, colors, interval, 1, stride)
+		if len(best) <= limit {
+			return best, err
+		}
+	}
+	for dots := 2; err == nil && dots <= 4 && len(best)*2 <= limit; dots *= 2 { // four times the dots, twice the bytes at least
+		larger, err := encodeGIF(a, colors, interval, dots, 1)
+		if err != nil || len(larger) > limit {
+			return best, err
+		}
+		best = larger
+	}
+	return best, err
+}

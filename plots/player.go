@@ -1,0 +1,159 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// playerData is what player.js is given.
+type playerData struct {
+	Label    string         `json:"label"`  // the figure in words
+	Option   map[string]any `json:"option"` // of ECharts; player.js adds the points of the step that it shows
+	Width    int            `json:"width"`  // of the chart, in CSS pixels
+	Height   int            `json:"height"`
+	Steps    int            `json:"steps"`
+	Rows     int            `json:"rows"`
+	Columns  int            `json:"columns"`
+	Frames   string         `json:"frames"`   // [steps x rows x columns], see frames.pack
+	Bits     int            `json:"bits"`     // of an element of Frames
+	Values   []float64      `json:"values"`   // what these bits stand for; none: grey values, 0 to 1
+	Interval float64        `json:"interval"` // time of a frame in ms
+	Loop     bool           `json:"loop"`
+	Mean     bool           `json:"mean"`   // the second series shows the running mean
+	Ground   string         `json:"ground"` // color of 0
+}
+
+func newPlayerData(a *frames, o *options, packed, alt string) playerData {
+	p := newPanels(a, o, pictures(o))
+	d := playerData{Label: alt, Option: heatMaps(a, o, p), Width: p.width, Height: p.height,
+		Steps: a.steps, Rows: a.height, Columns: a.width, Frames: packed, Bits: a.bits(),
+		Interval: o.interval.Seconds() * 1000, Loop: !o.once, Mean: o.runningMean, Ground: cssColor(a.color(0, o))}
+	if !a.grey() {
+		d.Values = a.value
+	}
+	return d
+}
+
+// pictures is how many pictures the chart shows side by side.
+func pictures(o *options) int {
+	if o.runningMean {
+		return 2
+	}
+	return 1
+}
+
+// panels is where the pictures of an animation stand: the frames at the left, a mean at the right. In CSS pixels.
+type panels struct {
+	width, height  int // of all
+	pixel          float64
+	picW, picH     int
+	left           []int // of each picture
+	top            int
+	named, colored bool // with names below the pictures; with a color bar at the right
+}
+
+// newPanels places n pictures. A pixel of theirs is square, and a whole number of CSS pixels where it is larger than one.
+func newPanels(a *frames, o *options, n int) panels {
+	const margin, gap, top, name, bar, side = 8, 24, 44, 24, 64, 280
+	p := panels{top: top, named: n > 1, colored: n > 1 || a.grey()}
+	right, below := margin, margin
+	if p.named {
+		below += name
+	}
+	if p.colored {
+		right += bar
+	}
+	room := func(of, taken int) float64 { return float64(max(of-taken, 1)) }
+	p.pixel = side / float64(max(a.height, a.width))
+	if o.has("Size") {
+		p.pixel = min(room(o.width, margin+right+(n-1)*gap)/float64(n*a.width), room(o.height, top+below)/float64(a.height))
+	}
+	if p.pixel > 1 {
+		p.pixel = math.Floor(p.pixel)
+	}
+	p.picW, p.picH = max(1, int(p.pixel*float64(a.width))), max(1, int(p.pixel*float64(a.height)))
+	for i := range n {
+		p.left = append(p.left, margin+i*(p.picW+gap))
+	}
+	p.width, p.height = p.left[n-1]+p.picW+right, top+p.picH+below
+	if o.has("Size") {
+		p.width, p.height = o.width, o.height
+	} else {
+		p.width = max(p.width, side+2*margin) // a narrow picture leaves room for title and controls
+	}
+	return p
+}
+
+// heatMaps is the chart: a heat map for each picture, still without points. One color map serves all of them.
+func heatMaps(a *frames, o *options, p panels) map[string]any {
+	no, yes := opts.Bool(false), opts.Bool(true)
+	chart := charts.NewHeatMap()
+	title := opts.Title{Title: o.title, Left: px(4), Top: px(4)}
+	if a.silent() {
+		title.Subtitle = noSpikes
+	}
+	chart.SetGlobalOptions(
+		charts.WithAnimation(false),
+		charts.WithTitleOpts(title),
+		charts.WithLegendOpts(opts.Legend{Show: no}),
+		charts.WithTooltipOpts(opts.Tooltip{Show: yes}),
+		charts.WithToolboxOpts(opts.Toolbox{Show: yes, Right: px(4), Top: px(4), Feature: &opts.ToolBoxFeature{
+			SaveAsImage: &opts.ToolBoxFeatureSaveAsImage{Show: yes, Title: "Save as picture", Name: "animation"}}}),
+		charts.WithVisualMapOpts(opts.VisualMap{Min: float32(a.lo()), Max: 1, Text: []string{"1", fmt.Sprint(a.lo())},
+			InRange: &opts.VisualMapInRange{Color: a.anchors(o)}, Show: opts.Bool(p.colored), Right: px(8), Top: px(p.top)}))
+	for i, left := range p.left {
+		if i > 0 {
+			chart.ExtendXAxis(opts.XAxis{})
+			chart.ExtendYAxis(opts.YAxis{})
+		}
+		x := opts.XAxis{GridIndex: i, Type: "category", Data: numbers(a.width), AxisLine: &opts.AxisLine{Show: no},
+			AxisTick: &opts.AxisTick{Show: no}, AxisLabel: &opts.AxisLabel{Show: no}}
+		if p.named {
+			x.Name, x.NameLocation, x.NameGap = a.pictureName(i), "middle", 6
+		}
+		chart.SetGlobalOptions(
+			charts.WithGridOpts(opts.Grid{Left: px(left), Top: px(p.top), Width: px(p.picW), Height: px(p.picH)}),
+			charts.WithXAxisOpts(x, i),
+			charts.WithYAxisOpts(opts.YAxis{GridIndex: i, Type: "category", Data: numbers(a.height), Inverse: yes, Show: no}, i))
+		chart.AddSeries(a.pictureName(i), nil, charts.WithHeatMapChartOpts(opts.HeatMapChart{XAxisIndex: i, YAxisIndex: i}))
+	}
+	option := chart.JSON()
+	delete(option, "color") // colors of lines and bars, of which there are none
+	return option
+}
+
+// pictureName is what the left or the right picture shows.
+func (a *frames) pictureName(i int) string {
+	switch {
+	case i == 1:
+		return "running mean"
+	case a.grey():
+		return "frame"
+	}
+	return "spikes"
+}
+
+// anchors are colors from the lower end of the values to 1, at even distances.
+func (a *frames) anchors(o *options) []string {
+	const n = 17
+	colors := make([]string, n)
+	for i := range colors {
+		colors[i] = cssColor(a.color(a.lo()+(1-a.lo())*float64(i)/(n-1), o))
+	}
+	return colors
+}
+
+// numbers are 0 to n-1.
+func numbers(n int) []int {
+	v := make([]int, n)
+	for i := range v {
+		v[i] = i
+	}
+	return v
+}
+
+// px writes a length as CSS and ECharts read it.
+func px(n int) string { return fmt.Sprintf("%dpx", n) }
