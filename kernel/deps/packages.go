@@ -73,6 +73,9 @@ func (p *Packages) recall(data []byte) (sum [sha256.Size]byte, ok bool) {
 func (p *Packages) scan(key string, imports []string) (sum [sha256.Size]byte, err error) {
 	s := &scanner{p: p, seen: map[string]bool{}}
 	for _, path := range imports {
+		if first, _, _ := strings.Cut(path, "/"); strings.Contains(first, ".") && p.moduleOf(path) == nil {
+			return sum, fmt.Errorf("deps: package %s is in no module of this program", path)
+		}
 		if err := s.visit(path); err != nil {
 			return sum, err
 		}
@@ -148,10 +151,7 @@ func (s *scanner) visit(path string) error {
 	s.seen[path] = true
 	m := s.p.moduleOf(path)
 	if m == nil {
-		if first, _, _ := strings.Cut(path, "/"); strings.Contains(first, ".") {
-			return fmt.Errorf("deps: package %s is in no module of this program", path)
-		}
-		return nil // of the standard library
+		return nil // of the standard library, or imported for another system only
 	}
 	below := strings.TrimPrefix(strings.TrimPrefix(path, m.Path), "/")
 	if root, ok := s.p.folder[m.Path]; ok {

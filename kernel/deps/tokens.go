@@ -37,10 +37,12 @@ type writer struct {
 	h hash.Hash
 	// names are identifiers that refer to nothing: fields, methods, labels.
 	names map[*ast.Ident]bool
+	// selected are identifiers that something is selected from: perhaps packages.
+	selected map[*ast.Ident]bool
 }
 
 func (w *writer) write(n ast.Node) {
-	w.names = map[*ast.Ident]bool{}
+	w.names, w.selected = map[*ast.Ident]bool{}, map[*ast.Ident]bool{}
 	ast.Inspect(n, func(n ast.Node) bool {
 		if n == nil {
 			io.WriteString(w.h, ")")
@@ -61,6 +63,9 @@ func (w *writer) node(n ast.Node) bool {
 	case *ast.SelectorExpr:
 		w.say("select")
 		w.names[n.Sel] = true
+		if x, ok := n.X.(*ast.Ident); ok {
+			w.selected[x] = true
+		}
 	case *ast.CompositeLit:
 		w.say("composite", n.Type != nil)
 		w.fieldKeys(n)
@@ -150,13 +155,8 @@ func (w *writer) ident(id *ast.Ident) {
 		w.say("import", strconv.Quote(path))
 		return
 	}
-	if !predeclared[id.Name] {
-		// Perhaps a package whose name is not the last part of its path, or something that was imported with a
-		// dot: then it is one of these.
+	if w.selected[id] { // a package whose name is not the last part of its path: one of these
 		for _, path := range w.f.imports {
-			w.d.imports[path] = true
-		}
-		for _, path := range w.f.always {
 			w.d.imports[path] = true
 		}
 	}
@@ -182,6 +182,12 @@ func (w *writer) isStruct(t ast.Expr) bool {
 	if _, ok := t.(*ast.StructType); ok {
 		return true
 	}
+	switch x := t.(type) { // of a generic type
+	case *ast.IndexExpr:
+		t = x.X
+	case *ast.IndexListExpr:
+		t = x.X
+	}
 	id, ok := t.(*ast.Ident)
 	if !ok {
 		return false
@@ -193,15 +199,3 @@ func (w *writer) isStruct(t ast.Expr) bool {
 	_, ok = d.nodes[0].(*ast.TypeSpec).Type.(*ast.StructType)
 	return ok
 }
-
-// predeclared are Go's own names.
-var predeclared = func() map[string]bool {
-	names := map[string]bool{}
-	for _, n := range []string{"any", "bool", "byte", "comparable", "complex64", "complex128", "error", "float32", "float64",
-		"int", "int8", "int16", "int32", "int64", "rune", "string", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr",
-		"true", "false", "iota", "nil", "append", "cap", "clear", "close", "complex", "copy", "delete", "imag", "len", "make",
-		"max", "min", "new", "panic", "print", "println", "real", "recover", "_"} {
-		names[n] = true
-	}
-	return names
-}()

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -24,6 +25,9 @@ func (s *Store) List() ([]*Meta, error) {
 	return list, nil
 }
 
+// ErrNone tells that there is no value with a name.
+var ErrNone = errors.New("nothing is kept under the name")
+
 // Forget removes all values with these names. It fails if there is none for one of them, and then removes nothing.
 func (s *Store) Forget(names ...string) error {
 	entries, err := os.ReadDir(s.kept())
@@ -42,7 +46,7 @@ func (s *Store) Forget(names ...string) error {
 			}
 		}
 		if !found {
-			return fmt.Errorf("store: nothing is kept under the name %q", name)
+			return fmt.Errorf("%w %q", ErrNone, name)
 		}
 	}
 	return removeAll(dirs)

@@ -45,7 +45,7 @@ func Inspect(x *ts.Tensor) (Info, error) {
 		return Info{}, errors.New("tensor is undefined")
 	case lib.AtIsSparse(c(x)) || lib.AtIsMkldnn(c(x)):
 		return Info{}, errors.New("tensor is sparse or in MKL-DNN's layout, want a dense one")
-	case lib.AtDevice(c(x)) != cpu:
+	case int32(lib.AtDevice(c(x))) != cpu: // libtch does not extend the sign
 		return Info{}, errors.New("tensor is on a GPU, want one on the CPU")
 	}
 	info := Info{Shape: make([]int64, lib.AtDim(c(x))), DType: gotch.CKind2DType(lib.AtScalarType(c(x))), Grad: lib.AtRequiresGrad(c(x))}

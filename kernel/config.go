@@ -1,0 +1,118 @@
+package kernel
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"gosnn/kernel/store"
+)
+
+// configure reads the environment: which notebook this is, and how its values are kept. The folder is that of
+// the running kernel.
+func configure(dir string) (store.Config, error) {
+	c := store.Config{Root: os.Getenv("GOSNN_KEEP_DIR"), Session: filepath.Base(dir), Limit: store.DefaultLimit}
+	switch keep := os.Getenv("GOSNN_KEEP"); keep {
+	case "", "on":
+	case "off":
+		return c, errors.New("GOSNN_KEEP is off")
+	default:
+		return c, fmt.Errorf("GOSNN_KEEP is %q, want on or off", keep)
+	}
+	if c.Root == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return c, err
+		}
+		c.Root = filepath.Join(cache, "gosnn", "kept")
+	}
+	if limit := os.Getenv("GOSNN_KEEP_LIMIT"); limit != "" {
+		var err error
+		if c.Limit, err = parseSize(limit); err != nil {
+			return c, fmt.Errorf("GOSNN_KEEP_LIMIT is %q, want a size such as 500MB or 8GiB", limit)
+		}
+	}
+	switch restart := os.Getenv("GOSNN_KEEP_RESTART"); restart {
+	case "", "keep":
+	case "clear":
+		c.Clear = true
+	default:
+		return c, fmt.Errorf("GOSNN_KEEP_RESTART is %q, want keep or clear", restart)
+	}
+	c.Notebook = notebookPath()
+	if c.Notebook == "" {
+		// Nobody says which notebook this is, and two must not share: it is this run of the kernel.
+		c.Notebook, c.Alive = "kernel "+dir, dir
+	}
+	return c, nil
+}
+
+// notebookPath is what tells this notebook from others: the path that Jupyter's server gives to the kernel, or
+// what the user set; "" if neither is known.
+func notebookPath() string {
+	if name := os.Getenv("GOSNN_NOTEBOOK"); name != "" {
+		return name
+	}
+	name := os.Getenv("JPY_SESSION_NAME")
+	if name == "" || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(os.Getenv("PWD"), name) // of the server that started the kernel
+}
+
+// parseSize reads a number of bytes: 1500000, 1.5MB, 2GiB.
+func parseSize(s string) (int64, error) {
+	unit := 1.0
+	for _, u := range []struct {
+		suffix string
+		bytes  float64
+	}{{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"TiB", 1 << 40}, {"kB", 1e3}, {"KB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {"TB", 1e12}, {"B", 1}} {
+		if rest, ok := strings.CutSuffix(s, u.suffix); ok {
+			s, unit = strings.TrimSpace(rest), u.bytes
+			break
+		}
+	}
+	x, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(x*unit >= 1 && x*unit < math.MaxInt64) {
+		return 0, errors.New("no size")
+	}
+	return int64(x * unit), nil
+}
+
+// workFile is the workspace that the go command used in a folder: $GOWORK, or go.work there or above; "" if none.
+func workFile(dir string) string {
+	switch env := os.Getenv("GOWORK"); env {
+	case "":
+	case "off":
+		return ""
+	default:
+		return env
+	}
+	for {
+		file := filepath.Join(dir, "go.work")
+		if _, err := os.Stat(file); err == nil {
+			return file
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return ""
+		}
+		dir = up
+	}
+}
+
+// moduleCache is where the go command keeps published modules.
+func moduleCache() string {
+	if dir := os.Getenv("GOMODCACHE"); dir != "" {
+		return dir
+	}
+	if path := os.Getenv("GOPATH"); path != "" {
+		return filepath.Join(filepath.SplitList(path)[0], "pkg", "mod")
+	}
+	home, _ := os.UserHomeDir()
+	return filepath.Join(home, "go", "pkg", "mod")
+}

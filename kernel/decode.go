@@ -1,0 +1,139 @@
+package kernel
+
+import (
+	"bufio"
+	"encoding/gob"
+	"errors"
+	"os"
+	"reflect"
+
+	"github.com/sugarme/gotch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/kernel/internal/tensor"
+	"gosnn/kernel/store"
+)
+
+// errFormat tells that a file does not hold what its description says: it was written by another version.
+var errFormat = errors.New("kernel: the files do not hold a value of this type")
+
+// decode reads what encode has written into v, which can be set. After an error no tensor is left.
+func decode(m *store.Meta, v reflect.Value) (err error) {
+	if len(m.Files) == 0 {
+		return errFormat
+	}
+	f, err := os.Open(m.Path(0))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	d := &decoder{meta: m, gob: gob.NewDecoder(bufio.NewReader(f)), tensors: make([]*ts.Tensor, len(m.Tensors))}
+	if err := d.value(v); err != nil {
+		for _, x := range d.tensors {
+			if x != nil {
+				x.MustDrop()
+			}
+		}
+		v.SetZero()
+		return err
+	}
+	return nil
+}
+
+type decoder struct {
+	meta    *store.Meta
+	gob     *gob.Decoder
+	tensors []*ts.Tensor
+}
+
+// value mirrors encoder.value.
+func (d *decoder) value(v reflect.Value) error {
+	t := v.Type()
+	switch {
+	case t == tensorPointer:
+		return d.tensor(v)
+	case t.Kind() == reflect.Pointer:
+		var there bool
+		if err := d.gob.Decode(&there); err != nil || !there {
+			return err
+		}
+		v.Set(reflect.New(t.Elem()))
+		return d.value(v.Elem())
+	case !holdsTensors(t):
+		return d.gob.DecodeValue(v.Addr())
+	}
+	if t.Kind() == reflect.Struct {
+		for i := range v.NumField() {
+			if err := d.value(v.Field(i)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var n int
+	if err := d.gob.Decode(&n); err != nil || n < 0 {
+		return err
+	}
+	switch t.Kind() {
+	case reflect.Map:
+		v.Set(reflect.MakeMapWithSize(t, n))
+		for range n {
+			key, elem := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
+			if err := d.value(key); err != nil {
+				return err
+			}
+			if err := d.value(elem); err != nil {
+				return err
+			}
+			v.SetMapIndex(key, elem)
+		}
+	default:
+		if t.Kind() == reflect.Slice {
+			v.Set(reflect.MakeSlice(t, n, n))
+		}
+		if v.Len() != n {
+			return errFormat
+		}
+		for i := range n {
+			if err := d.value(v.Index(i)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// tensor maps a tensor.
+func (d *decoder) tensor(v reflect.Value) error {
+	var n int
+	if err := d.gob.Decode(&n); err != nil || n == 0 {
+		return err
+	}
+	if n < 0 || n > len(d.tensors) {
+		return errFormat
+	}
+	if d.tensors[n-1] == nil {
+		x, err := d.open(d.meta.Tensors[n-1])
+		if err != nil {
+			return err
+		}
+		d.tensors[n-1] = x
+	}
+	v.Set(reflect.ValueOf(d.tensors[n-1]))
+	return nil
+}
+
+func (d *decoder) open(t store.Tensor) (*ts.Tensor, error) {
+	dtype := gotch.DType(t.DType)
+	size, err := tensor.Size(t.Shape, dtype)
+	if err != nil {
+		return nil, err
+	}
+	if t.File < 0 && size == 0 {
+		return tensor.New(t.Shape, dtype, func([]byte) error { return nil })
+	}
+	if t.File < 1 || t.File >= len(d.meta.Files) || d.meta.Files[t.File].Size != size {
+		return nil, errFormat
+	}
+	return tensor.Map(d.meta.Path(t.File), t.Shape, dtype, t.Grad)
+}

@@ -1,0 +1,143 @@
+package kernel
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+
+	"gosnn/kernel/store"
+)
+
+// Keep returns the value that compute returns, and stores it, so that later cells and later runs of the same notebook take it from
+// there for as long as nothing that it depends on has changed.
+//
+// The name is the value's own in the notebook: 1 to 100 letters, digits, _, -, + or dots. T may be *ts.Tensor; structs,
+// slices, arrays, maps and pointers that hold tensors; and whatever encoding/gob takes. Tensors must be dense, on the CPU
+// and of an element type that files hold; of one that requires a gradient the elements are kept, not its
+// history. A struct must not have unexported fields, which would be lost.
+//
+// Options: [Input], [InputFile].
+//
+// The caller owns the tensors in the result. Each call maps them anew, copy-on-write: changes in place stay in the cell
+// that makes them. The tensors that compute returned are left to gotch's finalizers.
+//
+// Keep panics with the error that [TryKeep] would return, since a package-level variable has nowhere else
+// to put it. If the store cannot be used, or the cell's source changed while it was compiled, the
+// value is computed, and a line on standard error says why it was not kept.
+func Keep[T any](name string, compute func() (T, error), options ...Option) T {
+	v, err := tryKeep("Keep", name, compute, options)
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// TryKeep is [Keep] that returns an error: an *[ArgError] for a bad name or option, or a type that cannot be kept; [ErrTwice] if
+// the notebook keeps another value under the name; [ErrCapture] if compute uses a function's parameter that
+// is not declared as an [Input]; or what compute itself returned.
+func TryKeep[T any](name string, compute func() (T, error), options ...Option) (T, error) {
+	return tryKeep("TryKeep", name, compute, options)
+}
+
+func tryKeep[T any](fn, name string, compute func() (T, error), options []Option) (v T, err error) {
+	if err := checkArgs(fn, name, compute == nil, reflect.TypeFor[T](), options); err != nil {
+		return v, err
+	}
+	nb := current()
+	if nb.outside {
+		return compute()
+	}
+	id, err := nb.identify(fn, name, options)
+	if errors.Is(err, errNotKept) {
+		nb.say(name, err)
+		return compute()
+	}
+	if err != nil {
+		return v, err
+	}
+	id.Type = reflect.TypeFor[T]().String()
+	if id.load(&v) {
+		return v, nil
+	}
+	unlock, err := nb.store.Lock(id.Name, id.Key)
+	if err != nil {
+		nb.say(name, err)
+		return compute()
+	}
+	defer unlock()
+	if id.load(&v) { // another cell was computing it
+		return v, nil
+	}
+	start := time.Now()
+	if v, err = compute(); err != nil {
+		return v, err
+	}
+	id.Took, id.Made = time.Since(start), start
+	switch err := id.save(v); {
+	case errors.Is(err, ErrValue):
+		return v, err
+	case err != nil:
+		nb.say(name, err)
+		return v, nil
+	}
+	// What a later cell will get: mapped, and sharing nothing with other tensors.
+	var kept T
+	if id.load(&kept) {
+		return kept, nil
+	}
+	return v, nil
+}
+
+// checkArgs checks the arguments of Keep before anything is done.
+func checkArgs(fn, name string, noCompute bool, t reflect.Type, options []Option) error {
+	if err := store.CheckName(name); err != nil {
+		return &ArgError{fn, "name", fmt.Sprintf("%q", name), err.Error(), ErrName}
+	}
+	if noCompute {
+		return &ArgError{fn, "compute", "nil", "a function", ErrValue}
+	}
+	if err := checkType(t); err != nil {
+		return &ArgError{fn, "type", t, err.Error(), ErrValue}
+	}
+	for _, o := range options {
+		if o.add == nil {
+			return &ArgError{fn, "option", "the zero Option", "Input or InputFile", ErrOption}
+		}
+	}
+	return nil
+}
+
+// identity is a kept value's name and key, and what else is known before it is computed.
+type identity struct {
+	store.Meta
+	nb *notebook
+}
+
+// load takes the value from the store into *v. It tells whether it was there.
+func (id *identity) load(v any) bool {
+	m, err := id.nb.store.Get(id.Name, id.Key)
+	if err != nil {
+		id.nb.say(id.Name, err)
+	}
+	// Decoding fails if another program removes the value just now: then it is computed again.
+	return m != nil && m.Type == id.Type && decode(m, reflect.ValueOf(v).Elem()) == nil
+}
+
+// save writes the value to the store.
+func (id *identity) save(v any) error {
+	draft, err := id.nb.store.New(id.Meta)
+	if err != nil {
+		return err
+	}
+	defer draft.Discard()
+	tensors, err := encode(draft, reflect.ValueOf(v))
+	if err != nil {
+		if !errors.Is(err, ErrValue) {
+			return err
+		}
+		return fmt.Errorf("kernel.Keep: %s: %w", id.Name, err)
+	}
+	_, err = draft.Commit(tensors)
+	return err
+}

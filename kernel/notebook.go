@@ -1,0 +1,169 @@
+package kernel
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+
+	"gosnn/kernel/deps"
+	"gosnn/kernel/source"
+	"gosnn/kernel/store"
+)
+
+// notebook is what the running cell knows of its notebook.
+type notebook struct {
+	outside bool  // the program is no cell
+	off     error // why nothing is kept in this cell; nil if values are kept
+	main    string
+	program *deps.Program
+	imports *deps.Packages
+	store   *store.Store
+
+	mu   sync.Mutex
+	keys map[string]string // of the values that this cell has used
+	said bool
+}
+
+// errNotKept is why a value is computed but not kept.
+var errNotKept = errors.New("computed, not kept")
+
+// current is the running cell's notebook. It is found when it is first asked for.
+var current = sync.OnceValue(func() *notebook {
+	dir := os.Getenv("GONB_TMP_DIR")
+	exe, err := os.Executable()
+	if dir == "" || err != nil || !sameFolder(dir, filepath.Dir(exe)) {
+		return &notebook{outside: true} // perhaps started by a cell
+	}
+	nb := &notebook{keys: map[string]string{}, main: "main"}
+	if err := nb.open(dir); err != nil {
+		nb.off = fmt.Errorf("%w: %w", errNotKept, err)
+	}
+	return nb
+})
+
+func sameFolder(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
+}
+
+// open finds the cell's source, its packages and the store.
+func (nb *notebook) open(dir string) error {
+	config, err := configure(dir)
+	if err != nil {
+		return err
+	}
+	if nb.store, err = store.Open(config); err != nil {
+		return err
+	}
+	files, err := source.Load(dir)
+	if err != nil {
+		return err
+	}
+	if nb.program, err = deps.Parse(files); err != nil {
+		return err
+	}
+	build, ok := debug.ReadBuildInfo()
+	if !ok {
+		return errors.New("the program does not say what it was built from")
+	}
+	if strings.HasSuffix(build.Path, ".test") { // a %test cell
+		nb.main = build.Main.Path
+	}
+	nb.imports = &deps.Packages{Build: build, Dir: dir, Work: workFile(dir), Cache: moduleCache(),
+		Stamp: store.Stamp, Load: nb.store.Load, Store: nb.store.Store}
+	return nil
+}
+
+// identify finds out what a value depends on: its key.
+func (nb *notebook) identify(fn, name string, options []Option) (*identity, error) {
+	if nb.off != nil {
+		return nil, nb.off
+	}
+	nb.mu.Lock()
+	defer nb.mu.Unlock()
+	line, ok := nb.callLine()
+	if !ok {
+		return nil, fmt.Errorf("%w: Keep is called from a package, not from the notebook's own code", errNotKept)
+	}
+	d, err := nb.program.Definition(name, line)
+	var capture *deps.CaptureError
+	switch {
+	case errors.Is(err, deps.ErrNoCall):
+		return nil, fmt.Errorf("%w: %w", errNotKept, err)
+	case errors.As(err, &capture):
+		return nil, fmt.Errorf("kernel.%s: %s: %w: %w", fn, name, ErrCapture, err)
+	case err != nil:
+		return nil, fmt.Errorf("kernel.%s: %s: %w", fn, name, err)
+	}
+	packages, err := nb.imports.Hash(d.Imports)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errNotKept, err)
+	}
+	id := &identity{nb: nb, Meta: store.Meta{Name: name, Decl: d.Decl, Uses: d.Uses, Seed: d.Seed}}
+	h := sha256.New()
+	fmt.Fprintf(h, "kept 1 %x %x\n", d.Hash, packages)
+	for _, use := range d.Keeps {
+		key, ok := nb.keys[use.Name]
+		if !ok && use.Inputs {
+			return nil, fmt.Errorf("kernel.%s: %s: it uses %s, which has inputs of its own and is not kept yet: keep that in a package-level variable",
+				fn, name, use.Name)
+		}
+		fmt.Fprintf(h, "uses %s %s\n", use.Name, key)
+		id.Keeps = append(id.Keeps, use.Name)
+	}
+	for _, o := range options {
+		labels, err := o.add(fn, h, nb)
+		if err != nil {
+			return nil, err
+		}
+		id.Inputs = append(id.Inputs, labels...)
+	}
+	id.Key = fmt.Sprintf("%x", h.Sum(nil))
+	if before, ok := nb.keys[name]; ok && before != id.Key {
+		return nil, fmt.Errorf("kernel.%s: %s: %w", fn, name, ErrTwice)
+	}
+	nb.keys[name] = id.Key
+	return id, nil
+}
+
+// callLine is the line in the notebook's code that called this package.
+func (nb *notebook) callLine() (int, bool) {
+	pc := make([]uintptr, 16)
+	frames := runtime.CallersFrames(pc[:runtime.Callers(2, pc)])
+	for {
+		f, more := frames.Next()
+		if pkg := packageOf(f.Function); pkg != "gosnn/kernel" {
+			return f.Line, pkg == nb.main
+		}
+		if !more {
+			return 0, false
+		}
+	}
+}
+
+// packageOf is the import path in a function's full name.
+func packageOf(function string) string {
+	slash := strings.LastIndexByte(function, '/') + 1 // type arguments are written [...]
+	pkg, _, _ := strings.Cut(function[slash:], ".")
+	return function[:slash] + pkg
+}
+
+// say tells once in a cell why values are not kept.
+func (nb *notebook) say(name string, err error) {
+	nb.mu.Lock()
+	defer nb.mu.Unlock()
+	if !nb.said {
+		nb.said = true
+		fmt.Fprintf(os.Stderr, "kernel.Keep: %s: %v\n", name, err)
+	}
+}
