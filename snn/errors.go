@@ -43,3 +43,10 @@ func Must[T any](v T, err error) T {
 	}
 	return v
 }
+
+// Check panics if err is not nil: [Must] for what returns nothing else.
+func Check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

@@ -1,0 +1,37 @@
+package snn
+
+import (
+	"fmt"
+
+	"github.com/sugarme/gotch/ts"
+)
+
+// Rand returns numbers drawn evenly from [0, 1): a float32 tensor of the given shape, owned by the caller. Times a
+// factor they are probabilities for [RateConv], for spikes without any data.
+//
+// Options: [Seed], [SeedUsed]. An [ErrShape] tells of a negative size. Source: torch.rand, which has no seed of its own.
+func Rand(shape []int64, opts ...Option) (*ts.Tensor, error) {
+	const fn = "Rand"
+	o, err := parseOptions(fn, options{}, opts, "Seed", "SeedUsed")
+	if err != nil {
+		return nil, err
+	}
+	for i, d := range shape {
+		if d < 0 {
+			return nil, &ArgError{fn, "shape", fmt.Sprint(shape), fmt.Sprintf("sizes >= 0, not %d at dimension %d", d, i), ErrShape}
+		}
+	}
+	out, values, err := newFloats(fn, shape)
+	if err != nil {
+		return nil, err
+	}
+	r := newRandom(o.resolveSeed(), streamRand)
+	tasks := chunks{len(values), 1 << 16}
+	parallel(tasks.count(), func(task int) {
+		lo, hi := tasks.bounds(task)
+		for i := lo; i < hi; i++ {
+			values[i] = float32(r.word(0, uint64(i))>>8) / (1 << 24) // 24 bits are what a float32 below 1 holds
+		}
+	})
+	return out, nil
+}
