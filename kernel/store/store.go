@@ -53,7 +53,7 @@ func Open(c Config) (*Store, error) {
 			return nil, err
 		}
 		if c.Alive != "" {
-			if err := s.note("alive", c.Alive); err != nil {
+			if err := s.note("alive", host()+"\n"+c.Alive); err != nil {
 				return nil, err
 			}
 		}
@@ -134,10 +134,13 @@ func writeFile(tmp, path string, content []byte) error {
 func (s *Store) sweep() {
 	dirs, _ := filepath.Glob(filepath.Join(s.root, "*", "alive"))
 	for _, file := range dirs {
-		if path, err := os.ReadFile(file); err == nil {
-			if _, err := os.Lstat(string(path)); errors.Is(err, os.ErrNotExist) {
-				os.RemoveAll(filepath.Dir(file))
-			}
+		text, err := os.ReadFile(file)
+		machine, path, ok := strings.Cut(string(text), "\n")
+		if err != nil || !ok || machine != host() {
+			continue // the path means nothing here: a home folder may be shared by machines
+		}
+		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+			os.RemoveAll(filepath.Dir(file))
 		}
 	}
 	memos, _ := filepath.Glob(filepath.Join(s.memo(), "*"))
@@ -146,6 +149,11 @@ func (s *Store) sweep() {
 			os.Remove(file)
 		}
 	}
+}
+
+func host() string {
+	name, _ := os.Hostname()
+	return name
 }
 
 // Load returns what Store has remembered under a key, for all notebooks.
