@@ -45,13 +45,13 @@ func targetsOf(t testing.TB, b *Batch, err error) []int64 {
 func epoch(t testing.TB, l *DataLoader, seq func(func(*Batch, error) bool)) [][]int64 {
 	t.Helper()
 	var all [][]int64
-	start := 0
+	start := int64(0)
 	for b, err := range seq {
 		if err == nil && b.Start != start {
 			t.Errorf("batch %d starts at %d, want %d", len(all), b.Start, start)
 		}
 		all = append(all, targetsOf(t, b, err))
-		start += len(all[len(all)-1])
+		start += int64(len(all[len(all)-1]))
 	}
 	if len(all) != l.Len() {
 		t.Errorf("%d batches, want Len %d", len(all), l.Len())
@@ -265,11 +265,13 @@ func TestDataLoaderFails(t *testing.T) {
 		}
 		return img, nil
 	}), ToTensor())))
+	large := squares(t, 129, WithTransform(Compose(Resize(4096, 4096), ToTensor())))
 	for name, c := range map[string]struct {
 		d    *Dataset
 		size int
 		kind error // nil: any
 	}{
+		"too large":   {large, 129, ErrRange},
 		"truncated":   {truncated, 10, ErrTruncated},
 		"sizes":       {mixed, 3, ErrShape},
 		"panic":       {boom, 3, nil},

@@ -12,6 +12,17 @@
 // Settings are options, named as snnTorch's keyword arguments are, with the same defaults. An option that an
 // encoder does not take is an error, not silence.
 //
+// # Data
+//
+// [MNIST] and others open a [Dataset]; a [Transform] makes numbers of its images; a [DataLoader] gives them in
+// batches [B x C x H x W] with their labels:
+//
+//	var train = snn.Must(snn.MNIST(snn.WithTransform(snn.Compose(snn.Resize(28, 28), snn.ToTensor()))))
+//	var loader = snn.Must(snn.NewDataLoader(train, snn.BatchSize(128), snn.Shuffle(true), snn.Seed(42)))
+//	var batch = snn.Must(loader.First())
+//
+// [Print] shows a tensor as PyTorch does.
+//
 // # Errors
 //
 // Arguments are checked before any work is done. What is wrong with one is told by an [*ArgError]: the function,

@@ -12,36 +12,11 @@ import (
 	"sync"
 )
 
-// What is wrong with a data file, for errors.Is. The message itself comes from [FileError].
-var (
-	ErrFormat    = errors.New("not the expected format") // not idx, or another element type or number of dimensions
-	ErrTruncated = errors.New("file too short")          // the data ends before what the header promises
-	ErrCorrupt   = errors.New("file damaged")            // gzip data that does not unpack, or data after the promised end
-	ErrCount     = errors.New("counts differ")           // as many labels as images are needed
-)
-
-// FileError tells what is wrong with a data file: what was found in it and what is expected.
-// errors.Is finds its kind: [ErrFormat], [ErrTruncated], [ErrCorrupt], [ErrCount] or fs.ErrNotExist.
-type FileError struct {
-	Path  string
-	Found string
-	Want  string
-	Kind  error
-}
-
-// Error reads: snn: train-images-idx3-ubyte: found 2 dimensions, want 3.
-func (e *FileError) Error() string {
-	return fmt.Sprintf("snn: %s: found %s, want %s", e.Path, e.Found, e.Want)
-}
-
-// Unwrap returns the kind.
-func (e *FileError) Unwrap() error { return e.Kind }
-
 const (
 	idxUint8 = 0x08 // element type "unsigned byte", the only one that images and labels come in
 
-	// maxDeflate is the most bytes that deflate can make out of one (zlib's documentation): no honest gzip file unpacks to more,
-	// so that a header that promises more is refused before anything is allocated by it.
+	// maxDeflate is the most bytes that deflate can make out of one (zlib's documentation): no honest gzip file
+	// unpacks to more, so that a header that promises more is refused before anything is allocated by it.
 	maxDeflate = 1032
 	// maxItem is the largest image, 4096 x 4096: the most that a lying header can make us allocate.
 	maxItem = 1 << 24
@@ -52,9 +27,10 @@ const (
 // idxFile reads a file of bytes in the idx format of MNIST: two zero bytes, the element type, the number of dimensions,
 // each size as a big-endian uint32, then the elements in C order (http://yann.lecun.com/exdb/mnist). It may be gzipped.
 //
-// Our own reader because GoMNIST's trusts the header, unpacks everything and takes gzip only. This one reads as far as it is
-// asked to: a plain file chunk by chunk, a gzipped one from its start up to the chunk that is asked for. What was read stays in memory.
-// The file is closed when all of a gzipped one was read, else by os.File's finalizer.
+// Our own reader because GoMNIST's trusts the header, unpacks everything and takes gzip only. This one reads as far
+// as it is asked to: a plain file chunk by chunk, a gzipped one from its start up to the chunk that is asked for.
+// What was read stays in memory. The file is closed when all of a gzipped one was read, else by os.File's
+// finalizer.
 type idxFile struct {
 	path  string
 	shape []int // items, then the sizes of one item
@@ -111,7 +87,8 @@ func (f *idxFile) readHeader(dims int) error {
 	} else if int(head[3]) != dims {
 		return f.fail(ErrFormat, fmt.Sprintf("%d dimensions", head[3]), fmt.Sprint(dims))
 	} else if err != nil {
-		return f.fail(ErrTruncated, fmt.Sprintf("%d bytes%s", n, unpackError(err)), fmt.Sprintf("an idx header of %d", len(head)))
+		return f.fail(ErrTruncated, fmt.Sprintf("%d bytes%s", n, unpackError(err)),
+			fmt.Sprintf("an idx header of %d", len(head)))
 	}
 	f.head, f.item = len(head), 1
 	for d := range dims {
@@ -166,7 +143,7 @@ func (f *idxFile) readChunk(c int) error {
 		buf := make([]byte, f.chunkBytes(c))
 		n, err := f.file.ReadAt(buf, int64(f.head)+int64(c)*int64(f.per)*int64(f.item))
 		if n < len(buf) {
-			return f.fail(ErrTruncated, fmt.Sprintf("an end in items %d... (%v)", c*f.per, err), fmt.Sprintf("%d items", f.shape[0]))
+			return f.fail(ErrTruncated, fmt.Sprintf("an end after item %d (%v)", c*f.per, err), f.items())
 		}
 		f.chunks[c] = buf
 		return nil
@@ -188,12 +165,12 @@ func (f *idxFile) unpackChunk() error {
 			kind = ErrTruncated
 		}
 		item := f.read*f.per + n/f.item
-		return f.fail(kind, fmt.Sprintf("an end in item %d%s", item, unpackError(err)), fmt.Sprintf("%d items", f.shape[0]))
+		return f.fail(kind, fmt.Sprintf("an end in item %d%s", item, unpackError(err)), f.items())
 	}
 	if f.read == len(f.chunks)-1 {
 		rest, err := io.Copy(io.Discard, io.LimitReader(f.gz, 1))
 		if rest > 0 || err != nil {
-			return f.fail(ErrCorrupt, "more data or a wrong checksum after the last item"+unpackError(err), fmt.Sprintf("%d items", f.shape[0]))
+			return f.fail(ErrCorrupt, "more data or a wrong checksum after the last item"+unpackError(err), f.items())
 		}
 		f.file.Close()
 	}
@@ -206,6 +183,8 @@ func (f *idxFile) unpackChunk() error {
 func (f *idxFile) chunkBytes(c int) int {
 	return min(f.per, f.shape[0]-c*f.per) * f.item
 }
+
+func (f *idxFile) items() string { return fmt.Sprintf("%d items", f.shape[0]) }
 
 func (f *idxFile) fail(kind error, found, want string) error {
 	return &FileError{f.path, found, want, kind}

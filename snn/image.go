@@ -28,7 +28,8 @@ func OpenImage(path string) (image.Image, error) {
 		return nil, &FileError{path, err.Error(), want, ErrFormat}
 	}
 	if config.Width < 1 || config.Height < 1 || config.Width > maxItem/config.Height {
-		return nil, &FileError{path, fmt.Sprintf("%d x %d pixels", config.Width, config.Height), "1 to 4096 x 4096", ErrFormat}
+		size := fmt.Sprintf("%d x %d pixels", config.Height, config.Width)
+		return nil, &FileError{path, size, "1 to 4096 x 4096", ErrFormat}
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("snn: %w", err)
@@ -40,17 +41,19 @@ func OpenImage(path string) (image.Image, error) {
 	return img, nil
 }
 
-// Grayscale makes an image of one channel, by the luma of ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B, with Pillow's weights and rounding.
-// Grey images pass unchanged; what is transparent counts as black. Source: torchvision.transforms.Grayscale.
+// Grayscale makes an image of one channel, by the luma of ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B, with Pillow's
+// weights and rounding. Grey images pass unchanged; what is transparent counts as black. Source:
+// torchvision.transforms.Grayscale.
 func Grayscale() Transform {
 	return Transform{images: []imageStep{func(img image.Image) (image.Image, error) {
 		return toGray(img), nil
 	}}}
 }
 
-// Resize scales an image to height x width pixels, each 1 to 4096, whatever its shape: linear interpolation, and a mean over the
-// area (antialias) when it shrinks. An image of that size passes unchanged. As Pillow does, it scales the width
-// and then the height, rounding to 8 bits each time: fewer than 2% of values differ from Pillow's, by 1/255. Source: torchvision.transforms.Resize((height, width), antialias=True).
+// Resize scales an image to height x width pixels, each 1 to 4096, whatever its shape: linear interpolation, and a
+// mean over the area (antialias) when it shrinks. An image of that size passes unchanged. As Pillow does, it scales
+// the width and then the height, rounding to 8 bits each time: fewer than 2% of values differ from Pillow's, by
+// 1/255. Source: torchvision.transforms.Resize((height, width), antialias=True).
 func Resize(height, width int) Transform {
 	for _, side := range []struct {
 		name string
@@ -73,7 +76,11 @@ func Resize(height, width int) Transform {
 		}
 		s := last.Load()
 		if s == nil || s.from != from {
-			s = &scalers{from, draw.BiLinear.NewScaler(width, from.Y, from.X, from.Y), draw.BiLinear.NewScaler(width, height, width, from.Y)}
+			s = &scalers{
+				from: from,
+				row:  draw.BiLinear.NewScaler(width, from.Y, from.X, from.Y),
+				col:  draw.BiLinear.NewScaler(width, height, width, from.Y),
+			}
 			last.Store(s)
 		}
 		if from.X != width {

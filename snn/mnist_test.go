@@ -201,6 +201,7 @@ func ExampleMNIST() {
 	// Output: 60000 [1 28 28] 5 <nil>
 }
 
+// The folder holds the first three test images of Fashion-MNIST (Zalando SE, MIT licence).
 func ExampleFashionMNIST() {
 	clothes, err := FashionMNIST(Train(false), Folder("testdata/fashion"))
 	if err != nil {

@@ -2,8 +2,8 @@ package snn
 
 import "math/bits"
 
-// permutation draws the numbers 0 to n-1 in random order, one by one (R. Durstenfeld, "Algorithm 235", CACM 1964), so that the
-// first of them cost no more than themselves. It depends on the seed, the stream and the pass alone.
+// permutation draws the numbers 0 to n-1 in random order, one by one (R. Durstenfeld, "Algorithm 235", CACM 1964),
+// so that the first of them cost no more than themselves. It depends on the seed, the stream and the pass alone.
 type permutation struct {
 	rest []int // drawn, then still to draw
 	done int

@@ -24,8 +24,9 @@ const (
 // Print writes a tensor and a newline to standard output, as [Sprint] gives it.
 func Print(x *ts.Tensor) { fmt.Println(Sprint(x)) }
 
-// Sprint returns a tensor as PyTorch prints it, of any shape and any element type but the complex and quantized ones: columns aligned, four
-// digits after the point, and from 1001 elements on the first and last three of each dimension only:
+// Sprint returns a tensor as PyTorch prints it, of any shape and any element type but the complex and quantized
+// ones: columns aligned, four digits after the point, and from 1001 elements on the first and last three of each
+// dimension only:
 //
 //	tensor([[0.0000, 0.5000],
 //	        [1.0000, 0.2500]])

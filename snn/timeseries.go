@@ -2,14 +2,9 @@ package snn
 
 import "github.com/sugarme/gotch/ts"
 
-// SampleFactor sets that one of n pixels is taken, at least 1.
-func SampleFactor(n int) Option {
-	return Option{"SampleFactor", func(o *options) { o.sampleFactor = n }}
-}
-
-// DataToTimeSeries makes one long series out of a loader's images: each is flattened, every n-th of its values taken from the first on, and
-// what is left put one after the other, [N*ceil(C*H*W/n)], float32, owned by the caller. n is the [SampleFactor], 1 unless given.
-// The images come in the order of the loader's epoch 0.
+// DataToTimeSeries makes one long series out of a loader's images: each is flattened, every n-th of its values
+// taken from the first on, and what is left put one after the other, [N*ceil(C*H*W/n)], float32, owned by the
+// caller. n is the [SampleFactor], 1 unless given. The images come in the order of the loader's epoch 0.
 //
 // Six images of 14 x 14 at SampleFactor(2) give 588 time steps, for [Delta]:
 //

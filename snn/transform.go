@@ -8,13 +8,13 @@ import (
 	"github.com/sugarme/gotch/ts"
 )
 
-// Transform turns an image into numbers, in steps, as torchvision's transforms do: steps on images ([Resize], [Grayscale],
-// [Lambda]), then [ToTensor], then steps on numbers ([NormalizePixels]). [Compose] joins them:
+// Transform turns an image into numbers, in steps, as torchvision's transforms do: steps on images ([Resize],
+// [Grayscale], [Lambda]), then [ToTensor], then steps on numbers ([NormalizePixels]). [Compose] joins them:
 //
 //	var transform = snn.Compose(snn.Resize(28, 28), snn.Grayscale(), snn.ToTensor(), snn.NormalizePixels(0, 1))
 //
-// A step with a wrong argument or in a wrong place is told by the first function that takes the Transform: a dataset's, or Apply.
-// A Transform may be used by several goroutines at once.
+// A step with a wrong argument or in a wrong place is told by the first function that takes the Transform: a
+// dataset's, or Apply. A Transform may be used by several goroutines at once.
 type Transform struct {
 	images  []imageStep
 	tensor  bool // ToTensor is among the steps
@@ -53,17 +53,18 @@ func orderError(i int, value, want string) error {
 	return &ArgError{"Compose", fmt.Sprintf("step %d", i), value, want, ErrOption}
 }
 
-// ToTensor turns an image into numbers [C x H x W], each x/255 in [0, 1]: one channel if the image is grey, else the three of
-// RGB. Source: torchvision.transforms.ToTensor.
+// ToTensor turns an image into numbers [C x H x W], each x/255 in [0, 1]: one channel if the image is grey, else
+// the three of RGB. Source: torchvision.transforms.ToTensor.
 func ToTensor() Transform { return Transform{tensor: true} }
 
-// NormalizePixels makes (x - mean) / std of each number, in all channels alike. std is > 0; mean 0 and std 1 change nothing.
-// Source: torchvision.transforms.Normalize; that name is here the option [Normalize] of the latency code.
+// NormalizePixels makes (x - mean) / std of each number, in all channels alike. std is > 0; mean 0 and std 1 change
+// nothing. Source: torchvision.transforms.Normalize; that name is here the option [Normalize] of the latency code.
 func NormalizePixels(mean, std float64) Transform {
 	return normalize("NormalizePixels", []float64{mean}, []float64{std})
 }
 
-// NormalizeRGB is [NormalizePixels] with a mean and a std for each of the three channels. Images of one channel are an [ErrShape].
+// NormalizeRGB is [NormalizePixels] with a mean and a std for each of the three channels. Images of one channel are
+// an [ErrShape].
 func NormalizeRGB(mean, std [3]float64) Transform {
 	return normalize("NormalizeRGB", mean[:], std[:])
 }
@@ -79,7 +80,7 @@ func normalize(fn string, mean, std []float64) Transform {
 	}
 	return Transform{numbers: []numberStep{func(x []float32, c int) error {
 		if len(mean) > 1 && len(mean) != c {
-			return &ArgError{fn, "image", fmt.Sprintf("of %d channel", c), fmt.Sprintf("%d channels", len(mean)), ErrShape}
+			return &ArgError{fn, "image", "of 1 channel", "3 channels", ErrShape}
 		}
 		for k := range c {
 			// In float32, as torch does, so that the values are torch's to the bit.
@@ -93,9 +94,9 @@ func normalize(fn string, mean, std []float64) Transform {
 	}}}
 }
 
-// Lambda makes a step out of f, which gets an image and returns another; it must not change the one that it gets and may be
-// called by several goroutines at once. Its error is passed on; a panic becomes one.
-// Source: torchvision.transforms.Lambda.
+// Lambda makes a step out of f, which gets an image and returns another; it must not change the one that it gets
+// and may be called by several goroutines at once. Its error is passed on; a panic becomes one. Source:
+// torchvision.transforms.Lambda.
 func Lambda(f func(image.Image) (image.Image, error)) Transform {
 	if f == nil {
 		return Transform{err: &ArgError{"Lambda", "f", "nil", "a function", ErrOption}}
@@ -103,8 +104,8 @@ func Lambda(f func(image.Image) (image.Image, error)) Transform {
 	return Transform{images: []imageStep{f}}
 }
 
-// Apply turns one image into a tensor [C x H x W], float32, which the caller owns. An image without pixels, of more than
-// 4096 x 4096, or nil is an error, and so is a Transform without [ToTensor].
+// Apply turns one image into a tensor [C x H x W], float32, which the caller owns. An image without pixels, of more
+// than 4096 x 4096, or nil is an error, and so is a Transform without [ToTensor].
 //
 //	photo, err := snn.OpenImage("cat.jpg")
 //	x, err := transform.Apply(photo)
@@ -127,8 +128,8 @@ func (t Transform) check(fn string) error {
 	return t.err
 }
 
-// apply returns the numbers [C x H x W] of img, in dst if there is room. A panic in the user's code, an image's method or a
-// Lambda, becomes an error: it may happen on a loader's goroutine, where nobody could catch it.
+// apply returns the numbers [C x H x W] of img, in dst if there is room. A panic in the user's code, an image's
+// method or a Lambda, becomes an error: it may happen on a loader's goroutine, where nobody could catch it.
 func (t Transform) apply(img image.Image, dst []float32) (x []float32, shape [3]int64, err error) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -1,0 +1,131 @@
+package snn
+
+import (
+	"fmt"
+	"iter"
+	"unsafe"
+
+	"github.com/sugarme/gotch"
+	"github.com/sugarme/gotch/ts"
+)
+
+// Batch is what a [DataLoader] gives: the numbers of B images and their labels. The caller owns the tensors.
+type Batch struct {
+	Data    *ts.Tensor // [B x C x H x W], float32
+	Targets *ts.Tensor // [B], int64
+	Start   int64      // position of the batch's first image in the pass, for [SampleIndex]
+}
+
+// Drop frees both tensors at once. A second call does nothing.
+func (b *Batch) Drop() {
+	if b == nil {
+		return
+	}
+	for _, x := range []*ts.Tensor{b.Data, b.Targets} {
+		if x != nil && x.Ctensor() != nil {
+			x.MustDrop()
+		}
+	}
+}
+
+// maxBatch is the most numbers of a batch, 8 GiB of them: an error, rather than the end of the program, beyond.
+const maxBatch = 1 << 31
+
+// pass is one way through the dataset.
+type pass struct {
+	*DataLoader
+	order *permutation // nil: as it lies
+	start int
+}
+
+func (l *DataLoader) pass(epoch uint32) *pass {
+	p := &pass{DataLoader: l}
+	if l.o.shuffle {
+		p.order = newPermutation(l.dataset.Len(), l.random, epoch)
+	}
+	return p
+}
+
+// reading is a batch in Go's memory.
+type reading struct {
+	start   int64
+	data    []float32
+	shape   [3]int64
+	targets []int64
+	err     error
+}
+
+func (p *pass) all() iter.Seq[reading] {
+	return func(yield func(reading) bool) {
+		for range p.Len() {
+			if r := p.read(); !yield(r) || r.err != nil {
+				return
+			}
+		}
+	}
+}
+
+// read reads the next batch, its images shared out among the threads.
+func (p *pass) read() reading {
+	index := make([]int, min(p.o.batchSize, p.dataset.Len()-p.start))
+	for i := range index {
+		if index[i] = p.start + i; p.order != nil {
+			index[i] = p.order.next()
+		}
+	}
+	r := reading{start: int64(p.start), targets: make([]int64, len(index))}
+	p.start += len(index)
+
+	var first []float32 // tells the shape, which the others must have
+	first, r.shape, r.targets[0], r.err = p.dataset.read(index[0], nil)
+	if r.err != nil {
+		return r
+	}
+	n := len(first)
+	if len(index) > maxBatch/n {
+		want := fmt.Sprintf("at most %d for %d numbers an image", maxBatch/n, n)
+		r.err = &ArgError{"DataLoader", "BatchSize", len(index), want, ErrRange}
+		return r
+	}
+	r.data = make([]float32, len(index)*n)
+	copy(r.data, first)
+	errs := make([]error, len(index))
+	parallel(len(index)-1, func(i int) {
+		i++
+		x, shape, target, err := p.dataset.read(index[i], r.data[i*n:(i+1)*n])
+		if err == nil && shape != r.shape {
+			want := fmt.Sprintf("%v, as image %d: snn.Resize and snn.Grayscale make them alike", r.shape, index[0])
+			err = &ArgError{"DataLoader", fmt.Sprintf("image %d", index[i]), fmt.Sprintf("of shape %v", shape), want, ErrShape}
+		}
+		if err == nil && &x[0] != &r.data[i*n] {
+			copy(r.data[i*n:], x)
+		}
+		r.targets[i], errs[i] = target, err
+	})
+	for _, err := range errs {
+		if err != nil {
+			r.err = err
+			break
+		}
+	}
+	return r
+}
+
+// batch makes tensors of a reading.
+func (r reading) batch() (*Batch, error) {
+	if r.err != nil {
+		return nil, r.err
+	}
+	b := int64(len(r.targets))
+	data, err := copyTensor("DataLoader", r.data, []int64{b, r.shape[0], r.shape[1], r.shape[2]})
+	if err != nil {
+		return nil, err
+	}
+	targets, p, err := newOutput("DataLoader", []int64{b}, gotch.Int64)
+	if err != nil {
+		data.MustDrop()
+		return nil, err
+	}
+	copy(unsafe.Slice((*int64)(p), b), r.targets)
+	return &Batch{data, targets, r.start}, nil
+}
