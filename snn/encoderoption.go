@@ -73,7 +73,8 @@ func Clip(clip bool) Option {
 	return Option{"Clip", func(o *options) { o.clip = clip }}
 }
 
-// Normalize stretches spike times over all time steps, so that the last spike of the batch comes at the last one.
+// Normalize stretches spike times over all time steps: a value of 0 would spike at the last one with [Linear], and without
+// it the smallest of the batch does.
 func Normalize(normalize bool) Option {
 	return Option{"Normalize", func(o *options) { o.normalize = normalize }}
 }

@@ -127,7 +127,7 @@ func (r rateLoop) run() {
 	C.snn_huge(r.out, C.int64_t(r.steps*r.n*r.element.size))
 	perTask := max(1, taskBytes/r.element.size)
 	columns := chunks{r.n, min(r.n, perTask)}
-	rows := chunks{r.steps, max(1, perTask/r.n)}
+	rows := chunks{r.steps, max(1, min(perTask/r.n, r.steps/(4*runtime.GOMAXPROCS(0))))}
 	parallel(rows.count()*columns.count(), func(i int) {
 		t0, t1 := rows.bounds(i / columns.count())
 		i0, i1 := columns.bounds(i % columns.count())

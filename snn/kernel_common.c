@@ -72,6 +72,7 @@ void snn_zero(void *p, int64_t n) {
   int64_t length;
   char *from = pages(p, n, &length), *end = (char *)p + n;
   if (n > ALWAYS_MAPPED && madvise(from, (size_t)length, MADV_DONTNEED) == 0) {
+    snn_huge(p, n);
     memset(p, 0, (size_t)(from - (char *)p));
     memset(from + length, 0, (size_t)(end - (from + length)));
     return;

@@ -1,0 +1,105 @@
+package snn
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/sugarme/gotch"
+	"github.com/sugarme/gotch/ts"
+)
+
+// Values by hand: snnTorch's documentation, and element types that its code gets wrong.
+func TestDelta(t *testing.T) {
+	one := []Option{Threshold(1)}
+	off := []Option{Threshold(1), OffSpike(true)}
+	for _, c := range []struct {
+		name  string
+		x     any
+		opts  []Option
+		want  []float32
+		dtype gotch.DType
+	}{
+		{"documentation", []float32{1, 2, 2.9, 3, 3.9}, one, []float32{1, 1, 0, 0, 0}, gotch.Float},
+		{"padding", []float32{1, 2, 2.9, 3, 3.9}, append(one, Padding(true)), []float32{0, 1, 0, 0, 0}, gotch.Float},
+		{"off spikes", []float32{1, 2, 0, 2, 2.9}, off, []float32{1, 1, -1, 1, 0}, gotch.Float},
+		{"off spikes, padding", []float32{1, 2, 0, 2, 2.9}, append(off, Padding(true)), []float32{0, 1, -1, 1, 0}, gotch.Float},
+		{"float64", []float64{1, 2, 0, 2, 2.9}, off, []float32{1, 1, -1, 1, 0}, gotch.Double},
+		{"uint8", []uint8{200, 0, 255, 254}, off, []float32{1, -1, 1, -1}, gotch.Int8},
+		{"uint8 without off spikes", []uint8{200, 0, 255, 254}, one, []float32{1, 0, 1, 0}, gotch.Uint8},
+		{"bool", []bool{true, false, false, true}, off, []float32{1, -1, 0, 1}, gotch.Int8},
+		{"bool without off spikes", []bool{true, false, true}, one, []float32{1, 0, 1}, gotch.Bool},
+		{"int8 without overflow", []int8{127, -128, 127}, off, []float32{1, -1, 1}, gotch.Int8},
+		{"int64", []int64{1 << 40, 1<<40 + 1, 1 << 40}, off, []float32{1, 1, -1}, gotch.Int64},
+		{"int32", []int32{1 << 30, 1<<30 + 1, 1 << 30}, off, []float32{1, 1, -1}, gotch.Int},
+		{"negative first value", []float32{-1}, off, []float32{-1}, gotch.Float},
+		{"threshold of zero", []float32{0, 1, 0}, []Option{Threshold(0)}, []float32{1, 1, 0}, gotch.Float},
+		{"threshold of zero, off spikes", []float32{0, 1, 0}, []Option{Threshold(0), OffSpike(true)}, []float32{0, 1, -1}, gotch.Float},
+		{"as float32", []uint8{3, 0}, append(off, DType(gotch.Float)), []float32{1, -1}, gotch.Float},
+	} {
+		spikes, err := Delta(tensorOf(t, c.x), c.opts...)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if spikes.DType() != c.dtype {
+			t.Errorf("%s: dtype %s, want %s", c.name, dtypeName(spikes.DType()), dtypeName(c.dtype))
+		}
+		wantTensor(t, owned(t, spikes, nil), []int64{int64(len(c.want))}, c.want, 0)
+	}
+}
+
+func TestDeltaShapes(t *testing.T) {
+	for _, shape := range [][]int64{{0}, {0, 3}, {3, 0}, {1}, {1, 1}, {4, 2, 1, 3, 2}} {
+		x, data, err := newFloats("zeros", shape)
+		owned(t, x, err)
+		for i := range data {
+			data[i] = 0
+		}
+		spikes, err := Delta(x)
+		wantTensor(t, owned(t, spikes, err), shape, data, 0)
+	}
+	// Time is the first dimension of a view too: [[0 1 2] [5 5 5]] transposed.
+	view := owned(t, tensorOf(t, []float32{0, 1, 2, 5, 5, 5}, 2, 3).MustT(false), nil)
+	spikes, err := Delta(view, Threshold(1))
+	wantTensor(t, owned(t, spikes, err), []int64{3, 2}, []float32{0, 1, 1, 0, 1, 0}, 0)
+}
+
+func TestDeltaErrors(t *testing.T) {
+	x := tensorOf(t, ramp(4))
+	scalar := owned(t, x.MustMean(gotch.Float, false), nil)
+	for _, c := range []struct {
+		x    *ts.Tensor
+		opts []Option
+		arg  string
+		kind error
+	}{
+		{x, []Option{Threshold(math.NaN())}, "Threshold", ErrNotFinite},
+		{x, []Option{Threshold(math.Inf(1))}, "Threshold", ErrNotFinite},
+		{x, []Option{NumSteps(3)}, "option", ErrOption},
+		{x, []Option{OffSpike(true), DType(gotch.Uint8)}, "DType", ErrDType},
+		{x, []Option{OffSpike(true), DType(gotch.Bool)}, "DType", ErrDType},
+		{scalar, nil, "data", ErrShape},
+		{nil, nil, "data", ErrTensor},
+		{tensorOf(t, []float32{0, nan}), nil, "data", ErrNotFinite},
+		{tensorOf(t, []float64{math.Inf(-1)}), nil, "data", ErrNotFinite},
+	} {
+		spikes, err := Delta(c.x, c.opts...)
+		wantArgError(t, spikes, err, "Delta", c.arg, c.kind)
+	}
+}
+
+// A series that rises by 4 or more gives an on spike, one that falls by as much an off spike.
+func ExampleDelta() {
+	series := ts.MustOfSlice([]float32{0, 1, 0, 2, 8, -20, 20, -5, 0, 1, 0})
+	defer series.MustDrop()
+	spikes := Must(Delta(series, Threshold(4), OffSpike(true)))
+	defer spikes.MustDrop()
+	fmt.Println(spikes.Float64Values())
+	again := Must(Delta(series, Threshold(4), Padding(true), DType(gotch.Uint8)))
+	defer again.MustDrop()
+	fmt.Println(again.Float64Values())
+	// Output:
+	// [0 0 0 0 1 -1 1 -1 1 0 0]
+	// [0 0 0 0 1 0 1 0 1 0 0]
+}

@@ -1,0 +1,45 @@
+package snn
+
+import (
+	"testing"
+
+	"github.com/sugarme/gotch/ts"
+)
+
+// Deterministic encoders give snnTorch's spikes to the bit, and its times to 1e-6; where it refuses, so do they.
+func TestEncodersGolden(t *testing.T) {
+	encoders := map[string]func(*ts.Tensor, ...Option) (*ts.Tensor, error){
+		"rate":    func(x *ts.Tensor, opts ...Option) (*ts.Tensor, error) { return Rate(x, append(opts, Seed(1))...) },
+		"latency": Latency,
+		"delta":   Delta,
+		"latency_code": func(x *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
+			times, below, err := LatencyCode(x, opts...)
+			if below != nil {
+				below.MustDrop()
+			}
+			return times, err
+		},
+	}
+	for function, encode := range encoders {
+		for i, c := range goldenCases(t, "encoders.json", function) {
+			x := tensorOf(t, c.Input.Data, c.Input.Shape...)
+			got, err := encode(x, c.options(t)...)
+			if c.Error != "" {
+				if err == nil {
+					got.MustDrop()
+					t.Errorf("%s %d %v: no error, where snnTorch says %s", function, i, c.Args, c.Error)
+				}
+				continue
+			}
+			if err != nil {
+				t.Errorf("%s %d %v: %v", function, i, c.Args, err)
+				continue
+			}
+			tolerance := 0.0
+			if function == "latency_code" || c.Args["interpolate"] == true {
+				tolerance = 1e-6
+			}
+			wantTensor(t, owned(t, got, nil), c.Output.Shape, c.Output.Data, tolerance)
+		}
+	}
+}
