@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"encoding/gob"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -140,6 +141,9 @@ func (e *encoder) tensor(i int, x *ts.Tensor) error {
 				return err
 			})
 		})
+		if errors.Is(err, tensor.ErrMemory) {
+			err = fmt.Errorf("%w: %w", ErrValue, err)
+		}
 		if err != nil {
 			return err
 		}

@@ -13,7 +13,7 @@ var (
 	ErrName    = errors.New("no name for a kept value")    // empty, too long, or with characters that a file's name cannot have
 	ErrOption  = errors.New("option missing or not taken") // the zero Option
 	ErrValue   = errors.New("value cannot be kept")        // of a type, or holding something, that files cannot
-	ErrCapture = errors.New("the code does not tell all")  // the computation uses a parameter that is no Input
+	ErrCapture = errors.New("input missing")               // the computation uses a parameter that is no Input
 	ErrTwice   = deps.ErrTwice                             // two different values under one name
 	ErrNone    = store.ErrNone                             // Forget: there is no such value
 )

@@ -92,7 +92,7 @@ func tryKeep[T any](fn, name string, compute func() (T, error), options []Option
 // checkArgs checks the arguments of Keep before anything is done.
 func checkArgs(fn, name string, noCompute bool, t reflect.Type, options []Option) error {
 	if err := store.CheckName(name); err != nil {
-		return &ArgError{fn, "name", fmt.Sprintf("%q", name), err.Error(), ErrName}
+		return &ArgError{fn, "name", fmt.Sprintf("%q", name), store.NameRule, ErrName}
 	}
 	if noCompute {
 		return &ArgError{fn, "compute", "nil", "a function", ErrValue}

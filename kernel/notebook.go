@@ -18,9 +18,9 @@ import (
 
 // notebook is what the running cell knows of its notebook.
 type notebook struct {
-	outside bool  // the program is no cell
-	off     error // why nothing is kept in this cell; nil if values are kept
-	main    string
+	outside bool   // the program is no cell
+	off     error  // why nothing is kept in this cell; nil if values are kept
+	main    string // import path of the cell's package, by which functions are named in a %test cell
 	program *deps.Program
 	imports *deps.Packages
 	store   *store.Store
@@ -40,7 +40,7 @@ var current = sync.OnceValue(func() *notebook {
 	if dir == "" || err != nil || !sameFolder(dir, filepath.Dir(exe)) {
 		return &notebook{outside: true} // perhaps started by a cell
 	}
-	nb := &notebook{keys: map[string]string{}, main: "main"}
+	nb := &notebook{keys: map[string]string{}}
 	if err := nb.open(dir); err != nil {
 		nb.off = fmt.Errorf("%w: %w", errNotKept, err)
 	}
@@ -76,9 +76,7 @@ func (nb *notebook) open(dir string) error {
 	if !ok {
 		return errors.New("the program does not say what it was built from")
 	}
-	if strings.HasSuffix(build.Path, ".test") { // a %test cell
-		nb.main = build.Main.Path
-	}
+	nb.main = build.Path
 	nb.imports = &deps.Packages{Build: build, Dir: dir, Work: workFile(dir), Cache: moduleCache(),
 		Stamp: store.Stamp, Load: nb.store.Load, Store: nb.store.Store}
 	return nil
@@ -143,7 +141,7 @@ func (nb *notebook) callLine() (int, bool) {
 	for {
 		f, more := frames.Next()
 		if pkg := packageOf(f.Function); pkg != "gosnn/kernel" {
-			return f.Line, pkg == nb.main
+			return f.Line, pkg == "main" || pkg == nb.main
 		}
 		if !more {
 			return 0, false

@@ -31,8 +31,8 @@ var (
 	ErrTwice  = errors.New("two different values are kept under this name")
 )
 
-// Definition returns what the value kept under a name depends on. The line of the call finds it if its
-// name is not a literal. Identical calls with the same name are one; different ones are an error.
+// Definition returns what the value kept under a name depends on, by the call on a line. If the line is 0, the call
+// must have the name written in it. Identical calls with the same name are one; different ones are an error.
 func (p *Program) Definition(name string, line int) (*Definition, error) {
 	var found *Definition
 	var first *keepCall
@@ -54,26 +54,35 @@ func (p *Program) Definition(name string, line int) (*Definition, error) {
 	return found, nil
 }
 
-// callsOf finds the calls with a name, or else the innermost ones on a line whose name is not a literal.
+// callsOf finds the call on a line, the innermost one if there are several, and all others that have the name written in them.
+// Line 0 is on no call.
 func (p *Program) callsOf(name string, line int) []*keepCall {
-	var named, computed []*keepCall
+	var here, named []*keepCall
 	least := 0
 	for _, k := range p.keeps {
 		from, to := p.fset.Position(k.call.Pos()).Line, p.fset.Position(k.call.End()).Line
-		switch {
-		case k.name == name:
+		if k.name == name {
 			named = append(named, k)
-		case k.name != "" || line < from || line > to:
-		case computed == nil || to-from < least:
-			computed, least = []*keepCall{k}, to-from
+		} else if k.name != "" {
+			continue
+		}
+		switch {
+		case line < from || line > to:
+		case here == nil || to-from < least:
+			here, least = []*keepCall{k}, to-from
 		case to-from == least:
-			computed = append(computed, k)
+			here = append(here, k)
 		}
 	}
-	if named != nil {
-		return named
+	if here == nil && line != 0 {
+		return nil
 	}
-	return computed
+	for _, k := range named {
+		if !slices.Contains(here, k) {
+			here = append(here, k)
+		}
+	}
+	return here
 }
 
 // define hashes a call, and all that it uses.

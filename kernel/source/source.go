@@ -19,6 +19,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -83,15 +84,16 @@ func load(dir string) (map[string][]byte, error) {
 }
 
 // read returns the Go files of a folder that make up the program: all but the companion, and tests only
-// if the program is one.
+// if the cell is one (%test).
 func read(dir fs.FS) (map[string][]byte, error) {
 	names, err := fs.Glob(dir, "*.go")
 	if err != nil {
 		return nil, err
 	}
+	test := !slices.Contains(names, "main.go") // GoNB writes either this or main_test.go
 	files := map[string][]byte{}
 	for _, name := range names {
-		if name == companionName || strings.HasSuffix(name, "_test.go") && flag.Lookup("test.v") == nil {
+		if name == companionName || strings.HasSuffix(name, "_test.go") && !test {
 			continue
 		}
 		if files[name], err = fs.ReadFile(dir, name); err != nil {

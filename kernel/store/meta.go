@@ -64,7 +64,10 @@ const metaName, usedName = "meta", "checked"
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // ErrName tells that a name cannot be a value's.
-var ErrName = errors.New("want 1 to 100 letters, digits, _, -, + or ., the first not a dot")
+var ErrName = errors.New("want " + NameRule)
+
+// NameRule is what a name must be.
+const NameRule = "1 to 100 letters, digits, _, -, + or ., the first not a dot"
 
 // CheckName refuses names that could not be a file's.
 func CheckName(name string) error {

@@ -85,6 +85,9 @@ func Size(shape []int64, dtype gotch.DType) (int64, error) {
 	return n, nil
 }
 
+// ErrMemory tells that a tensor has no plain memory: it is sparse in a compressed layout, or on no device.
+var ErrMemory = errors.New("tensor has no dense memory")
+
 // Read calls f with the elements of a tensor in C order, as they lie in memory. The bytes must not be changed, nor used
 // after f has returned.
 func Read(x *ts.Tensor, f func(elements []byte) error) error {
@@ -120,13 +123,24 @@ func Read(x *ts.Tensor, f func(elements []byte) error) error {
 	if err == nil && lib.AtgIsNeg(y) {
 		err = own(func(out *lib.Ctensor) { lib.AtgResolveNeg(out, y) })
 	}
-	if err == nil && !lib.AtIsContiguous(y) {
+	contiguous := false
+	if err == nil {
+		err = torch(func() { contiguous = lib.AtIsContiguous(y) }) // fails for compressed layouts
+	}
+	if err == nil && !contiguous {
 		err = own(func(out *lib.Ctensor) { lib.AtgContiguous(out, y) })
 	}
-	if err != nil {
-		return err
+	var p unsafe.Pointer
+	if err == nil {
+		err = torch(func() { p = lib.AtDataPtr(y) })
 	}
-	return f(unsafe.Slice((*byte)(lib.AtDataPtr(y)), size))
+	switch {
+	case err != nil:
+		return fmt.Errorf("%w: %w", ErrMemory, err)
+	case p == nil:
+		return ErrMemory
+	}
+	return f(unsafe.Slice((*byte)(p), size))
 }
 
 // New makes a contiguous tensor on the CPU, owned by the caller, and calls fill with its memory. It is dropped if fill fails.

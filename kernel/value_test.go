@@ -1,0 +1,314 @@
+package kernel
+
+import (
+	binaryorder "encoding/binary"
+	"errors"
+	"math"
+	"math/big"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sugarme/gotch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/kernel/internal/tensor"
+	"gosnn/kernel/store"
+)
+
+var testKey = strings.Repeat("ab", 32)
+
+func openStore(t testing.TB) *store.Store {
+	t.Helper()
+	s, err := store.Open(store.Config{Root: t.TempDir(), Notebook: "n", Limit: store.DefaultLimit})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// keepAndLoad writes a value and reads it back.
+func keepAndLoad[T any](t testing.TB, s *store.Store, v T) (T, error) {
+	t.Helper()
+	var back T
+	if err := checkType(reflect.TypeFor[T]()); err != nil {
+		return back, err
+	}
+	id := &identity{nb: &notebook{store: s}, Meta: store.Meta{Name: "v", Key: testKey, Type: reflect.TypeFor[T]().String()}}
+	if err := id.save(v); err != nil {
+		return back, err
+	}
+	if !id.load(&back) {
+		t.Fatalf("%T was saved, but cannot be loaded", v)
+	}
+	_ = s.ForgetAll() // mapped files may be removed
+	return back, nil
+}
+
+// network is a value with tensors in it.
+type network struct {
+	Name    string
+	Weights []*ts.Tensor
+	ByLayer map[string]layer
+	Best    *layer
+	Missing *ts.Tensor
+	Pair    [2]*ts.Tensor
+	Loss    []float64
+	Made    time.Time
+}
+
+type layer struct {
+	W    *ts.Tensor
+	Beta float64
+}
+
+// tensorOf makes a float32 tensor of a shape, its elements counted from first.
+func tensorOf(t testing.TB, first float32, shape ...int64) *ts.Tensor {
+	t.Helper()
+	x, err := tensor.New(shape, gotch.Float, func(elements []byte) error {
+		for i := range len(elements) / 4 {
+			binaryorder.LittleEndian.PutUint32(elements[4*i:], math.Float32bits(first+float32(i)))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func equalTensors(t *testing.T, what string, got, want *ts.Tensor) {
+	t.Helper()
+	if got == nil || want == nil {
+		if got != want {
+			t.Errorf("%s: one is nil", what)
+		}
+		return
+	}
+	a, err := tensor.Inspect(got)
+	if err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+	b, err := tensor.Inspect(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(a, b) {
+		t.Errorf("%s: %+v, want %+v", what, a, b)
+		return
+	}
+	_ = tensor.Read(got, func(x []byte) error {
+		return tensor.Read(want, func(y []byte) error {
+			if string(x) != string(y) {
+				t.Errorf("%s: other elements", what)
+			}
+			return nil
+		})
+	})
+}
+
+func TestStruct(t *testing.T) {
+	shared := tensorOf(t, 1, 2, 3)
+	n := network{
+		Name: "net", Weights: []*ts.Tensor{shared, nil, tensorOf(t, 7, 4)},
+		ByLayer: map[string]layer{"in": {tensorOf(t, 3, 2), 0.9}, "out": {nil, 0.5}},
+		Best:    &layer{shared, 0.7}, Pair: [2]*ts.Tensor{tensorOf(t, 5), nil},
+		Loss: []float64{1, math.Inf(1)}, Made: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC),
+	}
+	got, err := keepAndLoad(t, openStore(t), n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equalTensors(t, "Weights[0]", got.Weights[0], shared)
+	equalTensors(t, "Weights[1]", got.Weights[1], nil)
+	equalTensors(t, "Weights[2]", got.Weights[2], n.Weights[2])
+	equalTensors(t, "ByLayer[in].W", got.ByLayer["in"].W, n.ByLayer["in"].W)
+	equalTensors(t, "Pair[0]", got.Pair[0], n.Pair[0])
+	if got.Best.W != got.Weights[0] {
+		t.Error("one tensor at two places became two")
+	}
+	if got.Name != "net" || len(got.ByLayer) != 2 || got.ByLayer["out"].Beta != 0.5 || got.Best.Beta != 0.7 || got.Missing != nil ||
+		!reflect.DeepEqual(got.Loss, n.Loss) || !got.Made.Equal(n.Made) {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// TestDTypes keeps a tensor of each element type, also views, which are not contiguous, and empty ones.
+func TestDTypes(t *testing.T) {
+	s := openStore(t)
+	for _, dtype := range tensor.DTypes {
+		x := tensorOf(t, 0, 3, 4).MustTotype(dtype, true)
+		for what, v := range map[string]*ts.Tensor{
+			"whole": x, "transposed": x.MustT(false), "part": x.MustNarrow(1, 1, 2, false), "scalar": x.MustSelect(0, 1, false).MustSelect(0, 2, true),
+			"empty": x.MustNarrow(0, 0, 0, false),
+		} {
+			got, err := keepAndLoad(t, s, v)
+			if err != nil {
+				t.Fatalf("%v %s: %v", dtype, what, err)
+			}
+			equalTensors(t, tensor.DTypeName(dtype)+" "+what, got, v)
+			if got.MustStride(); !isContiguous(got) {
+				t.Errorf("%v %s: not contiguous", dtype, what)
+			}
+			got.MustDrop()
+		}
+	}
+	z := tensorOf(t, 0, 2).MustTotype(gotch.ComplexFloat, true).MustMulScalar(ts.FloatScalar(1), true)
+	conj := z.MustConj(false)
+	got, err := keepAndLoad(t, s, conj)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equalTensors(t, "conjugated", got, conj)
+}
+
+func isContiguous(x *ts.Tensor) bool {
+	shape, stride, n := x.MustSize(), x.MustStride(), int64(1)
+	for i := len(shape) - 1; i >= 0; i-- {
+		if shape[i] > 1 && stride[i] != n {
+			return false
+		}
+		n *= max(shape[i], 1)
+	}
+	return true
+}
+
+func TestGradient(t *testing.T) {
+	x := tensorOf(t, 1, 3).MustSetRequiresGrad(true, true)
+	got, err := keepAndLoad(t, openStore(t), x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equalTensors(t, "requires a gradient", got, x)
+	y := x.MustMulScalar(ts.FloatScalar(2), false)
+	got, err = keepAndLoad(t, openStore(t), y)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !got.MustRequiresGrad() {
+		t.Error("the gradient's requirement is lost")
+	}
+}
+
+// tree is a recursive type that encoding/gob takes.
+type tree struct {
+	Value       int
+	Left, Right *tree
+}
+
+type ring struct {
+	Next *ring
+	T    *ts.Tensor
+}
+
+func TestPlain(t *testing.T) {
+	s := openStore(t)
+	for _, v := range []int{0, -3} {
+		if got, err := keepAndLoad(t, s, v); got != v || err != nil {
+			t.Errorf("got %v, %v, want %v", got, err, v)
+		}
+	}
+	if got, err := keepAndLoad(t, s, &tree{1, &tree{2, nil, nil}, nil}); err != nil || got.Left.Value != 2 || got.Right != nil {
+		t.Errorf("tree: %+v, %v", got, err)
+	}
+	if got, err := keepAndLoad(t, s, big.NewInt(1<<40)); err != nil || got.Int64() != 1<<40 {
+		t.Errorf("big.Int: %v, %v", got, err)
+	}
+	if got, err := keepAndLoad(t, s, (*int)(nil)); got != nil || err != nil {
+		t.Errorf("nil: %v, %v", got, err)
+	}
+	if got, err := keepAndLoad(t, s, []*int{new(int), new(int)}); err != nil || len(got) != 2 || *got[1] != 0 {
+		t.Errorf("pointers: %v, %v", got, err)
+	}
+	if got, err := keepAndLoad(t, s, map[string][]string{"a": {"b"}, "c": nil}); err != nil || got["a"][0] != "b" || len(got) != 2 {
+		t.Errorf("map: %v, %v", got, err)
+	}
+	if got, err := keepAndLoad(t, s, []*ts.Tensor(nil)); got != nil || err != nil {
+		t.Errorf("no tensors: %v, %v", got, err)
+	}
+}
+
+// TestRefused gives values that cannot be kept although their types can.
+func TestRefused(t *testing.T) {
+	s := openStore(t)
+	dropped := tensorOf(t, 0, 2)
+	dropped.MustDrop()
+	sparse := tensorOf(t, 0, 2, 2).MustToSparseSparseDim(2, true)
+	rows := tensorOf(t, 0, 2, 2).Must_ToSparseCsr([]int64{0}, true)
+	for what, x := range map[string]*ts.Tensor{"dropped": dropped, "undefined": ts.NewTensor(), "sparse": sparse, "compressed rows": rows} {
+		if _, err := keepAndLoad(t, s, x); !errors.Is(err, ErrValue) {
+			t.Errorf("%s: error %v, want ErrValue", what, err)
+		}
+	}
+	r := &ring{T: tensorOf(t, 0, 2)}
+	r.Next = r
+	if _, err := keepAndLoad(t, s, r); !errors.Is(err, ErrValue) {
+		t.Errorf("ring: error %v, want ErrValue", err)
+	}
+	loop := &tree{}
+	loop.Left = loop
+	if _, err := keepAndLoad(t, s, loop); !errors.Is(err, ErrValue) {
+		t.Errorf("ring without tensors: error %v, want ErrValue", err)
+	}
+	if _, err := keepAndLoad(t, s, []tree{*loop}); !errors.Is(err, ErrValue) {
+		t.Errorf("ring in a slice: error %v, want ErrValue", err)
+	}
+	if list, err := s.List(); len(list) != 0 || err != nil {
+		t.Errorf("left %v, %v", list, err)
+	}
+}
+
+// TestCopyOnWrite changes a mapped tensor, and looks at the file and at another mapping.
+func TestCopyOnWrite(t *testing.T) {
+	s := openStore(t)
+	id := &identity{nb: &notebook{store: s}, Meta: store.Meta{Name: "v", Key: testKey, Type: "*ts.Tensor"}}
+	if err := id.save(tensorOf(t, 1, 2000)); err != nil {
+		t.Fatal(err)
+	}
+	var a, b *ts.Tensor
+	if !id.load(&a) || !id.load(&b) {
+		t.Fatal("not there")
+	}
+	a.MustZero_()
+	if x := b.Float64Values()[1999]; x != 2000 {
+		t.Errorf("another mapping reads %v, want 2000", x)
+	}
+	m, err := s.Get("v", testKey)
+	if err != nil || m == nil {
+		t.Fatal(m, err)
+	}
+	data, err := os.ReadFile(m.Path(1))
+	if err != nil || string(data[:4]) != "\x00\x00\x80\x3f" {
+		t.Errorf("the file begins with % x, %v", data[:4], err)
+	}
+}
+
+// BenchmarkLoad maps a kept tensor of 40 MB.
+func BenchmarkLoad(b *testing.B) {
+	s := openStore(b)
+	id := &identity{nb: &notebook{store: s}, Meta: store.Meta{Name: "v", Key: testKey, Type: "*ts.Tensor"}}
+	if err := id.save(tensorOf(b, 0, 100, 128, 1, 28, 28)); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		var x *ts.Tensor
+		if !id.load(&x) {
+			b.Fatal("not there")
+		}
+		x.MustDrop()
+	}
+}
+
+// BenchmarkSave keeps a tensor of 40 MB.
+func BenchmarkSave(b *testing.B) {
+	s, x := openStore(b), tensorOf(b, 0, 100, 128, 1, 28, 28)
+	for b.Loop() {
+		id := &identity{nb: &notebook{store: s}, Meta: store.Meta{Name: "v", Key: testKey, Type: "*ts.Tensor"}}
+		if err := id.save(x); err != nil {
+			b.Fatal(err)
+		}
+		_ = s.ForgetAll()
+	}
+}
