@@ -48,21 +48,19 @@ int64_t snn_range(const void *x, int x_type, int level, int64_t n, double *min, 
 #ifdef SNN_X86
   if (level >= SNN_AVX2) return range_avx2(x, x_type, n, min, max);
 #endif
+  (void)level;
   return range_body(x, x_type, n, min, max);
 }
 
+#ifdef __linux__
 // The whole pages inside of n bytes at p.
 static char *pages(char *p, int64_t n, int64_t *length) {
-#ifdef __linux__
   uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
   uintptr_t from = ((uintptr_t)p + page - 1) & ~(page - 1), to = ((uintptr_t)p + (uintptr_t)n) & ~(page - 1);
   *length = to > from ? (int64_t)(to - from) : 0;
   return (char *)from;
-#else
-  *length = 0;
-  return p;
-#endif
 }
+#endif
 
 void snn_zero(void *p, int64_t n) {
 #ifdef __linux__
@@ -96,5 +94,7 @@ void snn_huge(void *p, int64_t n) {
   int64_t length;
   char *from = pages(p, n, &length);
   if (length >= 4 << 20) madvise(from, (size_t)length, MADV_HUGEPAGE);  // advice: without it, only slower
+#else
+  (void)p, (void)n;
 #endif
 }
