@@ -219,3 +219,18 @@ func torch(f func()) error {
 }
 
 func c(x *ts.Tensor) lib.Ctensor { return lib.Ctensor(x.Ctensor()) }
+
+// Transposed returns a contiguous copy with the dimensions in reverse order, owned by the caller.
+func Transposed(x *ts.Tensor) (*ts.Tensor, error) {
+	n := int(lib.AtDim(c(x)))
+	order := make([]int64, n)
+	for i := range order {
+		order[i] = int64(n - 1 - i)
+	}
+	view, err := make1(func(out *lib.Ctensor) { lib.AtgPermute(out, c(x), dims(order), n) })
+	if err != nil {
+		return nil, err
+	}
+	defer view.MustDrop()
+	return make1(func(out *lib.Ctensor) { lib.AtgContiguous(out, c(view)) })
+}

@@ -1,0 +1,173 @@
+package tensorfile
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/sugarme/gotch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/kernel/internal/tensor"
+)
+
+// WriteNpy writes a tensor of any shape to a .npy file, which numpy.load reads. The file is whole or not there; one
+// that was there before is replaced.
+func WriteNpy(path string, x *ts.Tensor) error {
+	if err := checkNpy(x); err != nil {
+		return fmt.Errorf("tensorfile.WriteNpy: %w", err)
+	}
+	if err := create(path, func(w io.Writer) error { return writeNpy(w, x) }); err != nil {
+		return fmt.Errorf("tensorfile.WriteNpy: %w", err)
+	}
+	return nil
+}
+
+// ReadNpy reads a .npy file, as numpy.save writes it: C or Fortran order, either byte order. The caller owns the tensor.
+func ReadNpy(path string) (*ts.Tensor, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("tensorfile.ReadNpy: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("tensorfile.ReadNpy: %w", err)
+	}
+	x, err := readNpy(f, info.Size())
+	if err != nil {
+		return nil, fmt.Errorf("tensorfile.ReadNpy: %s: %w", path, err)
+	}
+	return x, nil
+}
+
+// checkNpy tells whether a tensor can be written, before a file is made.
+func checkNpy(x *ts.Tensor) error {
+	info, err := tensor.Inspect(x)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrTensor, err)
+	}
+	_, err = formatNpyHeader(info.DType, info.Shape)
+	return err
+}
+
+func writeNpy(w io.Writer, x *ts.Tensor) error {
+	info, err := tensor.Inspect(x)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrTensor, err)
+	}
+	header, err := formatNpyHeader(info.DType, info.Shape)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(header); err != nil {
+		return err
+	}
+	return writeElements(w, x)
+}
+
+func writeElements(w io.Writer, x *ts.Tensor) error {
+	err := tensor.Read(x, func(elements []byte) error {
+		_, err := w.Write(elements)
+		return err
+	})
+	if errors.Is(err, tensor.ErrMemory) {
+		return fmt.Errorf("%w: %w", ErrTensor, err)
+	}
+	return err
+}
+
+// readNpy reads an array of which the file has size bytes, header included.
+func readNpy(r io.Reader, size int64) (*ts.Tensor, error) {
+	count := &counter{r: r}
+	h, err := readNpyHeader(count)
+	if err != nil {
+		return nil, err
+	}
+	want, err := tensor.Size(h.shape, h.dtype)
+	if err != nil {
+		return nil, damaged("%v", err)
+	}
+	if have := size - count.n; have != want {
+		return nil, damaged("%d bytes of elements, want %d", have, want)
+	}
+	shape := slices.Clone(h.shape)
+	if h.fortran {
+		slices.Reverse(shape)
+	}
+	x, err := tensor.New(shape, h.dtype, func(elements []byte) error {
+		if _, err := io.ReadFull(r, elements); err != nil {
+			return damaged("the elements end early")
+		}
+		if h.swapped {
+			swapBytes(elements, h.dtype)
+		}
+		if h.dtype == gotch.Bool {
+			return checkBools(elements)
+		}
+		return nil
+	})
+	if err != nil || !h.fortran || len(shape) < 2 {
+		return x, err
+	}
+	defer x.MustDrop()
+	return tensor.Transposed(x)
+}
+
+// checkBools refuses bytes that are neither 0 nor 1, which libtorch must not be given.
+func checkBools(elements []byte) error {
+	for i, b := range elements {
+		if b > 1 {
+			return damaged("element %d is %d, want a bool", i, b)
+		}
+	}
+	return nil
+}
+
+// swapBytes changes the byte order of numbers; a complex one has two.
+func swapBytes(elements []byte, dtype gotch.DType) {
+	n := int(dtype.Size())
+	if dtype == gotch.ComplexFloat || dtype == gotch.ComplexDouble {
+		n /= 2
+	}
+	for i := 0; i+n <= len(elements); i += n {
+		slices.Reverse(elements[i : i+n])
+	}
+}
+
+// counter counts the bytes that were read.
+type counter struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counter) Read(b []byte) (int, error) {
+	n, err := c.r.Read(b)
+	c.n += int64(n)
+	return n, err
+}
+
+// create writes a file aside and renames it when it is whole.
+func create(path string, write func(io.Writer) error) error {
+	part := path + ".part"
+	f, err := os.Create(part)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(part)
+	w := bufio.NewWriterSize(f, 1<<16)
+	err = write(w)
+	if err == nil {
+		err = w.Flush()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}

@@ -1,0 +1,236 @@
+package tensorfile
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sugarme/gotch"
+
+	"gosnn/kernel/internal/tensor"
+)
+
+// npyHeader is what a .npy file says about its array. Format:
+// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+type npyHeader struct {
+	dtype   gotch.DType
+	swapped bool // the elements are big-endian
+	fortran bool // the first index changes fastest
+	shape   []int64
+}
+
+const npyMagic = "\x93NUMPY"
+
+// maxHeader is longer than any header of a plain array; NumPy itself refuses those above 10,000 bytes.
+const maxHeader = 64 << 10
+
+// npyTypes are NumPy's names of element types, without the byte order.
+var npyTypes = map[string]gotch.DType{"b1": gotch.Bool, "u1": gotch.Uint8, "i1": gotch.Int8, "i2": gotch.Int16, "i4": gotch.Int,
+	"i8": gotch.Int64, "f2": gotch.Half, "f4": gotch.Float, "f8": gotch.Double, "c8": gotch.ComplexFloat, "c16": gotch.ComplexDouble}
+
+// readNpyHeader reads the header, and not a byte more.
+func readNpyHeader(r io.Reader) (npyHeader, error) {
+	var start [8]byte
+	if _, err := io.ReadFull(r, start[:]); err != nil || string(start[:6]) != npyMagic {
+		return npyHeader{}, damaged("not a .npy file")
+	}
+	size := uint32(0)
+	switch start[6] {
+	case 1:
+		var n [2]byte
+		if _, err := io.ReadFull(r, n[:]); err != nil {
+			return npyHeader{}, damaged("the header ends early")
+		}
+		size = uint32(binary.LittleEndian.Uint16(n[:]))
+	case 2, 3:
+		var n [4]byte
+		if _, err := io.ReadFull(r, n[:]); err != nil {
+			return npyHeader{}, damaged("the header ends early")
+		}
+		size = binary.LittleEndian.Uint32(n[:])
+	default:
+		return npyHeader{}, damaged("version %d of the .npy format, want 1, 2 or 3", start[6])
+	}
+	if size > maxHeader {
+		return npyHeader{}, damaged("a header of %d bytes", size)
+	}
+	text := make([]byte, size)
+	if _, err := io.ReadFull(r, text); err != nil {
+		return npyHeader{}, damaged("the header ends early")
+	}
+	return parseNpyHeader(string(text))
+}
+
+// parseNpyHeader reads a Python dictionary with the keys descr, fortran_order and shape, in any order.
+func parseNpyHeader(text string) (h npyHeader, err error) {
+	p := &literal{rest: text}
+	p.want("{")
+	seen := map[string]bool{}
+	for p.err == nil && !p.skip("}") {
+		key := p.str()
+		p.want(":")
+		if seen[key] {
+			return h, damaged("the header has %s twice", key)
+		}
+		seen[key] = true
+		switch key {
+		case "descr":
+			err = h.setType(p.str())
+		case "fortran_order":
+			h.fortran = p.boolean()
+		case "shape":
+			h.shape = p.tuple()
+		default:
+			p.fail("a key that is not known")
+		}
+		if p.err == nil && err != nil {
+			return h, err
+		}
+		if !p.skip(",") && !strings.HasPrefix(p.blank(), "}") {
+			p.fail("want , or }")
+		}
+	}
+	switch {
+	case p.err != nil:
+		return h, p.err
+	case p.blank() != "":
+		return h, damaged("the header goes on behind its end")
+	case len(seen) != 3:
+		return h, damaged("the header lacks descr, fortran_order or shape")
+	}
+	if _, err := tensor.Size(h.shape, h.dtype); err != nil {
+		return h, damaged("%v", err)
+	}
+	return h, nil
+}
+
+// setType takes NumPy's name of an element type: a byte order, and kind and size.
+func (h *npyHeader) setType(descr string) error {
+	if descr == "" {
+		return damaged("the header names no element type")
+	}
+	dtype, ok := npyTypes[descr[1:]]
+	if !ok || !strings.ContainsRune("<>|=", rune(descr[0])) {
+		return fmt.Errorf("%w: NumPy's %q", ErrDType, descr)
+	}
+	h.dtype, h.swapped = dtype, descr[0] == '>'
+	return nil
+}
+
+// formatNpyHeader writes a header of version 1, padded so that the elements begin at a multiple of 64 bytes.
+func formatNpyHeader(dtype gotch.DType, shape []int64) ([]byte, error) {
+	name := ""
+	for n, d := range npyTypes {
+		if d == dtype {
+			name = n
+		}
+	}
+	if name == "" {
+		return nil, fmt.Errorf("%w: %s in .npy", ErrDType, tensor.DTypeName(dtype))
+	}
+	order := "<"
+	if dtype.Size() == 1 {
+		order = "|"
+	}
+	var dims strings.Builder
+	for _, d := range shape {
+		dims.WriteString(strconv.FormatInt(d, 10) + ", ")
+	}
+	tuple := "(" + strings.TrimSuffix(dims.String(), " ") + ")"
+	if len(shape) > 1 {
+		tuple = "(" + strings.TrimSuffix(dims.String(), ", ") + ")"
+	}
+	text := fmt.Sprintf("{'descr': '%s%s', 'fortran_order': False, 'shape': %s, }", order, name, tuple)
+	pad := 63 - (len(npyMagic)+4+len(text))%64
+	text += strings.Repeat(" ", pad) + "\n"
+	if len(text) > maxHeader-1 {
+		return nil, fmt.Errorf("%w: %d dimensions", ErrTensor, len(shape))
+	}
+	header := append([]byte(npyMagic), 1, 0)
+	header = binary.LittleEndian.AppendUint16(header, uint16(len(text)))
+	return append(header, text...), nil
+}
+
+// literal reads the few kinds of Python literals that a header has. After an error all of its methods do nothing.
+type literal struct {
+	rest string
+	err  error
+}
+
+func (p *literal) fail(what string) {
+	if p.err == nil {
+		p.err = damaged("the header is no dictionary as NumPy writes it: %s at %.20q", what, p.rest)
+	}
+}
+
+// blank skips blanks and returns what follows.
+func (p *literal) blank() string {
+	p.rest = strings.TrimLeft(p.rest, " \t\n")
+	return p.rest
+}
+
+func (p *literal) skip(token string) bool {
+	after, ok := strings.CutPrefix(p.blank(), token)
+	if ok && p.err == nil {
+		p.rest = after
+	}
+	return ok
+}
+
+func (p *literal) want(token string) {
+	if !p.skip(token) {
+		p.fail("want " + token)
+	}
+}
+
+func (p *literal) boolean() bool {
+	switch {
+	case p.skip("True"):
+		return true
+	case !p.skip("False"):
+		p.fail("want True or False")
+	}
+	return false
+}
+
+// str reads a string without escapes.
+func (p *literal) str() string {
+	for _, quote := range []string{"'", `"`} {
+		if !p.skip(quote) {
+			continue
+		}
+		s, after, ok := strings.Cut(p.rest, quote)
+		if !ok || strings.Contains(s, `\`) {
+			p.fail("want a plain string")
+			return ""
+		}
+		p.rest = after
+		return s
+	}
+	p.fail("want a string")
+	return ""
+}
+
+// tuple reads (), (3,), (3, 4) with numbers that are not negative; Python 2 wrote 3L.
+func (p *literal) tuple() []int64 {
+	dims := []int64{}
+	p.want("(")
+	for p.err == nil && !p.skip(")") {
+		text := p.blank()
+		digits := text[:len(text)-len(strings.TrimLeft(text, "0123456789"))]
+		n, err := strconv.ParseInt(digits, 10, 64)
+		if err != nil {
+			p.fail("want a number")
+			break
+		}
+		dims = append(dims, n)
+		p.rest = strings.TrimPrefix(text[len(digits):], "L")
+		if !p.skip(",") && !strings.HasPrefix(p.blank(), ")") {
+			p.fail("want , or )")
+		}
+	}
+	return slices.Clip(dims)
+}

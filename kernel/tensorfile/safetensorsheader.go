@@ -1,0 +1,197 @@
+package tensorfile
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/sugarme/gotch"
+
+	"gosnn/kernel/internal/tensor"
+)
+
+// entry is where a tensor lies in a safetensors file. Format: https://github.com/huggingface/safetensors#format
+type entry struct {
+	name       string
+	dtype      gotch.DType
+	shape      []int64
+	start, end int64 // offsets behind the header
+}
+
+// maxSafetensorsHeader is the format's own limit: 100 MB.
+const maxSafetensorsHeader = 100_000_000
+
+const metadataName = "__metadata__"
+
+// safetensorsTypes are the format's names of element types.
+var safetensorsTypes = map[string]gotch.DType{"BOOL": gotch.Bool, "U8": gotch.Uint8, "I8": gotch.Int8, "I16": gotch.Int16, "I32": gotch.Int,
+	"I64": gotch.Int64, "F16": gotch.Half, "BF16": gotch.BFloat16, "F32": gotch.Float, "F64": gotch.Double}
+
+func safetensorsType(d gotch.DType) (string, error) {
+	for name, dtype := range safetensorsTypes {
+		if dtype == d {
+			return name, nil
+		}
+	}
+	return "", fmt.Errorf("%w: %s in safetensors", ErrDType, tensor.DTypeName(d))
+}
+
+// parseSafetensorsHeader reads the header's JSON: the tensors in the order in which they lie in the file, of which size bytes
+// follow the header. It refuses what the format does: names that occur twice, holes and overlaps.
+func parseSafetensorsHeader(text []byte, size int64) ([]entry, map[string]string, error) {
+	if !bytes.HasPrefix(text, []byte("{")) {
+		return nil, nil, damaged("the header does not begin with {")
+	}
+	fields, err := members(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	var entries []entry
+	var metadata map[string]string
+	for _, f := range fields {
+		if f.name == metadataName {
+			if err := json.Unmarshal(f.value, &metadata); err != nil {
+				return nil, nil, damaged("%s: %v", metadataName, err)
+			}
+			continue
+		}
+		e, err := parseEntry(f)
+		if err != nil {
+			return nil, nil, err
+		}
+		entries = append(entries, e)
+	}
+	slices.SortStableFunc(entries, func(a, b entry) int {
+		if a.start != b.start {
+			return int(max(-1, min(1, a.start-b.start)))
+		}
+		return int(max(-1, min(1, a.end-b.end)))
+	})
+	at := int64(0)
+	for _, e := range entries {
+		if e.start != at {
+			return nil, nil, damaged("%s begins at %d, want %d", e.name, e.start, at)
+		}
+		at = e.end
+	}
+	if at != size {
+		return nil, nil, damaged("%d bytes of elements, want %d", size, at)
+	}
+	return entries, metadata, nil
+}
+
+// member is one name with its value in a JSON object.
+type member struct {
+	name  string
+	value json.RawMessage
+}
+
+// members splits a JSON object. encoding/json alone would take the last of two members with one name.
+func members(text []byte) ([]member, error) {
+	d := json.NewDecoder(bytes.NewReader(text))
+	if _, err := d.Token(); err != nil {
+		return nil, damaged("header: %v", err)
+	}
+	var list []member
+	seen := map[string]bool{}
+	for d.More() {
+		key, err := d.Token()
+		name, ok := key.(string)
+		if err != nil || !ok {
+			return nil, damaged("header: %v", err)
+		}
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return nil, damaged("header: %v", err)
+		}
+		if seen[name] {
+			return nil, damaged("the name %q occurs twice", name)
+		}
+		seen[name] = true
+		list = append(list, member{name, value})
+	}
+	if _, err := d.Token(); err != nil {
+		return nil, damaged("header: %v", err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) { // only blanks may follow
+		return nil, damaged("the header goes on behind its end")
+	}
+	return list, nil
+}
+
+func parseEntry(f member) (entry, error) {
+	var j struct {
+		DType   string  `json:"dtype"`
+		Shape   []int64 `json:"shape"`
+		Offsets []int64 `json:"data_offsets"`
+	}
+	d := json.NewDecoder(bytes.NewReader(f.value))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&j); err != nil || j.Shape == nil || len(j.Offsets) != 2 {
+		return entry{}, damaged("%s: want dtype, shape and data_offsets", f.name)
+	}
+	dtype, ok := safetensorsTypes[j.DType]
+	if !ok {
+		return entry{}, fmt.Errorf("%w: %s: %q", ErrDType, f.name, j.DType)
+	}
+	want, err := tensor.Size(j.Shape, dtype)
+	if err != nil {
+		return entry{}, damaged("%s: %v", f.name, err)
+	}
+	start, end := j.Offsets[0], j.Offsets[1]
+	if start < 0 || end < start || end-start != want {
+		return entry{}, damaged("%s: %v %v from %d to %d", f.name, j.DType, j.Shape, start, end)
+	}
+	return entry{f.name, dtype, j.Shape, start, end}, nil
+}
+
+// formatSafetensorsHeader writes the length and the JSON, padded so that the elements begin at a multiple of 8 bytes, and
+// sets the offsets of the entries, which are given in the order in which they will be written.
+func formatSafetensorsHeader(entries []entry, metadata map[string]string) ([]byte, error) {
+	var b strings.Builder
+	b.WriteByte('{')
+	if metadata != nil {
+		text, err := json.Marshal(metadata)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, "%q:%s", metadataName, text)
+	}
+	at := int64(0)
+	for i := range entries {
+		e := &entries[i]
+		size, err := tensor.Size(e.shape, e.dtype)
+		if err != nil {
+			return nil, err
+		}
+		e.start, e.end = at, at+size
+		at = e.end
+		dtype, err := safetensorsType(e.dtype)
+		if err != nil {
+			return nil, err
+		}
+		name, err := json.Marshal(e.name)
+		if err != nil {
+			return nil, err
+		}
+		shape, err := json.Marshal(e.shape)
+		if err != nil {
+			return nil, err
+		}
+		if b.Len() > 1 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, `%s:{"dtype":%q,"shape":%s,"data_offsets":[%d,%d]}`, name, dtype, shape, e.start, e.end)
+	}
+	b.WriteByte('}')
+	text := b.String() + strings.Repeat(" ", (8-b.Len()%8)%8)
+	if len(text) > maxSafetensorsHeader {
+		return nil, fmt.Errorf("%w: a header of %d bytes", ErrTensor, len(text))
+	}
+	return append(binary.LittleEndian.AppendUint64(nil, uint64(len(text))), text...), nil
+}
