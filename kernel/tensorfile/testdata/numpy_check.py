@@ -46,4 +46,4 @@ np.savez(path("saved.npz"), **arrays)
 np.savez_compressed(path("compressed.npz"), **arrays)
 save_file(real, path("saved.safetensors"), {"by": "python"})
 for name, array in real.items():
-    np.save(path("saved-" + name + ".npy"), np.asfortranarray(array))
+    np.save(path("saved-" + name + ".npy"), np.asfortranarray(array) if array.ndim else array)
