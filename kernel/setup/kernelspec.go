@@ -60,7 +60,9 @@ func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
 		return "", err
 	}
 	defer os.RemoveAll(scratch)
-	cmd := h.Command("gonb", "--install", "--go_work="+h.Root)
+	// GoNB's log would fill the terminal in which JupyterLab runs: cells tell their errors in the notebook.
+	cmd := h.Command("gonb", "--install", "--go_work="+h.Root,
+		"--logtostderr=false", "--stderrthreshold=FATAL", "--log_file="+os.DevNull)
 	cmd.Env = append(cmd.Env, "JUPYTER_DATA_DIR="+scratch)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("gonb --install: %w\n%s", err, out)
