@@ -49,6 +49,12 @@ func (c chunks) bounds(i int) (lo, hi int) { return i * c.size, min((i+1)*c.size
 // taskBytes is how much of the output one task writes: a huge page, so that two tasks seldom fault on the same one.
 const taskBytes = 2 << 20
 
+// tasks splits n output elements of size bytes into tasks of taskBytes, or of less if that leaves a processor idle.
+func tasks(n, size int) chunks {
+	const least = 1 << 16 // elements that are worth a goroutine
+	return chunks{n, min(taskBytes/size, max(least, n/(2*runtime.GOMAXPROCS(0))+1))}
+}
+
 // loopType is an element type that the C loops read.
 type loopType C.int
 
@@ -80,7 +86,7 @@ func (v *view) loopData(fn string) (loopType, error) {
 
 // loopRange returns the smallest and largest value, and the index of the first one that is not finite, or -1.
 func loopRange(data unsafe.Pointer, t loopType, n int) (low, high float64, bad int) {
-	const task = 1 << 18 // elements
+	const task = 1 << 17 // elements
 	if n == 0 {
 		return 0, 0, -1
 	}
@@ -151,7 +157,7 @@ func (d deltaLoop) run() {
 		out: d.out, element: d.element.c(), x: d.x, x_type: C.int(d.xType), threshold: C.double(d.threshold),
 		off_spike: cbool(d.offSpike), padding: cbool(d.padding), n: C.int64_t(d.n),
 	}
-	c := chunks{d.steps * d.n, taskBytes / d.element.size}
+	c := tasks(d.steps*d.n, d.element.size)
 	C.snn_huge(d.out, C.int64_t(c.n*d.element.size))
 	parallel(c.count(), func(i int) {
 		lo, hi := c.bounds(i)
@@ -166,7 +172,7 @@ func loopFill(p unsafe.Pointer, size int, bits uint64, n int) {
 		return
 	}
 	C.snn_huge(p, C.int64_t(n*size))
-	c := chunks{n, taskBytes / size}
+	c := tasks(n, size)
 	parallel(c.count(), func(i int) {
 		lo, hi := c.bounds(i)
 		C.snn_fill(unsafe.Add(p, lo*size), C.int(size), C.uint64_t(bits), C.int64_t(hi-lo))

@@ -18,24 +18,39 @@ int snn_best_level(void) {
   return SNN_PORTABLE;
 }
 
-#define RANGE(type, isfinite)                       \
-  do {                                              \
-    const type *v = x;                              \
-    type low = v[0], high = v[0];                   \
-    int bad = 0;                                    \
-    for (int64_t i = 0; i < n; i++) {               \
-      low = v[i] < low ? v[i] : low;                \
-      high = v[i] > high ? v[i] : high;             \
-      bad |= !(isfinite);                           \
-    }                                               \
-    for (int64_t i = 0; bad && i < n; i++)          \
-      if (!(isfinite)) return i;                    \
-    *min = low, *max = high;                        \
+// Minima, maxima and what is not finite in LANES columns apart, which a compiler may do at once. x - x is 0, or NaN if x is
+// NaN or infinite, and a sum with a NaN stays one.
+enum { LANES = 64 };
+#define RANGE(type)                                                      \
+  do {                                                                   \
+    const type *v = x;                                                   \
+    type low[LANES], high[LANES], odd[LANES];                            \
+    for (int j = 0; j < LANES; j++) low[j] = high[j] = v[0], odd[j] = 0; \
+    for (int64_t i = 0; i < n; i += LANES) {                             \
+      if (n - i < LANES) {                                               \
+        for (int j = 0; j < n - i; j++) SEE(j, v[i + j]);                \
+        break;                                                           \
+      }                                                                  \
+      for (int j = 0; j < LANES; j++) SEE(j, v[i + j]);                  \
+    }                                                                    \
+    for (int j = 1; j < LANES; j++) {                                    \
+      low[0] = low[j] < low[0] ? low[j] : low[0];                        \
+      high[0] = high[j] > high[0] ? high[j] : high[0];                   \
+      odd[0] += odd[j];                                                  \
+    }                                                                    \
+    *min = low[0], *max = high[0];                                       \
+    if (odd[0] != 0)                                                     \
+      for (int64_t i = 0; i < n; i++)                                    \
+        if (v[i] - v[i] != 0) return i;                                  \
   } while (0)
+#define SEE(j, value)                               \
+  (low[j] = (value) < low[j] ? (value) : low[j],    \
+   high[j] = (value) > high[j] ? (value) : high[j], \
+   odd[j] += (value) - (value))
 SNN_INLINE int64_t range_body(const void *x, int x_type, int64_t n, double *min, double *max) {
-  if (x_type == SNN_FLOAT32) RANGE(float, v[i] - v[i] == 0);
-  else if (x_type == SNN_FLOAT64) RANGE(double, v[i] - v[i] == 0);
-  else RANGE(uint8_t, 1);
+  if (x_type == SNN_FLOAT32) RANGE(float);
+  else if (x_type == SNN_FLOAT64) RANGE(double);
+  else RANGE(uint8_t);
   return -1;
 }
 #ifdef SNN_X86
