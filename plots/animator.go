@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"strings"
 	"time"
 
 	"github.com/sugarme/gotch/ts"
@@ -61,7 +62,7 @@ func RunningMean() Option { return Option{"RunningMean", func(o *options) { o.ru
 
 // pageBudget is what a page with an animation of 100 frames of 28 x 28 spikes, 40 kB in all, has for them: as packed
 // frames and as GIF, both in base64. Scripts and settings take the rest.
-const pageBudget = 28_000
+const pageBudget = 26_500
 
 // newAnimation makes a figure of frames that have been checked.
 func newAnimation(a *frames, o *options) *Figure {
@@ -70,18 +71,20 @@ func newAnimation(a *frames, o *options) *Figure {
 	f.data = newPlayerData(a, o, packed, f.alt)
 	f.draw = func(c draw.Canvas) { a.draw(c, o, still) }
 	picture := newPanels(a, o, pictures(o))
-	f.moving = &movie{caption: o.title, width: picture.picW, height: picture.picH}
+	f.moving = &movie{width: picture.picW, height: picture.picH, caption: o.title}
+	if a.silent() {
+		f.moving.caption = strings.TrimPrefix(o.title+": "+noSpikes, ": ")
+	}
+	f.moving.page = func() ([]byte, error) {
+		return fitGIF(a, a.palette(o), o.interval, max(pageBudget-len(packed), len(packed))*3/4)
+	}
+	f.moving.first = func() ([]byte, error) { return encodeGIF(a, a.palette(o), o.interval, 1, a.steps) }
 	f.moving.file = func() ([]byte, error) {
 		shown := a
 		if o.runningMean {
 			shown = beside(a, a.means())
 		}
 		return encodeGIF(shown, shown.palette(o), o.interval, max(1, 280/max(a.height, a.width)), 1)
-	}
-	if !a.silent() { // else the still picture says it in words
-		f.moving.page = func() ([]byte, error) {
-			return fitGIF(a, a.palette(o), o.interval, max(pageBudget-len(packed), len(packed))*3/4)
-		}
 	}
 	return f
 }

@@ -2,9 +2,12 @@ package plots
 
 import (
 	"bytes"
+	"fmt"
+	"html"
 	"image/color"
 	"image/gif"
 	"math"
+	"strings"
 	"time"
 )
 
@@ -13,8 +16,28 @@ import (
 type movie struct {
 	file          func() ([]byte, error) // to be written to a file
 	page          func() ([]byte, error) // small, to be in a page
+	first         func() ([]byte, error) // page's first frame alone, for readers who prefer reduced motion
 	width, height int                    // of page, in CSS pixels
 	caption       string                 // to stand above page, in which words have no room
+}
+
+// stillHTML writes the picture for a page with its caption, enlarged to crisp pixels.
+func (m *movie) stillHTML(b *strings.Builder, alt string) error {
+	page, err := m.page()
+	if err != nil {
+		return err
+	}
+	first, err := m.first()
+	if err != nil {
+		return err
+	}
+	if m.caption != "" {
+		fmt.Fprintf(b, `<div style="width:%dpx;max-width:100%%;text-align:center">%s</div>`, m.width, html.EscapeString(m.caption))
+	}
+	fmt.Fprintf(b, `<picture><source media="(prefers-reduced-motion:reduce)" srcset="%s">`, dataURI("image/gif", first))
+	fmt.Fprintf(b, `<img width="%d" height="%d" style="max-width:100%%;height:auto;image-rendering:pixelated" alt="%s" src="%s"></picture>`,
+		m.width, m.height, html.EscapeString(alt), dataURI("image/gif", page))
+	return nil
 }
 
 // encodeGIF writes every stride-th frame, each pixel dots x dots large, repeated endlessly. A GIF counts time in

@@ -44,25 +44,26 @@ func (f *Figure) HTML() (string, error) {
 	return b.String(), nil
 }
 
-// stillHTML writes what a reader sees without scripts: the still picture, or the animated one with its caption. The
-// figure's script hides it, by its class, once it has something better.
+// stillHTML writes what a reader sees without scripts: the still picture, or the animated one. The figure's script hides
+// it, by its class, once it has something better.
 func (f *Figure) stillHTML(b *strings.Builder) error {
-	form, kind, width, height, caption, style := f.PNG, "image/png", f.width, f.height, "", ""
-	if m := f.moving; m != nil && m.page != nil {
-		form, kind, width, height, caption = m.page, "image/gif", m.width, m.height, m.caption
-		style = ";image-rendering:pixelated" // few dots a pixel, to be enlarged and not to be blurred
+	b.WriteString(`<div class="gosnn-still">`)
+	defer b.WriteString("</div>")
+	if f.moving != nil {
+		return f.moving.stillHTML(b, f.alt)
 	}
-	picture, err := form()
+	picture, err := f.PNG()
 	if err != nil {
 		return err
 	}
-	b.WriteString(`<div class="gosnn-still">`)
-	if caption != "" {
-		fmt.Fprintf(b, `<div style="width:%dpx;max-width:100%%;text-align:center">%s</div>`, width, html.EscapeString(caption))
-	}
-	fmt.Fprintf(b, `<img width="%d" height="%d" style="max-width:100%%;height:auto%s" alt="%s" src="data:%s;base64,%s"></div>`,
-		width, height, style, html.EscapeString(f.alt), kind, base64.StdEncoding.EncodeToString(picture))
+	fmt.Fprintf(b, `<img width="%d" height="%d" style="max-width:100%%;height:auto" alt="%s" src="%s">`,
+		f.width, f.height, html.EscapeString(f.alt), dataURI("image/png", picture))
 	return nil
+}
+
+// dataURI is a file as an address that holds all of it.
+func dataURI(kind string, content []byte) string {
+	return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(content)
 }
 
 func kernelName() string {

@@ -83,6 +83,9 @@ func newPanels(a *frames, o *options, n int) panels {
 		p.width, p.height = o.width, o.height
 	} else {
 		p.width = max(p.width, side+2*margin) // a narrow picture leaves room for title and controls
+		if p.colored {
+			p.height = max(p.height, 240) // and a low one for the color bar
+		}
 	}
 	return p
 }

@@ -1,0 +1,229 @@
+package plots
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"gosnn/plots/echarts"
+)
+
+// everyFigure makes the fragment of a figure of each kind, all with the same words.
+func everyFigure(t *testing.T, words string) []string {
+	var all []string
+	add := func(f *Figure, err error) {
+		t.Helper()
+		all = append(all, fragment(t, f, err))
+	}
+	add(Animator(sweep(t), Title(words)))
+	add(Animator(sweep(t), Title(words), RunningMean()))
+	return all
+}
+
+// figures is how many figures a page with these fragments has: a Grid has several.
+func figures(fragments []string) int {
+	return strings.Count(strings.Join(fragments, ""), `class="gosnn-figure"`)
+}
+
+// seeAll scrolls through the page, since a figure comes to life only near the screen.
+func (b *tab) seeAll() {
+	b.Helper()
+	b.do(chromedp.Evaluate[chromedp.Void](`(async () => {
+		for (const figure of document.querySelectorAll('.gosnn-figure')) {
+			figure.scrollIntoView();
+			await new Promise((done) => setTimeout(done, 60));
+		}
+		window.scrollTo(0, 0);
+	})()`, chromedp.EvalAwaitPromise))
+}
+
+// visibleStills is how many still pictures are loaded and to be seen.
+const visibleStills = `[...document.querySelectorAll('.gosnn-still img')].filter(
+	(img) => img.complete && img.naturalWidth > 0 && img.checkVisibility({visibilityProperty: true})).length`
+
+func TestBrowserFigures(t *testing.T) {
+	all := everyFigure(t, "Some words")
+	b := open(t)
+	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(all...)).address()))
+	b.seeAll()
+	b.wait(live(figures(all)))
+	expect(b, visibleStills, 0)
+	if canvases := value[int](b, `document.querySelectorAll('.gosnn-figure canvas').length`); canvases < figures(all) {
+		t.Errorf("%d canvases for %d figures", canvases, figures(all))
+	}
+	expect(b, `[...document.querySelectorAll('.gosnn-figure [role=img]')].every((chart) => chart.getAttribute('aria-label'))`, true)
+	b.shoot("figures")
+	b.quiet()
+}
+
+// TestBrowserOneLibrary: twenty figures of a notebook load ECharts once.
+func TestBrowserOneLibrary(t *testing.T) {
+	var all []string
+	for len(all) < 20 {
+		all = append(all, everyFigure(t, "One of many")...)
+	}
+	s := serve(t, libraryFile(t), page(all...))
+	b := open(t)
+	b.do(chromedp.Navigate(s.address()))
+	b.seeAll()
+	b.wait(live(figures(all)))
+	if n := s.libraries.Load(); n != 1 {
+		t.Errorf("ECharts was asked for %d times", n)
+	}
+	expect(b, `document.querySelectorAll('script[src]').length`, 1)
+	b.quiet()
+}
+
+// TestBrowserNoLibrary: without any ECharts, on a server or in a file, the still pictures stay.
+func TestBrowserNoLibrary(t *testing.T) {
+	all := everyFigure(t, "Some words")
+	file := filepath.Join(t.TempDir(), "page.html")
+	if err := os.WriteFile(file, []byte(page(all...)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for name, address := range map[string]string{
+		"server": serve(t, "", page(all...)).address(),
+		"file":   "file://" + file,
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := open(t)
+			b.do(chromedp.Navigate(address))
+			b.seeAll()
+			b.wait(fmt.Sprintf(`document.querySelectorAll('.gosnn-figure[data-state="still"]').length === %d`, figures(all)))
+			expect(b, visibleStills, figures(all))
+			expect(b, `document.querySelectorAll('canvas').length`, 0)
+			b.shoot("still")
+			for _, said := range b.said() {
+				if !strings.Contains(said, "the figure stays a still picture") && !strings.Contains(said, echarts.File) &&
+					!strings.Contains(said, "Failed to load resource") {
+					t.Errorf("the console says %q", said)
+				}
+			}
+		})
+	}
+}
+
+// TestBrowserStillReducedMotion: a reader who prefers reduced motion gets the first frame where no script runs.
+func TestBrowserStillReducedMotion(t *testing.T) {
+	f, err := Animator(sweep(t))
+	all := fragment(t, f, err)
+	for reduce, want := range map[string]func() ([]byte, error){"reduce": f.moving.first, "no-preference": f.moving.page} {
+		b := open(t)
+		b.prefer("prefers-reduced-motion", reduce)
+		b.do(chromedp.Navigate(serve(t, "", page(all)).address()))
+		b.wait(`document.querySelector('.gosnn-figure[data-state="still"]')`)
+		expect(b, `document.querySelector('.gosnn-still img').currentSrc`, dataURI("image/gif", must[[]byte](t)(want())))
+	}
+}
+
+// TestBrowserScriptsDisabled: what an untrusted notebook or a viewer that runs no scripts shows.
+func TestBrowserScriptsDisabled(t *testing.T) {
+	all := everyFigure(t, "Some words")
+	b := open(t)
+	b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}), chromedp.Navigate(serve(t, libraryFile(t), page(all[0])).address()))
+	shows(t, b.shoot("no_scripts"), colorAt("plasma", 0), colorAt("plasma", 1))
+	nodes, err := chromedp.Run(b.ctx, chromedp.Nodes(chromedp.CSSAll(".gosnn-figure")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if state, ran := nodes[0].Attribute("data-state"); ran {
+		t.Errorf("a script has run: the figure is %s", state)
+	}
+	b.quiet()
+}
+
+// shows fails if the picture has nowhere one of the colors.
+func shows(t *testing.T, picture []byte, colors ...color.RGBA) {
+	t.Helper()
+	m, err := png.Decode(bytes.NewReader(picture))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range colors {
+		if !has(m, want) {
+			t.Errorf("nothing in the picture has the color %s", cssColor(want))
+		}
+	}
+}
+
+func has(m image.Image, want color.RGBA) bool {
+	for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
+		for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
+			if color.RGBAModel.Convert(m.At(x, y)) == want {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// TestBrowserPage: the stand-alone page plays from a file.
+func TestBrowserPage(t *testing.T) {
+	libraryFile(t)
+	f, err := Animator(sweep(t), Title("By itself"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "spikes.html")
+	if err := f.WriteFile(name); err != nil {
+		t.Fatal(err)
+	}
+	b := open(t)
+	b.do(chromedp.Navigate("file://" + name))
+	b.wait(live(1))
+	b.wait(stepShown + " > 1")
+	expect(b, `document.title`, f.Alt())
+	b.quiet()
+}
+
+// TestBrowserWordsAreText: HTML in a title is shown, not run, neither in the still picture's words nor in the chart.
+func TestBrowserWordsAreText(t *testing.T) {
+	const words = `</script><script>window.run = 1</script><img src=x onerror="window.run = 2">'"&amp;`
+	all := everyFigure(t, words)
+	b := open(t)
+	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(all...)).address()))
+	b.seeAll()
+	b.wait(live(figures(all)))
+	expect(b, `typeof window.run`, "undefined")
+	expect(b, `document.querySelectorAll('img[src=x]').length`, 0)
+	expect(b, `document.querySelector('.gosnn-still div').textContent`, words)
+	expect(b, fmt.Sprintf(`[...document.querySelectorAll('.gosnn-still img')].every((img) => img.alt.startsWith(%q))`, words), true)
+	expect(b, heatMap+`.getOption().title[0].text`, words)
+	b.shoot("words")
+	b.quiet()
+}
+
+// TestBrowserThemes: figures follow JupyterLab's theme, and a change of it.
+func TestBrowserThemes(t *testing.T) {
+	all := everyFigure(t, "Some words")
+	b := open(t)
+	dark := `<style>[data-jp-theme-light=false]{background:#111;--jp-content-font-color0:#fafafa;--jp-content-font-color1:#eee;--jp-layout-color0:#111}</style>`
+	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(append([]string{dark}, all...)...)).address()))
+	b.do(chromedp.Evaluate[chromedp.Void](`document.body.dataset.jpThemeLight = 'true'`))
+	b.seeAll()
+	b.wait(live(figures(all)))
+	ink := `echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]')).getOption().title[0].textStyle.color`
+	expect(b, ink, "#111111")
+	expect(b, `document.querySelector('.gosnn-player').style.colorScheme`, "light")
+	b.shoot("light")
+	b.do(chromedp.Evaluate[chromedp.Void](`document.body.dataset.jpThemeLight = 'false'`))
+	b.wait(ink + ` === '#fafafa'`)
+	expect(b, `document.querySelector('.gosnn-player').style.colorScheme`, "dark")
+	b.wait(live(figures(all)))
+	b.shoot("dark")
+	b.quiet()
+}
