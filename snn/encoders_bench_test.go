@@ -18,7 +18,8 @@ import (
 //
 //	GOSNN_BENCH_PYTHON=.../python go test -run '^$' -bench Encoders ./snn
 //
-// where that Python has testdata/requirements-bench.txt installed. Without it, only our own times are shown. Fill is the limit:
+// where that Python has testdata/requirements-bench.txt installed: the fastest run of snnTorch is compared with the mean of ours.
+// Without it, only our own times are shown. Fill is the limit:
 // libtorch filling the same output, freshly allocated; LoopFill is our own loop filling it.
 func BenchmarkEncoders(b *testing.B) {
 	images, series := benchImages(b), tensorOf(b, benchSeries())
