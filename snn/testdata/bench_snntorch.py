@@ -1,4 +1,6 @@
-"""Times snnTorch's encoders, for `go test -bench Encoders`: the fastest run of each in milliseconds, as JSON: a busy machine cannot make it look slow.
+"""Times snnTorch's encoders for `go test -bench Encoders`: the fastest run of each in milliseconds, as JSON.
+
+The fastest, so that a busy machine does not make snnTorch look slow.
 
 bench_snntorch.py IMAGES, a file of [128 x 1 x 28 x 28] float32 values in [0, 1].
 """
