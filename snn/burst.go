@@ -64,13 +64,12 @@ func (o *options) checkBurst(fn string) error {
 // data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
 // result.
 //
-// Options: [NumSteps] (required), [MaxSpikes] (Nmax = 5), [MinInterval] (Tmin = 2 time steps), [MaxInterval] (Tmax; the
-// longest with which Nmax spikes fit, (T-1)/(Nmax-1)), [DType] (float32).
+// Options: [NumSteps] (required), [MaxSpikes] (Nmax = 5), [MinInterval] (Tmin = 2 time steps), [MaxInterval] (Tmax;
+// the longest with which Nmax spikes fit, (T-1)/(Nmax-1)), [DType] (float32).
 // Errors: NumSteps missing or below 1, MaxSpikes or MinInterval below 1, intervals with which Nmax spikes
 // do not fit, data outside [0, 1].
-// Source: W. Guo, M. E. Fouda, A. M. Eltawil, K. N. Salama, "Neural coding in spiking neural networks: A comparative study
-// for robust neuromorphic systems", Frontiers in Neuroscience 15:638474, 2021, which lets Tmax be T and cuts off what
-// does not fit.
+// Source: W. Guo, M. E. Fouda, A. M. Eltawil, K. N. Salama, "Neural coding in spiking neural networks: A comparative
+// study for robust neuromorphic systems", Frontiers in Neuroscience 15:638474, 2021.
 func Burst(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	const fn = "Burst"
 	o, err := parseOptions(fn, burstDefaults(), opts, "NumSteps", "MaxSpikes", "MinInterval", "MaxInterval", "DType")

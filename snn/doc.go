@@ -12,6 +12,13 @@
 // Settings are options, named as snnTorch's keyword arguments are, with the same defaults. An option that an
 // encoder does not take is an error, not silence.
 //
+// # Codes
+//
+// [Rate], [Latency] and [Delta] are snnTorch's. Beyond it there are [PoissonIntervals], [TimeToFirstSpike],
+// [RankOrder], [Phase], [WeightedPhase], [Burst], [Population] and [StepForward], each after the paper that its comment names.
+// Decoders, [DecodeRate] and so on, turn spikes back into values: what comes back is what the code kept.
+// [TargetsConvert] codes class labels as targets of output neurons.
+//
 // # Data
 //
 // [MNIST] and others open a [Dataset]; a [Transform] makes numbers of its images; a [DataLoader] gives them in
@@ -38,5 +45,5 @@
 //
 // Tensors live in C memory. Every function here borrows the tensors that it is given, never keeps or changes or drops
 // them, and returns tensors that the caller owns: call MustDrop on them to free the memory at once, or leave it to
-// gotch's finalizers.
+// gotch's finalizers. Results are on the device of the tensor that they are made from.
 package snn

@@ -11,7 +11,8 @@ func TestTimeToFirstSpike(t *testing.T) {
 	// tau = 1/ln 2: the threshold halves at each step.
 	data := tensorOf(t, []float32{0, 0.06, 0.0625, 0.07, 0.25, 0.4, 0.5, 0.51, 1})
 	x, err := TimeToFirstSpike(data, NumSteps(5), Tau(1/math.Ln2))
-	wantTrains(t, owned(t, x, err), 5, []int{}, []int{}, []int{4}, []int{4}, []int{2}, []int{2}, []int{1}, []int{1}, []int{0})
+	wantTrains(t, owned(t, x, err), 5, []int{}, []int{}, []int{4}, []int{4}, []int{2}, []int{2}, []int{1}, []int{1},
+		[]int{0})
 }
 
 // The default tau has 0.01 fire at the last step.

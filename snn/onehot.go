@@ -18,15 +18,15 @@ import (
 // snnTorch: spikegen.to_one_hot.
 func ToOneHot(targets *ts.Tensor, numClasses int) (*ts.Tensor, error) {
 	const fn = "ToOneHot"
-	classes, err := classIndices(fn, targets, numClasses)
+	classes, device, err := classIndices(fn, targets, numClasses)
 	if err != nil {
 		return nil, err
 	}
-	return toOneHot(fn, classes, numClasses)
+	return toOneHot(fn, classes, numClasses, device)
 }
 
 // toOneHot is ToOneHot for checked indices.
-func toOneHot(fn string, classes []int, numClasses int) (*ts.Tensor, error) {
+func toOneHot(fn string, classes []int, numClasses int, device int32) (*ts.Tensor, error) {
 	out, oneHot, err := newFloats(fn, []int64{int64(len(classes)), int64(numClasses)})
 	if err != nil {
 		return nil, err
@@ -35,7 +35,7 @@ func toOneHot(fn string, classes []int, numClasses int) (*ts.Tensor, error) {
 	for b, c := range classes {
 		oneHot[b*numClasses+c] = 1
 	}
-	return out, nil
+	return toDevice(fn, out, device)
 }
 
 // FromOneHot turns one-hot vectors back into class indices; it undoes [ToOneHot].
@@ -67,7 +67,7 @@ func FromOneHot(oneHot *ts.Tensor) (*ts.Tensor, error) {
 		return nil, err
 	}
 	copy(unsafe.Slice((*int64)(p), len(classes)), classes)
-	return out, nil
+	return toDevice(fn, out, v.device)
 }
 
 // hotIndex is the place of the single 1 in a row of zeros, or -1.
@@ -111,32 +111,32 @@ func ToOneHotInverse(oneHot *ts.Tensor) (*ts.Tensor, error) {
 			inverse[i] = 1
 		}
 	}
-	return out, nil
+	return toDevice(fn, out, v.device)
 }
 
-// classIndices checks and reads class indices [B]. float32 holds every index below 2^24 exactly.
-func classIndices(fn string, targets *ts.Tensor, numClasses int) ([]int, error) {
+// classIndices checks and reads class indices [B], and tells their device. float32 holds every index below 2^24 exactly.
+func classIndices(fn string, targets *ts.Tensor, numClasses int) ([]int, int32, error) {
 	if numClasses < 1 || numClasses > 1<<24 {
-		return nil, &ArgError{fn, "numClasses", numClasses, ">= 1 and <= 2^24", ErrRange}
+		return nil, cpu, &ArgError{fn, "numClasses", numClasses, ">= 1 and <= 2^24", ErrRange}
 	}
 	data, v, err := floatsOf(fn, "targets", targets, 1)
 	if err != nil {
-		return nil, err
+		return nil, cpu, err
 	}
 	defer v.release()
 	if len(v.shape) != 1 {
-		return nil, &ArgError{fn, "targets", fmt.Sprintf("of shape %v", v.shape), "[B]", ErrShape}
+		return nil, cpu, &ArgError{fn, "targets", fmt.Sprintf("of shape %v", v.shape), "[B]", ErrShape}
 	}
 	if err := checkFinite(fn, "targets", data); err != nil {
-		return nil, err
+		return nil, cpu, err
 	}
 	classes := make([]int, len(data))
 	for b, x := range data {
 		if x < 0 || x >= float32(numClasses) || x != float32(math.Trunc(float64(x))) {
-			return nil, &ArgError{fn, "targets", fmt.Sprintf("%v at element %d", x, b),
+			return nil, cpu, &ArgError{fn, "targets", fmt.Sprintf("%v at element %d", x, b),
 				fmt.Sprintf("a class index from 0 to %d", numClasses-1), ErrRange}
 		}
 		classes[b] = int(x)
 	}
-	return classes, nil
+	return classes, v.device, nil
 }

@@ -48,8 +48,8 @@ func (o *options) checkPoisson(fn string) error {
 // meanSpikes is the number of spikes that the value 1 has in a time step, on average: rate in Hz times step in seconds.
 func (o *options) meanSpikes() float64 { return o.maxRate * o.timeStep / 1000 }
 
-// PoissonIntervals codes a value by the rate in Hz of a Poisson process, made from its intervals: after each spike, and at
-// the start, the time to the next one is drawn from the exponential distribution,
+// PoissonIntervals codes a value by the rate in Hz of a Poisson process, made from its intervals: after each spike, and
+// at the start, the time to the next one is drawn from the exponential distribution,
 //
 //	rate     = x MaxRate
 //	interval = -ln(1 - u) / rate,   u uniform in [0, 1)

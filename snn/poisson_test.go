@@ -84,7 +84,8 @@ func TestPoissonIntervalsBatches(t *testing.T) {
 	whole, err := PoissonIntervals(tensorOf(t, ramp(12), 4, 3), append(opts, Seed(2))...)
 	_, want := valuesOf(t, owned(t, whole, err))
 	var used uint64
-	part, err := PoissonIntervals(tensorOf(t, ramp(12)[6:], 2, 3), append(opts, Seed(2), SampleIndex(2), SeedUsed(&used))...)
+	part, err := PoissonIntervals(tensorOf(t, ramp(12)[6:], 2, 3),
+		append(opts, Seed(2), SampleIndex(2), SeedUsed(&used))...)
 	_, got := valuesOf(t, owned(t, part, err))
 	for s := range 30 {
 		for i := range 6 {

@@ -148,7 +148,7 @@ func DecodePopulation(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	for i := range values {
 		values[i] = float32(o.vote(trains[i*o.neurons:][:o.neurons], in.steps))
 	}
-	return out, nil
+	return toDevice(fn, out, in.device)
 }
 
 // vote is the weighted mean of the centres of the neurons that fired.

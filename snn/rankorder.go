@@ -38,7 +38,7 @@ func RankOrder(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 		return nil, err
 	}
 	defer v.release()
-	if err := checkWithin(fn, "data", values, [2]float64{0, math.MaxFloat32}); err != nil {
+	if err := v.checkRange(fn, "data", loopFloat32, 0, math.MaxFloat32); err != nil {
 		return nil, err
 	}
 	out, s, err := o.newSpikeTrains(fn, append([]int64{int64(o.numSteps)}, v.shape...), 0)
@@ -69,7 +69,7 @@ func RankOrder(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 			s.fire(rank*min(ranks, o.numSteps)/ranks, i)
 		}
 	}
-	return out, nil
+	return toDevice(fn, out, v.device)
 }
 
 // sampleSize is the number of values of one sample of a batch [B x ...], or of [F] or a scalar as one sample.
@@ -121,5 +121,5 @@ func DecodeRankOrder(spikes *ts.Tensor) (*ts.Tensor, error) {
 			}
 		}
 	}
-	return out, nil
+	return toDevice(fn, out, in.device)
 }

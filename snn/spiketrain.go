@@ -1,7 +1,6 @@
 package snn
 
 import (
-	"fmt"
 	"unsafe"
 
 	"github.com/sugarme/gotch"
@@ -35,9 +34,9 @@ func (s *spikeTrains) write(t, n int, bits uint64) {
 // encodeChunk is how many values make it worth to use another processor.
 const encodeChunk = 4096
 
-// encode checks data [...] to lie in [low, high] and returns the spikes [T x ... x perValue] of a code, which fire
-// writes for the value x of element i, on several processors: its neurons are those from i*perValue on. A perValue of 0 means one neuron a
-// value, and no dimension for it.
+// encode checks data [...] to lie within limits and returns the spikes [T x ... x perValue] of a code, on data's device.
+// fire writes those of the value x of element i, on several processors: its neurons are those from i*perValue on. A
+// perValue of 0 means one neuron a value, and no dimension for it.
 func (o *options) encode(fn string, data *ts.Tensor, limits [2]float64, perValue int,
 	fire func(s *spikeTrains, i int, x float64)) (*ts.Tensor, error) {
 	values, v, err := floatsOf(fn, "data", data, 0)
@@ -45,7 +44,7 @@ func (o *options) encode(fn string, data *ts.Tensor, limits [2]float64, perValue
 		return nil, err
 	}
 	defer v.release()
-	if err := checkWithin(fn, "data", values, limits); err != nil {
+	if err := v.checkRange(fn, "data", loopFloat32, float64(float32(limits[0])), float64(float32(limits[1]))); err != nil {
 		return nil, err
 	}
 	shape := append([]int64{int64(o.numSteps)}, v.shape...)
@@ -56,14 +55,14 @@ func (o *options) encode(fn string, data *ts.Tensor, limits [2]float64, perValue
 	if err != nil {
 		return nil, err
 	}
-	tasks := chunks{len(values), encodeChunk}
-	parallel(tasks.count(), func(task int) {
-		low, high := tasks.bounds(task)
+	c := chunks{len(values), encodeChunk}
+	parallel(c.count(), func(task int) {
+		low, high := c.bounds(task)
 		for i := low; i < high; i++ {
 			fire(s, i, float64(values[i]))
 		}
 	})
-	return out, nil
+	return toDevice(fn, out, v.device)
 }
 
 // newSpikeTrains allocates silent trains of a shape [T x ...], of the dtype that [DType] asks for. It has to hold the
@@ -80,19 +79,4 @@ func (o *options) newSpikeTrains(fn string, shape []int64, off float64) (*ts.Ten
 	}
 	loopFill(data, spike.size, 0, numel(shape))
 	return out, &spikeTrains{data, numel(shape[1:]), spike}, nil
-}
-
-// checkWithin refuses values outside of limits, NaN and infinities among them.
-func checkWithin(fn, arg string, values []float32, limits [2]float64) error {
-	if err := checkFinite(fn, arg, values); err != nil {
-		return err
-	}
-	low, high := float32(limits[0]), float32(limits[1])
-	for i, x := range values {
-		if x < low || x > high {
-			return &ArgError{fn, arg, fmt.Sprintf("%v at element %d", x, i),
-				fmt.Sprintf("values in [%v, %v]", low, high), ErrRange}
-		}
-	}
-	return nil
 }

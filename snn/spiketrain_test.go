@@ -194,7 +194,8 @@ func plain(decode func(*ts.Tensor) (*ts.Tensor, error)) encoder {
 }
 
 // wantRoundTrip checks that decoding what was encoded gives each value back to within bound, and keeps their order.
-func wantRoundTrip(t *testing.T, values []float32, encode, decode func(*ts.Tensor) (*ts.Tensor, error), bound func(x float64) float64) {
+func wantRoundTrip(t *testing.T, values []float32, encode, decode func(*ts.Tensor) (*ts.Tensor, error),
+	bound func(x float64) float64) {
 	t.Helper()
 	spikes, err := encode(tensorOf(t, values))
 	decoded, err := decode(owned(t, spikes, err))

@@ -2,8 +2,8 @@ package snn
 
 import "github.com/sugarme/gotch/ts"
 
-// StepForward codes a series by spikes for its rises and falls, measured from a baseline and not, as [Delta] does, from the
-// step before: the baseline b starts at x[0] and follows the series by one threshold a spike,
+// StepForward codes a series by spikes for its rises and falls, measured from a baseline and not, as [Delta] does, from
+// the step before: the baseline b starts at x[0] and follows the series by one threshold a spike,
 //
 //	s[t] =  1, b += threshold   if x[t] > b + threshold
 //	s[t] = -1, b -= threshold   if x[t] < b - threshold
@@ -41,7 +41,7 @@ func StepForward(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 		return nil, err
 	}
 	if len(values) == 0 {
-		return out, nil
+		return toDevice(fn, out, v.device)
 	}
 	first := values[:s.neurons]
 	moved := make([]float64, s.neurons) // of the baseline, in thresholds: whole numbers, so that no rounding adds up
@@ -57,5 +57,5 @@ func StepForward(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 			}
 		}
 	}
-	return out, nil
+	return toDevice(fn, out, v.device)
 }

@@ -15,8 +15,8 @@ func Code(code string) Option {
 // TargetsConvert codes class indices as targets of output neurons, by rate, as [TargetsRate] does, or with
 // Code("latency") by latency, as [TargetsLatency] does.
 //
-// targets [B] holds class indices from 0 to numClasses-1. The result is float32 [T x B x C], or [B x C] where a rate code
-// would be the same at every step. The caller keeps targets and owns the result.
+// targets [B] holds class indices from 0 to numClasses-1. The result is float32 [T x B x C], or [B x C] where a rate
+// code would be the same at every step. The caller keeps targets and owns the result.
 //
 // Options: [Code] ("rate"), and those of the function that it chooses.
 // Errors: an unknown code, and those of the function that it chooses.
@@ -56,11 +56,11 @@ func TargetsLatency(targets *ts.Tensor, numClasses int, opts ...Option) (*ts.Ten
 }
 
 func targetsLatency(fn string, targets *ts.Tensor, numClasses int, opts []Option) (*ts.Tensor, error) {
-	classes, err := classIndices(fn, targets, numClasses)
+	classes, device, err := classIndices(fn, targets, numClasses)
 	if err != nil {
 		return nil, err
 	}
-	oneHot, err := toOneHot(fn, classes, numClasses)
+	oneHot, err := toOneHot(fn, classes, numClasses, device)
 	if err != nil {
 		return nil, err
 	}

@@ -22,13 +22,13 @@ func TestTargetsConvertGolden(t *testing.T) {
 			wantTensor(t, x, c.Output.Shape, c.Output.Data, 1e-6)
 			continue
 		}
-		steps, correct, incorrect := c.Args["num_steps"].(float64), c.Args["correct_rate"].(float64), c.Args["incorrect_rate"].(float64)
-		trace := func(rate float64) []float32 {
+		steps := c.Args["num_steps"].(float64)
+		trace := func(rate string) []float32 {
 			o := options{numSteps: int(steps), targetOptions: targetOptions{firingPattern: "regular"}}
 			o.onTarget, o.interpolate = 1, c.Args["interpolate"].(bool)
-			return o.targetTrace(o.targetSteps(rate, random{}, 0))
+			return o.targetTrace(o.targetSteps(c.Args[rate].(float64), random{}, correctClass))
 		}
-		on, off := trace(correct), trace(incorrect)
+		on, off := trace("correct_rate"), trace("incorrect_rate")
 		var want []float32
 		for s := range int(steps) {
 			for _, label := range c.Input.Data {
