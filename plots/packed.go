@@ -1,0 +1,50 @@
+package plots
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"encoding/binary"
+	"math"
+)
+
+// packed is data in a page that the scripts unpack: deflated bytes in base64, and what they stand for.
+type packed struct {
+	Form    string `json:"form"` // "spikes" or "numbers"
+	Columns int    `json:"columns"`
+	Bytes   string `json:"bytes"`
+}
+
+// packSpikes packs the places of spikes, ascending, by the gaps between them: about a byte a spike, fewer once deflated,
+// be they rare or dense.
+func packSpikes(places []int, columns int) packed {
+	gaps := make([]byte, 0, 2*len(places))
+	last := 0
+	for _, p := range places {
+		gaps = binary.AppendUvarint(gaps, uint64(p-last))
+		last = p
+	}
+	return packed{"spikes", columns, pack(gaps)}
+}
+
+// packNumbers packs rows of numbers as float32. NaN is a gap in a line.
+func packNumbers(values []float32, columns int) packed {
+	b := make([]byte, 0, 4*len(values))
+	for _, v := range values {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+	}
+	return packed{"numbers", columns, pack(b)}
+}
+
+// pack deflates b and writes it as base64.
+func pack(b []byte) string {
+	level := flate.DefaultCompression
+	if len(b) > 1<<18 { // where a better level takes longer than the page gains by it
+		level = flate.BestSpeed
+	}
+	var deflated bytes.Buffer
+	w, _ := flate.NewWriter(&deflated, level) // fails for an unknown level only
+	w.Write(b)                                // a bytes.Buffer takes all
+	w.Close()
+	return base64.StdEncoding.EncodeToString(deflated.Bytes())
+}
