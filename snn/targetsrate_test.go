@@ -46,7 +46,7 @@ func TestTargetRateCodeRandom(t *testing.T) {
 	} {
 		counts := map[uint64]int{}
 		for seed := range uint64(4) {
-			spikes, times, err := TargetRateCode(rate, NumSteps(steps), FirstSpikeTime(first), 
+			spikes, times, err := TargetRateCode(rate, NumSteps(steps), FirstSpikeTime(first),
 				FiringPattern(c.pattern), Seed(seed))
 			_, train := valuesOf(t, owned(t, spikes, err))
 			_, at := valuesOf(t, owned(t, times, err))
