@@ -136,7 +136,8 @@ func replace(home setup.Home, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := syscall.Exec(path, args, cmd.Env); err != nil {
+	// Not cmd.Env: of two values for one variable, a program that is not in Go takes the first.
+	if err := syscall.Exec(path, args, cmd.Environ()); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	return nil
