@@ -67,7 +67,8 @@ const pageBudget = 26_500
 // newAnimation makes a figure of frames that have been checked.
 func newAnimation(a *frames, o *options) *Figure {
 	still, packed := newPanels(a, o, 2), a.pack()
-	f := &Figure{alt: o.altOr(a.words()), width: still.width, height: still.height, kind: "player"}
+	f := &Figure{alt: o.altOr(a.words()), width: still.width, height: still.height, kind: "player",
+		greys: o.colorMap == "gray"}
 	f.data = newPlayerData(a, o, packed, f.alt)
 	f.draw = func(c draw.Canvas) { a.draw(c, o, still) }
 	picture := newPanels(a, o, pictures(o))

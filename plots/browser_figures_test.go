@@ -28,6 +28,11 @@ func everyFigure(t *testing.T, words string) []string {
 	}
 	add(Animator(sweep(t), Title(words)))
 	add(Animator(sweep(t), Title(words), RunningMean()))
+	trains := sweep(t).MustView([]int64{6, 42}, false)
+	t.Cleanup(trains.MustDrop)
+	add(Raster(trains, Title(words), XLabel(words), YLabel(words)))
+	left, right := must[*Figure](t)(Animator(sweep(t), Title(words))), must[*Figure](t)(Raster(trains, Title(words)))
+	add(Grid([]*Figure{left, right}, Title(words)))
 	return all
 }
 

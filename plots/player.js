@@ -163,9 +163,7 @@ gosnn.kinds.player ??= async (figure, data) => {
     });
   };
 
-  // JupyterLab takes what is scrolled away off the page, and may put it back: without a page there is neither chart nor clock.
   const appear = () => {
-    if (chart || !player.isConnected) return;
     chart = echarts.init(picture);
     chart.setOption(data.option);
     chart.setOption({
@@ -176,22 +174,27 @@ gosnn.kinds.player ??= async (figure, data) => {
     dress(gosnn.theme(figure));
     show();
   };
-  const leave = () => {
-    if (player.isConnected) return;
-    chart?.dispose();
-    chart = undefined;
-  };
-  new IntersectionObserver((entries) => {
-    onScreen = entries.at(-1).isIntersecting;
-    if (onScreen) appear();
-    else leave();
-    run();
-  }).observe(player);
 
   setLoop(looping);
-  figure.querySelector(".gosnn-still").style.display = "none";
-  figure.append(player);
-  appear();
   run();
+  figure.append(player);
+  try {
+    appear();
+  } catch (reason) {
+    player.remove();
+    throw reason;
+  }
+  figure.querySelector(".gosnn-still").style.display = "none";
   gosnn.onTheme(figure, dress);
+
+  // JupyterLab takes what is scrolled away off the page and may put it back, and a cell that runs again takes it away for
+  // good. Both change its size, to nothing and back: off the page there is no chart, and nothing to clean up.
+  new ResizeObserver(() => {
+    if (player.isConnected && !chart) appear();
+    if (!player.isConnected) chart = chart?.dispose();
+  }).observe(picture);
+  new IntersectionObserver((entries) => {
+    onScreen = entries.at(-1).isIntersecting;
+    run();
+  }).observe(player);
 };
