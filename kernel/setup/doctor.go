@@ -3,6 +3,7 @@ package setup
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -90,6 +91,9 @@ func (h Home) checkKernel() (string, error) {
 
 // tryGotch compiles, links, loads and runs a program that makes a tensor.
 func (h Home) tryGotch(ctx context.Context) (string, error) {
+	if _, err := os.Stat(h.stamp(h.compileStep())); err != nil {
+		return "", errors.New("gotch has not been compiled yet") // and to do it here would take minutes
+	}
 	cmd := h.Command("go", "run", "./kernel/setup/internal/try")
 	cmd.Dir = h.Root
 	out, err := cmd.CombinedOutput()
