@@ -120,8 +120,14 @@ func (id *identity) load(v any) bool {
 	if err != nil {
 		id.nb.say(id.Name, err)
 	}
-	// Decoding fails if another program removes the value just now: then it is computed again.
-	return m != nil && m.Type == id.Type && decode(m, reflect.ValueOf(v).Elem()) == nil
+	if m == nil {
+		return false
+	}
+	if m.Type == id.Type && decode(m, reflect.ValueOf(v).Elem()) == nil {
+		return true
+	}
+	id.nb.store.Remove(m) // another program has just removed a file of it, or it was written by another version
+	return false
 }
 
 // save writes the value to the store.

@@ -252,9 +252,16 @@ func TestDependencies(t *testing.T) {
 	n.want("file: it, and what uses it", slices.Concat([]string{"computing fromFile", "computing late", "1 other data other data!"}, tail))
 	level("2")
 	n.build(more)
+	level("3") // while the cell was compiled, perhaps
+	lines, stderr := n.run()
+	if lines[0] != "computing fromPackage" || lines[1] != "2 other data other data!" || !strings.Contains(stderr, "changed while the cell was compiled") {
+		t.Errorf("package changed too late: %q\n%s", lines, stderr)
+	}
+	level("2")
+	n.build(more)
 	n.want("package", slices.Concat([]string{"computing fromPackage", "2 other data other data!"}, tail))
 
-	lines, stderr := n.run("TEST_ERRORS=1")
+	lines, stderr = n.run("TEST_ERRORS=1")
 	if want := []string{
 		"true kernel.TryKeep: careless: input missing: gain is a parameter of func careless, whose value the code does not tell: declare it, kernel.Input(gain)",
 		"true", "broken",

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"time"
 
 	"gosnn/kernel/deps"
 	"gosnn/kernel/source"
@@ -77,9 +78,28 @@ func (nb *notebook) open(dir string) error {
 		return errors.New("the program does not say what it was built from")
 	}
 	nb.main = build.Path
-	nb.imports = &deps.Packages{Build: build, Dir: dir, Work: workFile(dir), Cache: moduleCache(),
+	nb.imports = &deps.Packages{Build: build, Dir: dir, Work: workFile(dir), Cache: moduleCache(), Began: began(dir),
 		Stamp: store.Stamp, Load: nb.store.Load, Store: nb.store.Store}
 	return nil
+}
+
+// began is the time before which a file must have been changed to be known as compiled. GoNB writes main.go
+// right before it builds; if that was written again since, for completions, all that is known is when the build ended.
+func began(dir string) time.Time {
+	exe, err := os.Executable()
+	if err != nil {
+		return time.Time{}
+	}
+	built, err := os.Stat(exe)
+	if err != nil {
+		return time.Time{}
+	}
+	for _, name := range []string{"main.go", "main_test.go"} {
+		if written, err := os.Stat(filepath.Join(dir, name)); err == nil && !written.ModTime().After(built.ModTime()) {
+			return written.ModTime()
+		}
+	}
+	return built.ModTime().Add(-time.Minute)
 }
 
 // identify finds out what a value depends on: its key.

@@ -285,6 +285,25 @@ func TestCopyOnWrite(t *testing.T) {
 	}
 }
 
+// TestOtherType replaces a value that does not hold what its key promises.
+func TestOtherType(t *testing.T) {
+	s := openStore(t)
+	id := &identity{nb: &notebook{store: s}, Meta: store.Meta{Name: "v", Key: testKey, Type: "int"}}
+	if err := id.save("a string"); err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if id.load(&n) {
+		t.Error("a string was loaded as a number")
+	}
+	if err := id.save(3); err != nil {
+		t.Fatal(err)
+	}
+	if !id.load(&n) || n != 3 {
+		t.Errorf("got %d, want 3", n)
+	}
+}
+
 // BenchmarkLoad maps a kept tensor of 40 MB.
 func BenchmarkLoad(b *testing.B) {
 	s := openStore(b)

@@ -189,7 +189,7 @@ func (p *Program) writersOf(v *decl, k *keepCall) []*decl {
 func (p *Program) note(d *Definition, self *keepCall, g *digest) error {
 	for _, call := range g.calls {
 		if k := p.keepOf[call]; k != nil && k != self {
-			inputs := len(k.inputs()) > 0
+			inputs := k.ownInputs()
 			if k.name == "" && inputs {
 				return fmt.Errorf("it uses a value kept in %s under a computed name with inputs of its own: give that name as a literal", k.where())
 			}

@@ -192,6 +192,9 @@ func TestInputs(t *testing.T) {
 	if want := []Use{{"early", true}}; !slices.Equal(d.Keeps, want) {
 		t.Errorf("Keeps %v, want %v", d.Keeps, want)
 	}
+	define(t, parse(t, "", late+`func early() int { return scaled(3) }
+
+func scaled(n int) int { return kernel.Keep(fmt.Sprint("scaled", n), func() (int, error) { return n, nil }, kernel.Input(n)) }`), "late", 0)
 	_, err := parse(t, "", late+`func early() int { return kernel.Keep(fmt.Sprint("early"), func() (int, error) { return 1, nil }, kernel.InputFile("x.csv")) }`).Definition("late", 0)
 	if err == nil || !strings.Contains(err.Error(), "computed name") {
 		t.Errorf("a computed name with inputs: error %v", err)

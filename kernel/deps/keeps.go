@@ -104,6 +104,26 @@ func (k *keepCall) inputs() []*ast.CallExpr {
 	return calls
 }
 
+// ownInputs tells whether the call declares inputs that the code around it does not tell: files, and values other than the
+// function's parameters, which the code that calls the function gives.
+func (k *keepCall) ownInputs() bool {
+	for _, call := range k.inputs() {
+		if k.file.calls(call, "InputFile") {
+			return true
+		}
+		for _, a := range call.Args {
+			id, ok := a.(*ast.Ident)
+			if !ok || id.Obj == nil {
+				return true
+			}
+			if _, parameter := id.Obj.Decl.(*ast.Field); !parameter {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // where names the declaration that the call is in: "var spikeData", "func main".
 func (k *keepCall) where() string {
 	if k.fn != nil {

@@ -76,7 +76,7 @@ func (p *Packages) findFolders() error {
 			return fmt.Errorf("deps: module %s is local, but neither go.work nor a replacement says where", m.Path)
 		}
 	}
-	p.folder = folder
+	p.folder, p.stamps = folder, map[string]folderStamp{}
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -23,11 +24,22 @@ type Packages struct {
 	Dir    string           // of the main module, which relative paths start from
 	Work   string           // the go.work file that was used, or ""
 	Cache  string           // the module cache
+	Began  time.Time        // when the build began; what changed later may not be what was compiled
 	Stamp  func(path string) (stamp []byte, changed time.Time, err error)
 	Load   func(key string) ([]byte, bool) // a memory across builds; it may forget
 	Store  func(key string, data []byte)
 	folder map[string]string // of the local modules
+	stamps map[string]folderStamp
 }
+
+// folderStamp is the state of a folder's files. Within a program it is taken once.
+type folderStamp struct {
+	sum     [sha256.Size]byte
+	changed time.Time // the latest change of a file
+}
+
+// ErrChanged tells that an imported package may not be what was compiled.
+var ErrChanged = errors.New("an imported package was changed while the cell was compiled")
 
 // settled is how long a file must have been left alone until its time of change identifies its content: clocks of
 // file systems tick coarsely.
@@ -48,25 +60,28 @@ func (p *Packages) Hash(imports []string) (sum [sha256.Size]byte, err error) {
 	}
 	key := fmt.Sprintf("imports-%x", h.Sum(nil))
 	if data, ok := p.Load(key); ok {
-		if sum, ok := p.recall(data); ok {
-			return sum, nil
+		if sum, ok, err := p.recall(data); ok || err != nil {
+			return sum, err
 		}
 	}
 	return p.scan(key, imports)
 }
 
 // recall takes the hash from what scan stored, if the folders that it read have not changed since.
-func (p *Packages) recall(data []byte) (sum [sha256.Size]byte, ok bool) {
+func (p *Packages) recall(data []byte) (sum [sha256.Size]byte, ok bool, err error) {
 	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
 	if len(lines) < 2 {
-		return sum, false
+		return sum, false, nil
 	}
-	stamp, _, err := p.stampAll(lines[2:])
-	if err != nil || fmt.Sprintf("%x", stamp) != lines[1] {
-		return sum, false
+	all, err := p.stampAll(lines[2:])
+	switch {
+	case errors.Is(err, ErrChanged):
+		return sum, false, err
+	case err != nil || fmt.Sprintf("%x", all.sum) != lines[1]:
+		return sum, false, nil
 	}
 	saved, err := hex.DecodeString(lines[0])
-	return sum, err == nil && copy(sum[:], saved) == len(sum)
+	return sum, err == nil && copy(sum[:], saved) == len(sum), nil
 }
 
 // scan reads the packages, and stores their hash under the key if nothing has changed just now.
@@ -81,40 +96,61 @@ func (p *Packages) scan(key string, imports []string) (sum [sha256.Size]byte, er
 		}
 	}
 	slices.Sort(s.dirs)
-	stamp, changed, err := p.stampAll(s.dirs)
+	all, err := p.stampAll(s.dirs)
 	if err != nil {
 		return sum, err
 	}
 	slices.Sort(s.lines)
 	sum = sha256.Sum256([]byte(runtime.Version() + runtime.GOOS + runtime.GOARCH + strings.Join(s.lines, "\n")))
-	if time.Since(changed) > settled {
-		record := append([]string{fmt.Sprintf("%x", sum), fmt.Sprintf("%x", stamp)}, s.dirs...)
+	if time.Since(all.changed) > settled {
+		record := append([]string{fmt.Sprintf("%x", sum), fmt.Sprintf("%x", all.sum)}, s.dirs...)
 		p.Store(key, []byte(strings.Join(record, "\n")+"\n"))
 	}
 	return sum, nil
 }
 
-// stampAll combines the stamps of the files in folders.
-func (p *Packages) stampAll(dirs []string) (sum [sha256.Size]byte, changed time.Time, err error) {
+// stampAll combines the states of folders.
+func (p *Packages) stampAll(dirs []string) (all folderStamp, err error) {
 	h := sha256.New()
 	for _, dir := range dirs {
-		files, err := sourceFiles(dir)
-		if err != nil {
-			return sum, changed, err
+		one, ok := p.stamps[dir]
+		if !ok {
+			if one, err = p.stamp(dir); err != nil {
+				return all, err
+			}
+			p.stamps[dir] = one
 		}
-		for _, f := range files {
-			stamp, at, err := p.Stamp(f)
-			if err != nil {
-				return sum, changed, err
-			}
-			fmt.Fprintf(h, "%s %x\n", f, stamp)
-			if at.After(changed) {
-				changed = at
-			}
+		fmt.Fprintf(h, "%s %x\n", dir, one.sum)
+		if one.changed.After(all.changed) {
+			all.changed = one.changed
 		}
 	}
-	h.Sum(sum[:0])
-	return sum, changed, nil
+	h.Sum(all.sum[:0])
+	return all, nil
+}
+
+// stamp takes the state of a folder.
+func (p *Packages) stamp(dir string) (one folderStamp, err error) {
+	files, err := sourceFiles(dir)
+	if err != nil {
+		return one, err
+	}
+	h := sha256.New()
+	for _, f := range files {
+		stamp, changed, err := p.Stamp(f)
+		if err != nil {
+			return one, err
+		}
+		fmt.Fprintf(h, "%s %x\n", f, stamp)
+		if changed.After(one.changed) {
+			one.changed = changed
+		}
+	}
+	if one.changed.After(p.Began) {
+		return one, fmt.Errorf("%w: %s", ErrChanged, dir)
+	}
+	h.Sum(one.sum[:0])
+	return one, nil
 }
 
 // sourceFiles lists what a package may be built from: the files of its folder without tests and hidden ones. What is

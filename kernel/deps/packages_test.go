@@ -56,7 +56,7 @@ func (w *world) write(name, content string) {
 
 // packages are those of a new process.
 func (w *world) packages() *Packages {
-	return &Packages{Build: w.build, Dir: filepath.Join(w.dir, "cell"), Work: filepath.Join(w.dir, "cell", "go.work"), Cache: filepath.Join(w.dir, "cache"),
+	return &Packages{Build: w.build, Dir: filepath.Join(w.dir, "cell"), Work: filepath.Join(w.dir, "cell", "go.work"), Cache: filepath.Join(w.dir, "cache"), Began: time.Now(),
 		Stamp: func(path string) ([]byte, time.Time, error) {
 			data, err := os.ReadFile(path)
 			return fmt.Appendf(nil, "%d", len(data)), w.now, err
@@ -163,6 +163,7 @@ func TestHashErrors(t *testing.T) {
 		{"workspace without the module", "lab/snn", func(w *world) { w.write("cell/go.work", "go 1.26\n\nuse .\n") }},
 		{"no workspace file", "lab/snn", func(w *world) { os.Remove(filepath.Join(w.dir, "cell/go.work")) }},
 		{"bad workspace file", "lab/snn", func(w *world) { w.write("cell/go.work", "use (\n") }},
+		{"changed after the build began", "lab/snn", func(w *world) { w.now = time.Now().Add(time.Minute) }},
 		{"no build information", "lab/snn", func(w *world) { w.build = nil }},
 	} {
 		w := newWorld(t)

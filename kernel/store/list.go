@@ -52,6 +52,9 @@ func (s *Store) Forget(names ...string) error {
 	return removeAll(dirs)
 }
 
+// Remove removes one value.
+func (s *Store) Remove(m *Meta) { _ = os.RemoveAll(m.dir) }
+
 // ForgetAll removes all of the notebook's values.
 func (s *Store) ForgetAll() error {
 	entries, err := os.ReadDir(s.kept())
