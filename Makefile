@@ -6,8 +6,10 @@ go := GOCACHE="$(GOSNN_HOME)/go/build" GOMODCACHE="$(GOSNN_HOME)/go/mod" GOFLAGS
 kernel := "$(GOSNN_HOME)/bin/gosnn-kernel"
 notebook := notebooks/tutorial_1_spike_encoding.ipynb
 
+pin-flags := --generate-hashes --no-header --no-annotate
+
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tutorial test test-setup bench lint doctor pins clean
+.PHONY: help setup lab tutorial test test-setup bench bench-setup lint doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +30,7 @@ tutorial: setup ## run the tutorial from start to end, without a browser, into a
 test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLab in Chromium
 	@$(kernel) run go test -timeout 40m ./...
 
-bench: setup ## time encoders, figures and cells, beside snnTorch and matplotlib
+bench: bench-setup ## time encoders, figures and cells, beside snnTorch and matplotlib
 	@$(kernel) run go test -run '^$$' -bench . ./...
 
 lint: setup ## check the code's form and habits
@@ -40,13 +42,18 @@ doctor: needs-go ## check each requirement, and say what is wrong and the cure
 
 pins: setup ## renew the pinned Python packages from their .in files (takes uv from pip)
 	@cd kernel/setup/requirements && for name in lab test; do \
-	  $(kernel) run uv pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --no-annotate $$name.in -o $$name.txt || exit; done
+	  $(kernel) run uv pip compile -q --universal --python-version 3.10 $(pin-flags) $$name.in -o $$name.txt || exit; done
+	@cd kernel/setup/requirements && $(kernel) run uv pip compile -q --python-version 3.11 --python-platform x86_64-manylinux2014 $(pin-flags) \
+	  --no-emit-package triton --no-emit-package nvidia-cusolver-cu12 --no-emit-package nvidia-cuda-nvrtc-cu12 bench.in -o bench.txt
 
 clean: needs-go ## remove all that was fetched and built
 	@$(go) run ./kernel/gosnn-kernel uninstall -all && echo "removed $(GOSNN_HOME)"
 
 test-setup: needs-go
 	@$(go) run ./kernel/gosnn-kernel setup -test
+
+bench-setup: needs-go
+	@$(go) run ./kernel/gosnn-kernel setup -test -bench
 
 .PHONY: needs-go
 needs-go:

@@ -14,11 +14,8 @@ import (
 	"github.com/sugarme/gotch/ts"
 )
 
-// The encoders beside snnTorch, on the first 128 images of MNIST and a series of 10^6 steps:
-//
-//	GOSNN_BENCH_PYTHON=.../python go test -run '^$' -bench Encoders ./snn
-//
-// where that Python has testdata/requirements-bench.txt installed: the fastest run of snnTorch is compared with the mean of ours.
+// The encoders beside snnTorch, on the first 128 images of MNIST and a series of 10^6 steps. `make bench` sets
+// GOSNN_BENCH_PYTHON to a Python that has snnTorch: the fastest run of snnTorch is compared with the mean of ours.
 // Without it, only our own times are shown. Fill is the limit:
 // libtorch filling the same output, freshly allocated; LoopFill is our own loop filling it.
 func BenchmarkEncoders(b *testing.B) {

@@ -1,6 +1,6 @@
 // Command gosnn-kernel sets up, installs and checks the "Go (SNN)" Jupyter kernel.
 //
-//	gosnn-kernel setup [-test]      fetch and build what notebooks need, and install the kernel beside it
+//	gosnn-kernel setup [-test] [-bench]  fetch and build what notebooks need, and install the kernel beside it
 //	gosnn-kernel install [flags]    install the kernel for this user (-user) or below a prefix (-prefix DIR)
 //	gosnn-kernel uninstall [flags]  remove it; with -all, everything that set-up made
 //	gosnn-kernel doctor             check each requirement, and say what is wrong and the cure
@@ -26,8 +26,9 @@ import (
 
 const usage = `gosnn-kernel sets up, installs and checks the "Go (SNN)" Jupyter kernel.
 
-  setup [-test]          fetch and build what notebooks need (with -test, what the tests need
-                         too), and install the kernel beside it
+  setup [-test] [-bench] fetch and build what notebooks need (with -test, what the tests need
+                         too; with -bench, what benchmarks compare with), and install the
+                         kernel beside it
   install [-user | -prefix DIR] [-name NAME] [-title TITLE]
                          install the kernel into Jupyter's data folder of this user, or
                          below a prefix
@@ -89,6 +90,7 @@ func run(ctx context.Context, args []string) error {
 		}
 	case "setup":
 		flags.BoolVar(&o.Test, "test", false, "also what the tests need")
+		flags.BoolVar(&o.Bench, "bench", false, "also what benchmarks compare with")
 	case "run", "doctor":
 	default:
 		return fmt.Errorf("unknown command %q (gosnn-kernel help lists them)", name)

@@ -97,6 +97,9 @@ func (h Home) Venv() string { return h.path("venv") }
 // Python is the environment's interpreter.
 func (h Home) Python() string { return h.path("venv", "bin", "python") }
 
+// BenchPython is the interpreter of the environment with snnTorch and matplotlib.
+func (h Home) BenchPython() string { return h.path("bench", "bin", "python") }
+
 // ECharts is the library that draws the figures.
 func (h Home) ECharts() string { return h.path("echarts.min.js") }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 )
 
@@ -51,13 +52,35 @@ func (h Home) testStep() step {
 	}
 }
 
+// benchStep makes another environment, with snnTorch and matplotlib to measure against: they need an older NumPy.
+func (h Home) benchStep() step {
+	return step{
+		name: "bench", title: "snnTorch and matplotlib, to compare with (4 GB)", key: pinned("bench") + h.BenchPython(),
+		done: func() bool { return exec.Command(h.BenchPython(), "-c", "pass").Run() == nil },
+		do: func(ctx context.Context, r *report) error {
+			dir := filepath.Dir(filepath.Dir(h.BenchPython()))
+			if err := os.RemoveAll(dir); err != nil {
+				return err
+			}
+			if err := r.exec(ctx, exec.Command("python3", "-m", "venv", dir), nil); err != nil {
+				return err
+			}
+			return pipInstallInto(ctx, r, h, h.BenchPython(), "bench")
+		},
+	}
+}
+
 // pipInstall installs a file of pins into the environment.
 func (h Home) pipInstall(ctx context.Context, r *report, pins string) error {
+	return pipInstallInto(ctx, r, h, h.Python(), pins)
+}
+
+func pipInstallInto(ctx context.Context, r *report, h Home, python, pins string) error {
 	file, err := h.pinFile(pins)
 	if err != nil {
 		return err
 	}
-	return r.exec(ctx, h.pip("install", "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", file), nil)
+	return r.exec(ctx, pip(python, "install", "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", file), nil)
 }
 
 // pipDownload fetches a file of pins into dir, whatever Python this machine has: only the archives' content is wanted.
@@ -69,7 +92,7 @@ func (h Home) pipDownload(ctx context.Context, r *report, pins, dir string, extr
 	args := append([]string{"download", "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", file, "-d", dir,
 		"--progress-bar=raw", "--resume-retries=5"}, extra...)
 	total := int64(-1)
-	return r.exec(ctx, h.pip(args...), func(line string) {
+	return r.exec(ctx, pip(h.Python(), args...), func(line string) {
 		var done, of int64
 		if n, _ := fmt.Sscanf(line, "Progress %d of %d", &done, &of); n != 2 {
 			return
@@ -82,9 +105,9 @@ func (h Home) pipDownload(ctx context.Context, r *report, pins, dir string, extr
 	})
 }
 
-// pip prepares a call of the environment's pip. It keeps no cache: what it fetches is kept unpacked, and in the home only.
-func (h Home) pip(args ...string) *exec.Cmd {
-	cmd := exec.Command(h.Python(), append([]string{"-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "--no-input"}, args...)...)
+// pip prepares a call of an environment's pip. It keeps no cache: what it fetches is kept unpacked, and in the home only.
+func pip(python string, args ...string) *exec.Cmd {
+	cmd := exec.Command(python, append([]string{"-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "--no-input"}, args...)...)
 	cmd.Env = append(os.Environ(), "PYTHONUNBUFFERED=1")
 	return cmd
 }

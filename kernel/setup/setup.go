@@ -8,7 +8,8 @@ import (
 
 // Options of [Home.Setup].
 type Options struct {
-	Test bool // also what the tests need
+	Test  bool // also what the tests need
+	Bench bool // also what benchmarks compare with
 }
 
 // Setup makes the home whole: it does what has not been done yet, telling of it on out. What is wrong is
@@ -44,6 +45,9 @@ func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 	steps = append(steps, h.compileStep(), h.kernelStep())
 	if o.Test {
 		steps = append(steps, h.testStep(), h.chromiumStep())
+	}
+	if o.Bench {
+		steps = append(steps, h.benchStep())
 	}
 	return h.run(ctx, newReport(out, log), steps)
 }
