@@ -22,8 +22,8 @@ const maxPixels = 1 << 24
 // It takes Interval or FPS, Once, RunningMean, OffColor, ColorMap, and those of every figure: Title, Size, Alt. Size
 // is that of the chart without the controls; pixels stay square.
 //
-// [Figure.WriteFile] writes it as .gif (one picture a step, endlessly), as .html (the player) and, for print, as .png and .svg
-// (the first step and the mean over all). There is no MP4: no pure-Go library for it is kept up.
+// [Figure.WriteFile] writes it as .gif (all steps, endlessly), as .html (the player) and, for print, as .png and .svg (the
+// first step; with RunningMean also the mean over all). There is no MP4: no pure-Go library for it is kept up.
 //
 // An [ErrShape] tells of another shape, nothing in x, or more than 16,777,216 pixels in all; an [ErrValue] of NaN, an
 // infinity, or values that are neither spikes nor grey values. Without a spike the figure says "no spikes".
@@ -66,13 +66,11 @@ const pageBudget = 26_500
 
 // newAnimation makes a figure of frames that have been checked.
 func newAnimation(a *frames, o *options) *Figure {
-	still, packed := newPanels(a, o, 2), a.pack()
-	f := &Figure{alt: o.altOr(a.words()), width: still.width, height: still.height, kind: "player",
-		greys: o.colorMap == "gray"}
-	f.data = newPlayerData(a, o, packed, f.alt)
-	f.draw = func(c draw.Canvas) { a.draw(c, o, still) }
-	picture := newPanels(a, o, pictures(o))
-	f.moving = &movie{width: picture.picW, height: picture.picH, caption: o.title}
+	p, packed := newPanels(a, o), a.pack()
+	f := &Figure{alt: o.altOr(a.words()), width: p.width, height: p.height, kind: "player", greys: o.colorMap == "gray"}
+	f.data = newPlayerData(a, o, p, packed, f.alt)
+	f.draw = func(c draw.Canvas) { a.draw(c, o, p) }
+	f.moving = &movie{width: p.picW, height: p.picH, caption: o.title}
 	if a.silent() {
 		f.moving.caption = strings.TrimPrefix(o.title+": "+noSpikes, ": ")
 	}

@@ -216,7 +216,7 @@ func TestBrowserWordsAreText(t *testing.T) {
 func TestBrowserThemes(t *testing.T) {
 	all := everyFigure(t, "Some words")
 	b := open(t)
-	dark := `<style>[data-jp-theme-light=false]{background:#111;--jp-content-font-color0:#fafafa;--jp-content-font-color1:#eee;--jp-layout-color0:#111}</style>`
+	dark := `<style>[data-jp-theme-light=false]{background:#111;color:#eee;--jp-content-font-color0:#fafafa;--jp-content-font-color1:#eee;--jp-layout-color0:#111}</style>`
 	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(append([]string{dark}, all...)...)).address()))
 	b.do(chromedp.Evaluate[chromedp.Void](`document.body.dataset.jpThemeLight = 'true'`))
 	b.seeAll()

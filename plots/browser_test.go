@@ -130,7 +130,7 @@ func (b *tab) quiet() {
 // shoot keeps a screenshot of the page: with go test -artifacts it stays, to be looked at.
 func (b *tab) shoot(name string) []byte {
 	b.Helper()
-	picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		b.Fatal(err)
 	}

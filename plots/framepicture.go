@@ -59,37 +59,50 @@ func (a *frames) draw(c draw.Canvas, o *options, p panels) {
 	if a.silent() {
 		c.FillText(style, at(float64(p.width)/2, 26), noSpikes)
 	}
-	mean := a.means()
-	shades, zero := mean.palette(o), int(grade(0, a.lo()))
-	for i := range shades { // each fourth, from 0 on: with those of the text 256 colors at most, for a PNG half as large
-		shades[i] = mean.color(mean.value[zero+(i-zero)/4*4], o)
+	name := func(picture int, words string) {
+		c.FillText(style, at(float64(p.left[picture])+float64(p.picW)/2, float64(p.top+p.picH+6)), words)
 	}
-	for i, picture := range []struct {
-		of     *frames
-		step   int
-		colors color.Palette
-		name   string
-	}{
-		{a, 0, a.palette(o), "step 1"},
-		{mean, a.steps - 1, shades, fmt.Sprintf("mean of %d steps", a.steps)},
-	} {
-		left, top := float64(p.left[i]), float64(p.top)
-		right, bottom := left+float64(p.picW), top+float64(p.picH)
-		dots := max(1, int(math.Round(p.pixel*scale))) // so that nothing is left to blur
-		drawPixels(c, vg.Rectangle{Min: at(left, bottom), Max: at(right, top)}, picture.of.picture(picture.step, dots, picture.colors))
-		c.FillText(style, at((left+right)/2, bottom+6), picture.name)
+	show := func(picture int, of *frames, step int) {
+		left, top := float64(p.left[picture]), float64(p.top)
+		to := vg.Rectangle{Min: at(left, top+float64(p.picH)), Max: at(left+float64(p.picW), top)}
+		drawPixels(c, to, of.picture(step, max(1, int(math.Round(p.pixel*scale))), of.shades(o)))
 	}
-	const width, height, left = 16, 160, 24 // of the color bar, right of the pictures
-	x, top := float64(p.left[1]+p.picW+left), float64(p.top+12)
-	drawPixels(c, vg.Rectangle{Min: at(x, top+height), Max: at(x+width, top)}, colorBar(shades, width*scale, height*scale))
-	c.FillText(style, at(x+width/2, top-14), "1")
-	c.FillText(style, at(x+width/2, top+height+4), fmt.Sprint(a.lo()))
+	last := a // what the color bar is for
+	show(0, a, 0)
+	name(0, fmt.Sprintf("step 1 of %d", a.steps))
+	if o.runningMean {
+		last = a.means()
+		show(1, last, a.steps-1)
+		name(1, fmt.Sprintf("mean of %d steps", a.steps))
+	}
+	if p.colored {
+		const width, height = 16, 160
+		x, top := float64(p.left[len(p.left)-1]+p.picW+24), float64(p.top+16)
+		bar := barPicture(last.shades(o), width*scale, height*scale)
+		drawPixels(c, vg.Rectangle{Min: at(x, top+height), Max: at(x+width, top)}, bar)
+		c.FillText(style, at(x+width/2, top-16), "1")
+		c.FillText(style, at(x+width/2, top+height+4), fmt.Sprint(a.lo()))
+	}
+}
+
+// shades is the palette with, of many levels, each fourth color: with those of the text these are 256 at most, and a PNG of
+// no more colors is half as large.
+func (a *frames) shades(o *options) color.Palette {
+	colors := a.palette(o)
+	if len(colors) < greyLevels {
+		return colors
+	}
+	zero := int(grade(0, a.lo())) // whose color is to stay
+	for i := range colors {
+		colors[i] = a.color(a.value[zero+(i-zero)/4*4], o)
+	}
+	return colors
 }
 
 // drawPixels draws a picture. Onto pixels of the same size it is copied: gonum would mix each with its neighbours, and take
 // ten times as long.
 func drawPixels(c draw.Canvas, to vg.Rectangle, picture *image.Paletted) {
-	ground, ok := c.Canvas.(*vgimg.Canvas)
+	ground, ok := underlying(c).(*vgimg.Canvas)
 	if !ok {
 		c.DrawImage(to, picture)
 		return
@@ -115,8 +128,8 @@ func drawPixels(c draw.Canvas, to vg.Rectangle, picture *image.Paletted) {
 	}
 }
 
-// colorBar is a palette from its last color at the top to its first one.
-func colorBar(colors color.Palette, width, height int) *image.Paletted {
+// barPicture is a palette from its last color at the top to its first one.
+func barPicture(colors color.Palette, width, height int) *image.Paletted {
 	bar := image.NewPaletted(image.Rect(0, 0, width, height), colors)
 	for i := range bar.Pix {
 		bar.Pix[i] = uint8((height - 1 - i/width) * (len(colors) - 1) / (height - 1))

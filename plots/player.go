@@ -26,8 +26,7 @@ type playerData struct {
 	Ground   string         `json:"ground"` // color of 0
 }
 
-func newPlayerData(a *frames, o *options, packed, alt string) playerData {
-	p := newPanels(a, o, pictures(o))
+func newPlayerData(a *frames, o *options, p panels, packed, alt string) playerData {
 	d := playerData{Label: alt, Option: heatMaps(a, o, p), Width: p.width, Height: p.height,
 		Steps: a.steps, Rows: a.height, Columns: a.width, Frames: packed, Bits: a.bits(),
 		Interval: o.interval.Seconds() * 1000, Loop: !o.once, Mean: o.runningMean, Ground: cssColor(a.color(0, o))}
@@ -37,31 +36,23 @@ func newPlayerData(a *frames, o *options, packed, alt string) playerData {
 	return d
 }
 
-// pictures is how many pictures the chart shows side by side.
-func pictures(o *options) int {
-	if o.runningMean {
-		return 2
-	}
-	return 1
-}
-
-// panels is where the pictures of an animation stand: the frames at the left, a mean at the right. In CSS pixels.
+// panels is where the pictures of an animation stand: the frames at the left, a running mean at the right. In CSS pixels.
 type panels struct {
-	width, height  int // of all
-	pixel          float64
-	picW, picH     int
-	left           []int // of each picture
-	top            int
-	named, colored bool // with names below the pictures; with a color bar at the right
+	width, height int // of all
+	pixel         float64
+	picW, picH    int
+	left          []int // of each picture
+	top           int
+	colored       bool // with a color bar at the right
 }
 
-// newPanels places n pictures. A pixel of theirs is square, and a whole number of CSS pixels where it is larger than one.
-func newPanels(a *frames, o *options, n int) panels {
-	const margin, gap, top, name, bar, side = 8, 24, 44, 24, 64, 280
-	p := panels{top: top, named: n > 1, colored: n > 1 || a.grey()}
-	right, below := margin, margin
-	if p.named {
-		below += name
+// newPanels places one picture, or two with a running mean. A pixel of theirs is square, and a whole number of CSS pixels
+// where it is larger than one. Above is room for title and tools, below for a picture's name.
+func newPanels(a *frames, o *options) panels {
+	const margin, gap, top, below, bar, side = 8, 24, 44, 32, 64, 280
+	p, n, right := panels{top: top, colored: o.runningMean || a.grey()}, 1, margin
+	if o.runningMean {
+		n = 2
 	}
 	if p.colored {
 		right += bar
@@ -94,7 +85,7 @@ func newPanels(a *frames, o *options, n int) panels {
 func heatMaps(a *frames, o *options, p panels) map[string]any {
 	no, yes := opts.Bool(false), opts.Bool(true)
 	chart := charts.NewHeatMap()
-	title := opts.Title{Title: o.title, Left: px(4), Top: px(4)}
+	title := opts.Title{Title: o.title, Left: "center", Top: px(4), TitleStyle: &opts.TextStyle{FontSize: 15}}
 	if a.silent() {
 		title.Subtitle = noSpikes
 	}
@@ -112,11 +103,8 @@ func heatMaps(a *frames, o *options, p panels) map[string]any {
 			chart.ExtendXAxis(opts.XAxis{})
 			chart.ExtendYAxis(opts.YAxis{})
 		}
-		x := opts.XAxis{GridIndex: i, Type: "category", Data: numbers(a.width), AxisLine: &opts.AxisLine{Show: no},
-			AxisTick: &opts.AxisTick{Show: no}, AxisLabel: &opts.AxisLabel{Show: no}}
-		if p.named {
-			x.Name, x.NameLocation, x.NameGap = a.pictureName(i), "middle", 6
-		}
+		x := opts.XAxis{GridIndex: i, Type: "category", Data: numbers(a.width), Name: a.pictureName(i), NameLocation: "middle",
+			NameGap: 6, AxisLine: &opts.AxisLine{Show: no}, AxisTick: &opts.AxisTick{Show: no}, AxisLabel: &opts.AxisLabel{Show: no}}
 		chart.SetGlobalOptions(
 			charts.WithGridOpts(opts.Grid{Left: px(left), Top: px(p.top), Width: px(p.picW), Height: px(p.picH)}),
 			charts.WithXAxisOpts(x, i),

@@ -168,7 +168,7 @@ gosnn.kinds.player ??= async (figure, data) => {
     chart.setOption(data.option);
     chart.setOption({
       grid: data.option.grid.map(() => ({ show: true, borderWidth: 0, backgroundColor: data.ground })),
-      title: { textStyle: { width: data.width - 44, overflow: "truncate" } },
+      title: { textStyle: { width: data.width - 72, overflow: "truncate" } },
       tooltip: { formatter: ({ value }) => `row ${value[1]}, column ${value[0]}: ${Number(value[2].toPrecision(3))}` },
     });
     dress(gosnn.theme(figure));
