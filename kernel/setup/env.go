@@ -32,9 +32,6 @@ func (h Home) Env() []string {
 		// The notebook's figures find ECharts, and snn finds MNIST, by these.
 		"GOSNN_MNIST=" + h.mnist(),
 	}
-	if _, err := os.Stat(h.BenchPython()); err == nil {
-		env = append(env, "GOSNN_BENCH_PYTHON="+h.BenchPython())
-	}
 	if oldABI(filepath.Join(lib, "libc10.so")) {
 		env = append(env, "CGO_CXXFLAGS=-O2 -D_GLIBCXX_USE_CXX11_ABI=0")
 	}
