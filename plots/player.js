@@ -1,7 +1,7 @@
 // The player of an animation: the frames on an ECharts heatmap, and the controls below it.
 //
-// A frame of 28 x 28 spikes takes ECharts about 3 ms, with the running mean beside it 6 ms (BenchmarkBrowserPlayerFrame), of
-// the 40 ms that it is to be seen: only what differs from the ground is given to it. So the pictures have ECharts'
+// A frame of 28 x 28 spikes takes ECharts about 3 ms, with the running mean beside it 6 ms (BenchmarkBrowserPlayerFrame), 128
+// x 128 with their mean 24 ms, of the 40 ms that it is to be seen: only what differs from the ground is given to it. So the pictures have ECharts'
 // tooltip, color bar and saving, and no second way of drawing is needed.
 gosnn.kinds.player ??= async (figure, data) => {
   const [echarts, packed] = await Promise.all([gosnn.echarts(figure), gosnn.bytes(data.frames)]);
