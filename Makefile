@@ -6,6 +6,8 @@ go := GOCACHE="$(GOSNN_HOME)/go/build" GOMODCACHE="$(GOSNN_HOME)/go/mod" GOFLAGS
 kernel := "$(GOSNN_HOME)/bin/gosnn-kernel"
 notebook := notebooks/tutorial_1_spike_encoding.ipynb
 
+# JupyterLab asks to be told that root is meant: in a container there may be nobody else.
+as-root := $(if $(filter 0,$(shell id -u)),--allow-root)
 pin-flags := --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
@@ -18,7 +20,7 @@ setup: needs-go ## fetch and build what notebooks need, and install the kernel
 	@$(go) run ./kernel/gosnn-kernel setup
 
 lab: setup ## open the tutorial in JupyterLab
-	@$(kernel) run jupyter lab $(notebook)
+	@$(kernel) run jupyter lab $(as-root) $(notebook)
 
 tutorial: setup ## run the tutorial from start to end, without a browser, into an HTML page
 	@mkdir -p "$(GOSNN_HOME)/pages"
