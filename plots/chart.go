@@ -2,7 +2,6 @@ package plots
 
 import (
 	"cmp"
-	"fmt"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -11,13 +10,15 @@ import (
 // chart is an ECharts option in the making, and what chart.js does beyond it.
 type chart struct {
 	*charts.RectChart
-	titles []opts.Title
-	zoom   []insideZoom
+	titles  []opts.Title
+	zoom    []insideZoom
+	buttons map[string]any
+	bar     *visualMap
 
 	Option map[string]any `json:"option"`
 	Alt    string         `json:"alt"`
 	Spikes *spikeHover    `json:"spikes,omitempty"`
-	Image  *imageHover    `json:"image,omitempty"`
+	Image  bool           `json:"image,omitempty"` // of images chart.js names the pixel under the pointer
 }
 
 // spikeHover tells chart.js to look up the spike under the pointer by itself: ECharts would go through all of them.
@@ -26,16 +27,33 @@ type spikeHover struct {
 	Linked  bool `json:"linked,omitempty"` // the second series is the image that the neurons are pixels of
 }
 
-// imageHover tells chart.js how wide an image is, for the words under the pointer.
-type imageHover struct {
-	Columns int `json:"columns"`
-}
-
 // insideZoom is go-echarts' zoom by wheel and drag with what it lacks: the wheel alone scrolls the page, as anywhere.
 type insideZoom struct {
 	opts.DataZoom
 	ZoomOnMouseWheel string `json:"zoomOnMouseWheel"`
 	MoveOnMouseWheel bool   `json:"moveOnMouseWheel"`
+}
+
+// yButton tells along which vertical axes the zoom button works: those of the panels, or none.
+func (z insideZoom) yButton(alongY bool) any {
+	if alongY {
+		return z.YAxisIndex
+	}
+	return false
+}
+
+// toolbox is go-echarts' list of buttons with those that it cannot write.
+type toolbox struct {
+	opts.Toolbox
+	Feature map[string]any `json:"feature"`
+}
+
+// visualMap is go-echarts' color bar with a range that may begin or end at 0, and for some series only.
+type visualMap struct {
+	opts.VisualMap
+	Min    float64 `json:"min"`
+	Max    float64 `json:"max"`
+	Series []int   `json:"seriesIndex"`
 }
 
 // Space around the plot area, in CSS pixels.
@@ -51,12 +69,8 @@ func newChart(o *options, alt string) *chart {
 		charts.WithAnimation(false),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "item"}),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
-		charts.WithToolboxOpts(opts.Toolbox{Right: "8", Feature: &opts.ToolBoxFeature{
-			DataZoom:    &opts.ToolBoxFeatureDataZoom{Title: map[string]string{"zoom": "Zoom", "back": "Zoom back"}},
-			Restore:     &opts.ToolBoxFeatureRestore{Title: "Restore"},
-			SaveAsImage: &opts.ToolBoxFeatureSaveAsImage{Title: "Save as picture", Name: cmp.Or(o.title, "figure")},
-		}}),
 	)
+	c.buttons = map[string]any{"saveAsImage": opts.ToolBoxFeatureSaveAsImage{Title: "Save as picture", Name: cmp.Or(o.title, "figure")}}
 	c.title(o.title, "center", "8", 15)
 	return c
 }
@@ -72,12 +86,8 @@ func (c *chart) title(text, left, top string, size int) {
 func (c *chart) panel(grid opts.Grid, x, y axis) {
 	i := len(c.GridList)
 	c.GridList = append(c.GridList, grid)
-	c.XAxisList = append(c.XAxisList, opts.XAxis{GridIndex: i, Type: x.kind(), Name: x.label, NameLocation: "middle", NameGap: 28,
-		Min: x.min(), Max: x.max(), MinInterval: x.interval(), Data: x.data(), AxisLabel: x.labels(), SplitLine: x.lines(),
-		AxisLine: &opts.AxisLine{Show: opts.Bool(true), OnZero: opts.Bool(false)}, AxisTick: &opts.AxisTick{Show: opts.Bool(false)}})
-	c.YAxisList = append(c.YAxisList, opts.YAxis{GridIndex: i, Type: y.kind(), Name: y.label, NameLocation: "middle", NameGap: 44,
-		Min: y.min(), Max: y.max(), MinInterval: y.interval(), Data: y.data(), AxisLabel: y.labels(), SplitLine: y.lines(),
-		Inverse: opts.Bool(y.down), AxisLine: &opts.AxisLine{Show: opts.Bool(true), OnZero: opts.Bool(false)}})
+	c.XAxisList = append(c.XAxisList, x.x(i))
+	c.YAxisList = append(c.YAxisList, y.y(i))
 }
 
 // zoomable lets the reader zoom panels by the wheel with the control key held, and move them by dragging. Panels of one
@@ -89,6 +99,10 @@ func (c *chart) zoomable(panels []int, alongY bool) {
 		zoom.XAxisIndex, zoom.YAxisIndex = nil, panels
 		c.zoom = append(c.zoom, zoom)
 	}
+	c.buttons["restore"] = opts.ToolBoxFeatureRestore{Title: "Restore"}
+	// go-echarts would write that the buttons have no icons.
+	c.buttons["dataZoom"] = map[string]any{"title": map[string]string{"zoom": "Zoom", "back": "Zoom back"}, "filterMode": "none",
+		"xAxisIndex": panels, "yAxisIndex": zoom.yButton(alongY)}
 }
 
 // add adds a series to a panel.
@@ -104,70 +118,13 @@ func (c *chart) done() *chart {
 	c.Option["grid"] = c.GridList
 	if len(c.zoom) > 0 {
 		c.Option["dataZoom"] = c.zoom
-	} else {
-		c.Toolbox.Feature.DataZoom, c.Toolbox.Feature.Restore = nil, nil
-		c.Option["toolbox"] = c.Toolbox
 	}
+	if c.bar != nil {
+		c.Option["visualMap"] = c.bar
+	}
+	c.Option["toolbox"] = toolbox{opts.Toolbox{Right: "8"}, c.buttons}
 	return c
 }
-
-// axis is one axis of a panel, for chart and still picture alike.
-type axis struct {
-	label  string
-	lo, hi float64
-	hide   bool     // no ticks and numbers
-	whole  bool     // only whole numbers mean something
-	down   bool     // runs downward, as the rows of an image
-	names  []string // of a category axis, one for each of its places; lo and hi are then not used
-}
-
-func (a axis) kind() string {
-	if a.names != nil {
-		return "category"
-	}
-	return "value"
-}
-
-func (a axis) min() any {
-	if a.names != nil {
-		return nil
-	}
-	return a.lo
-}
-
-func (a axis) max() any {
-	if a.names != nil {
-		return nil
-	}
-	return a.hi
-}
-
-func (a axis) data() any {
-	if a.names != nil {
-		return a.names
-	}
-	return nil
-}
-
-func (a axis) interval() float64 {
-	if a.whole {
-		return 1
-	}
-	return 0
-}
-
-// labels hides the numbers at the ends, which are where the space around the data ends.
-func (a axis) labels() *opts.AxisLabel {
-	ends := opts.Bool(a.names != nil)
-	return &opts.AxisLabel{Show: opts.Bool(!a.hide), ShowMinLabel: ends, ShowMaxLabel: ends, HideOverlap: opts.Bool(true)}
-}
-
-func (a axis) lines() *opts.SplitLine {
-	return &opts.SplitLine{Show: opts.Bool(!a.hide && a.names == nil)}
-}
-
-// pixels writes a length as ECharts takes it.
-func pixels(n int) string { return fmt.Sprint(n) }
 
 // swatch is the color of a series as chart.js takes it: "ink" follows the theme.
 func swatch(name string) string {

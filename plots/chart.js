@@ -16,8 +16,8 @@ gosnn.kinds.chart ??= async (figure, data) => {
       chart = echarts.init(box, gosnn.chart.theme(theme));
       chart.on("finished", resolve);
       chart.setOption(gosnn.chart.colored(data.option, theme));
+      if (data.image) chart.setOption({ tooltip: { show: true, formatter: (pixel) => gosnn.chart.pixel(pixel, data.spikes) } });
       if (data.spikes && data.option.series.length) gosnn.chart.hoverSpikes(chart, box, data, theme);
-      if (data.image) gosnn.chart.hoverImage(chart, data.image);
     });
   try {
     await draw(gosnn.theme(figure));
@@ -44,6 +44,7 @@ gosnn.chart ??= {
     const { form, columns, bytes } = series.data;
     const plain = await gosnn.bytes(bytes);
     if (form === "spikes") {
+      series.silent = true; // hoverSpikes finds them; ECharts would ask each one
       const places = gosnn.chart.places(plain);
       series.places = places;
       series.data = new Float32Array(2 * places.length);
@@ -56,6 +57,11 @@ gosnn.chart ??= {
     }
     const numbers = new Float32Array(plain.buffer);
     series.data = [];
+    if (form === "image") {
+      numbers.forEach((value, i) => series.data.push([i % columns, Math.floor(i / columns), value]));
+      series.columns = columns;
+      return;
+    }
     for (let i = 0; i < numbers.length; i += columns) series.data.push(Array.from(numbers.subarray(i, i + columns), (x) => (isNaN(x) ? "-" : x)));
   },
 
@@ -92,6 +98,8 @@ gosnn.chart ??= {
       legend: { textStyle: { color: text } },
       toolbox: { iconStyle: { borderColor: text } },
       visualMap: { textStyle: { color: text } },
+      scatter: { itemStyle: { opacity: 1 } },
+      line: { sampling: "minmax", showSymbol: false },
       valueAxis: axis,
       categoryAxis: axis,
     };
@@ -103,6 +111,14 @@ gosnn.chart ??= {
     if (save) save.backgroundColor = theme.ground;
     const series = option.series.map((one) => (one.color === "ink" ? { ...one, color: theme.ink } : one));
     return { ...option, series };
+  },
+
+  // pixel names the pixel of an image under the pointer, and the neuron that it is of a raster beside it.
+  pixel({ seriesName, dataIndex, value: [column, row, value] }, linked) {
+    const name = document.createElement("b");
+    name.textContent = seriesName; // a name is text, whatever it holds
+    const words = `row ${row}, column ${column}${linked ? `, neuron ${dataIndex}` : ""}: ${Number(value.toPrecision(4))}`;
+    return (seriesName ? name.outerHTML + "<br>" : "") + words;
   },
 
   // hoverSpikes shows step and neuron of the spike under the pointer, found by bisection: what a million spikes cost is

@@ -18,24 +18,24 @@ const maxVectorMarks = 5_000
 // draw draws the raster's still picture.
 func (s *spikeTrain) draw(c draw.Canvas, o *options) {
 	p := newPlot(o)
-	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = o.xLim[0], o.xLim[1], o.yLim[0], o.yLim[1]
-	if !o.hideX {
-		p.X.Tick.Marker = ticks{whole: true}
-	}
-	if !o.hideY {
-		p.Y.Tick.Marker = ticks{whole: true}
-	}
+	x, y := s.axes(o)
+	x.place(&p.X)
+	y.place(&p.Y)
 	p.Add(&marks{s.on, s.neurons, o.marker, o.markerSize, rgb(o.color)})
+	var legend []legendEntry
 	if len(s.off) > 0 {
-		off := &marks{s.off, s.neurons, o.marker, o.markerSize, rgb(o.offColor)}
-		p.Add(off)
-		p.Legend.Add("on", &marks{marker: "s", color: rgb(o.color)})
-		p.Legend.Add("off", &marks{marker: "s", color: rgb(o.offColor)})
+		p.Add(&marks{s.off, s.neurons, o.marker, o.markerSize, rgb(o.offColor)})
+		legend = onOff(o)
 	}
-	drawPlot(c, p)
+	drawPlot(c, p, legend...)
 	if s.silent() {
 		writeAmid(c, noSpikes)
 	}
+}
+
+// onOff is the legend of a figure with off-spikes.
+func onOff(o *options) []legendEntry {
+	return []legendEntry{{"on", rgb(o.color)}, {"off", rgb(o.offColor)}}
 }
 
 // marks draws spikes straight into the picture: gonum's own scatter strokes each by itself, half a second for 100,000.
@@ -158,10 +158,4 @@ func (m *marks) vector(c draw.Canvas, p *plot.Plot) {
 	}
 	c.SetColor(m.color)
 	c.Fill(path)
-}
-
-// Thumbnail implements gonum's plot.Thumbnailer: a square of the color, for the legend.
-func (m *marks) Thumbnail(c *draw.Canvas) {
-	c.SetColor(m.color)
-	c.Fill(c.Rectangle.Path())
 }

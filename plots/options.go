@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/sugarme/gotch/ts"
 )
 
 // Option is a setting of a figure. Each function's comment lists those that it takes; any other is an [ErrOption].
@@ -29,6 +31,7 @@ type options struct {
 	hideX, hideY    bool
 	columns         int
 	bins            int
+	spikes          *ts.Tensor // borrowed while the figure is made
 	colorMap        string
 	colorRange      [2]float64
 
@@ -110,6 +113,12 @@ func HideXTicks() Option { return Option{"HideXTicks", func(o *options) { o.hide
 
 // HideYTicks leaves out ticks and numbers of the vertical axis.
 func HideYTicks() Option { return Option{"HideYTicks", func(o *options) { o.hideY = true }} }
+
+// Spikes draws spikes of the same shape, [T x N], above the traces of [Traces]. They stay the caller's: they are read
+// and not kept.
+func Spikes(spikes *ts.Tensor) Option {
+	return Option{"Spikes", func(o *options) { o.spikes = spikes }}
+}
 
 // Columns sets how many pictures stand side by side, at least 1.
 func Columns(n int) Option { return Option{"Columns", func(o *options) { o.columns = n }} }

@@ -28,7 +28,7 @@ func Raster(spikes *ts.Tensor, opts ...Option) (*Figure, error) {
 	}
 	f := &Figure{alt: o.altOr("raster of " + s.words()), width: o.width, height: o.height, kind: "chart"}
 	c := newChart(o, f.alt)
-	s.chart(c, o)
+	s.chart(c, c.wholeGrid(len(s.off) > 0), o)
 	f.data = c.done()
 	f.draw = func(canvas draw.Canvas) { s.draw(canvas, o) }
 	return f, nil
@@ -56,12 +56,6 @@ func rasterOf(fn string, spikes *ts.Tensor, opts []Option, takes ...string) (*op
 	}
 	if !o.has("MarkerSize") {
 		o.markerSize = s.markerSize(&o)
-	}
-	if !o.has("XLim") {
-		o.xLim = around(s.steps)
-	}
-	if !o.has("YLim") {
-		o.yLim = around(s.neurons)
 	}
 	return &o, s, nil
 }
@@ -93,11 +87,17 @@ func (s *spikeTrain) markerSize(o *options) float64 {
 // markWidth is the width of the "|" marker, in CSS pixels.
 const markWidth = 1.5
 
+// axes are time to the right and neurons upward.
+func (s *spikeTrain) axes(o *options) (x, y axis) {
+	x, y = o.axes(around(s.steps), around(s.neurons))
+	x.whole, y.whole = true, true
+	return x, y
+}
+
 // chart adds the raster to a chart, as its next panel.
-func (s *spikeTrain) chart(c *chart, o *options) {
-	c.panel(opts.Grid{Left: pixels(padLeft), Right: pixels(padRight), Top: pixels(padTop), Bottom: pixels(padBottom)},
-		axis{label: o.xLabel, lo: o.xLim[0], hi: o.xLim[1], hide: o.hideX, whole: true},
-		axis{label: o.yLabel, lo: o.yLim[0], hi: o.yLim[1], hide: o.hideY, whole: true})
+func (s *spikeTrain) chart(c *chart, grid opts.Grid, o *options) {
+	x, y := s.axes(o)
+	c.panel(grid, x, y)
 	c.Spikes = &spikeHover{Neurons: s.neurons}
 	if s.silent() {
 		c.title(noSpikes, "center", "middle", 13)
@@ -119,6 +119,5 @@ func (s *spikeTrain) chart(c *chart, o *options) {
 	add("on", s.on, swatch(o.color))
 	if len(s.off) > 0 {
 		add("off", s.off, swatch(o.offColor))
-		c.Legend = opts.Legend{Show: opts.Bool(true), Left: "8", Top: "8"}
 	}
 }

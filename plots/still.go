@@ -83,7 +83,6 @@ func newPlot(o *options) *plot.Plot {
 	p.BackgroundColor = nil // whiten has done it
 	p.Title.Text, p.Title.TextStyle.Font, p.Title.Padding = o.title, sans(12), 6
 	p.Title.TextStyle.Color = ink
-	p.Legend.TextStyle.Font, p.Legend.Top = sans(9), true
 	for _, axis := range []struct {
 		*plot.Axis
 		label string
@@ -91,7 +90,7 @@ func newPlot(o *options) *plot.Plot {
 	}{{&p.X, o.xLabel, o.hideX}, {&p.Y, o.yLabel, o.hideY}} {
 		axis.Label.Text, axis.Label.TextStyle.Font, axis.Label.TextStyle.Color = axis.label, sans(10), ink
 		axis.Tick.Label.Font, axis.Tick.Label.Color = sans(9), ink
-		axis.LineStyle.Width, axis.Tick.LineStyle.Width = 0.5, 0.5
+		axis.LineStyle.Width, axis.Tick.LineStyle.Width, axis.Padding = 0.5, 0.5, 0
 		if axis.hide {
 			axis.Tick.Marker = plot.ConstantTicks(nil)
 		}
@@ -99,15 +98,39 @@ func newPlot(o *options) *plot.Plot {
 	return p
 }
 
-// drawPlot draws p into c with a margin around it.
-func drawPlot(c draw.Canvas, p *plot.Plot) {
+// drawPlot draws p into c with a margin around it, and the legend, if any, between title and data.
+func drawPlot(c draw.Canvas, p *plot.Plot, legend ...legendEntry) {
 	whiten(c)
 	const margin = 8 * cssPixel
-	p.Draw(draw.Crop(c, margin, -2*margin, margin, -margin))
+	inner := draw.Crop(c, margin, -2*margin, margin, -margin)
+	if len(legend) > 0 {
+		inner.Max.Y -= writeTitle(inner, p.Title.Text)
+		p.Title.Text = ""
+		drawLegend(inner, legend)
+		inner.Max.Y -= legendHeight * cssPixel
+	}
+	p.Draw(inner)
+}
+
+// writeTitle writes a title at the upper edge of c and returns the height that it takes.
+func writeTitle(c draw.Canvas, words string) vg.Length {
+	if words == "" {
+		return 0
+	}
+	style := sansStyle(12)
+	style.XAlign, style.YAlign = draw.XCenter, draw.YTop
+	c.FillText(style, vg.Point{X: c.Center().X, Y: c.Max.Y}, words)
+	return style.FontExtents().Height + 4*cssPixel
 }
 
 // writeAmid writes text in the middle of c.
 func writeAmid(c draw.Canvas, words string) {
-	style := text.Style{Color: ink, Font: sans(11), XAlign: draw.XCenter, YAlign: draw.YCenter, Handler: plot.DefaultTextHandler}
+	style := sansStyle(11)
+	style.XAlign, style.YAlign = draw.XCenter, draw.YCenter
 	c.FillText(style, c.Center(), words)
+}
+
+// sansStyle is the style of text of a size in points.
+func sansStyle(size float64) text.Style {
+	return text.Style{Color: ink, Font: sans(size), Handler: plot.DefaultTextHandler}
 }

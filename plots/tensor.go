@@ -55,6 +55,15 @@ func withValues(fn, arg string, x *ts.Tensor, use func(shape []int, values []flo
 	return use(shape, unsafe.Slice((*float32)(lib.AtDataPtr(own)), n))
 }
 
+// valuesOf returns x's shape and a copy of its values, row by row.
+func valuesOf(fn, arg string, x *ts.Tensor) (shape []int, values []float32, err error) {
+	err = withValues(fn, arg, x, func(s []int, v []float32) error {
+		shape, values = s, slices.Clone(v)
+		return nil
+	})
+	return shape, values, err
+}
+
 // shapeOf refuses what is no tensor with values in it: nil, undefined, dropped, sparse, complex, or empty.
 func shapeOf(fn, arg string, x *ts.Tensor) ([]int, error) {
 	refuse := func(value any, want string, kind error) ([]int, error) {

@@ -1,0 +1,104 @@
+package plots
+
+import (
+	"image/color"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// bars are counts at places along x: of spikes, and above them of off-spikes.
+type bars struct {
+	at      []float64 // the middle of each bar
+	width   float64   // of a bar with the space to the next one, along x
+	on, off []int     // off is nil where there are none
+}
+
+// highest is the height of the highest bar.
+func (b *bars) highest() int {
+	most := 0
+	for i, n := range b.on {
+		if b.off != nil {
+			n += b.off[i]
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
+// axes show all bars, or what the limits in the options tell.
+func (b *bars) axes(o *options) (x, y axis) {
+	x, y = o.axes([2]float64{b.at[0] - b.width, b.at[len(b.at)-1] + b.width}, [2]float64{0, max(1, 1.05*float64(b.highest()))})
+	x.names, y.whole = o.names, true
+	return x, y
+}
+
+// figure makes the figure of the bars.
+func (b *bars) figure(o *options, words string) *Figure {
+	f := &Figure{alt: o.altOr(words), width: o.width, height: o.height, kind: "chart"}
+	c := newChart(o, f.alt)
+	x, y := b.axes(o)
+	c.panel(c.wholeGrid(b.off != nil), x, y)
+	if b.highest() == 0 {
+		c.title(noSpikes, "center", "middle", 13)
+	}
+	c.add(0, b.series("spikes", b.on, o.color))
+	if b.off != nil {
+		c.MultiSeries[0].Name = "on"
+		c.add(0, b.series("off", b.off, o.offColor))
+	}
+	c.zoomable([]int{0}, false)
+	f.data = c.done()
+	f.draw = func(canvas draw.Canvas) { b.draw(canvas, o) }
+	return f
+}
+
+func (b *bars) series(name string, counts []int, color string) charts.SingleSeries {
+	points := make([]float32, 0, 2*len(counts))
+	for i, n := range counts {
+		points = append(points, float32(b.at[i]), float32(n))
+	}
+	return charts.SingleSeries{Type: "bar", Name: name, Color: swatch(color), Stack: "spikes",
+		BarCategoryGap: "10%", Data: packNumbers(points, 2)}
+}
+
+func (b *bars) draw(c draw.Canvas, o *options) {
+	p := newPlot(o)
+	x, y := b.axes(o)
+	x.place(&p.X)
+	y.place(&p.Y)
+	p.Add(&stack{b, make([]int, len(b.on)), b.on, rgb(o.color)})
+	var legend []legendEntry
+	if b.off != nil {
+		p.Add(&stack{b, b.on, b.off, rgb(o.offColor)})
+		legend = onOff(o)
+	}
+	drawPlot(c, p, legend...)
+	if b.highest() == 0 {
+		writeAmid(c, noSpikes)
+	}
+}
+
+// stack draws one layer of bars.
+type stack struct {
+	*bars
+	below, counts []int
+	color         color.RGBA
+}
+
+// Plot implements gonum's plot.Plotter.
+func (s *stack) Plot(c draw.Canvas, p *plot.Plot) {
+	trX, trY := p.Transforms(&c)
+	half := s.width * 0.45
+	for i, n := range s.counts {
+		if n == 0 {
+			continue
+		}
+		left, right := trX(s.at[i]-half), trX(s.at[i]+half)
+		low, high := trY(float64(s.below[i])), trY(float64(s.below[i]+n))
+		box := []vg.Point{{X: left, Y: low}, {X: right, Y: low}, {X: right, Y: high}, {X: left, Y: high}}
+		c.FillPolygon(s.color, c.ClipPolygonXY(box))
+	}
+}

@@ -1,0 +1,132 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/sugarme/gotch/ts"
+)
+
+// maxLines bounds the lines of one figure: beyond, nobody tells them apart.
+const maxLines = 64
+
+// lines are functions of the same x.
+type lines struct {
+	x      []float32
+	y      [][]float32 // one for each line; what is not finite is a gap
+	names  []string    // one for each line, "" without a name
+	byStep bool        // x is 0, 1, 2, ...
+}
+
+// readLines reads y, [T] or [T x N], its places x, [T], or nil for 0 to T-1, and the names in the options.
+func readLines(fn, arg string, x, y *ts.Tensor, o *options) (*lines, error) {
+	l := &lines{byStep: x == nil}
+	err := withValues(fn, arg, y, func(shape []int, values []float32) error {
+		n := 1
+		if len(shape) == 2 {
+			n = shape[1]
+		}
+		if len(shape) < 1 || len(shape) > 2 || n > maxLines {
+			return &ArgError{fn, arg, fmt.Sprintf("of shape %v", shape), fmt.Sprintf("[T] or [T x N], N <= %d", maxLines), ErrShape}
+		}
+		l.y = make([][]float32, n)
+		for k := range l.y {
+			l.y[k] = make([]float32, shape[0])
+			for t := range l.y[k] {
+				l.y[k][t] = values[t*n+k]
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if lo, hi := l.limits(); lo > hi {
+		return nil, &ArgError{fn, arg, "without a finite value", "at least one", ErrValue}
+	}
+	if err := o.checkNames(fn, len(l.y)); err != nil {
+		return nil, err
+	}
+	l.names = make([]string, len(l.y))
+	copy(l.names, o.names)
+	if x != nil {
+		return l, l.readX(fn, x)
+	}
+	l.x = make([]float32, l.steps())
+	for t := range l.x {
+		l.x[t] = float32(t)
+	}
+	return l, nil
+}
+
+func (l *lines) readX(fn string, x *ts.Tensor) error {
+	return withValues(fn, "x", x, func(shape []int, values []float32) error {
+		if len(shape) != 1 || shape[0] != l.steps() {
+			return &ArgError{fn, "x", fmt.Sprintf("of shape %v", shape), fmt.Sprintf("[%d], a place for each point", l.steps()), ErrShape}
+		}
+		for t, v := range values {
+			if !finite(v) {
+				return &ArgError{fn, "x", fmt.Sprintf("%v at element %d", v, t), "finite values", ErrValue}
+			}
+		}
+		l.x = append(l.x, values...)
+		return nil
+	})
+}
+
+func finite(v float32) bool { return v-v == 0 }
+
+// steps is the number of points of each line.
+func (l *lines) steps() int { return len(l.y[0]) }
+
+// limits are the least and the greatest finite value of all lines.
+func (l *lines) limits() (lo, hi float64) { return limits(l.y...) }
+
+// limits are the least and the greatest finite value; without any lo > hi.
+func limits(of ...[]float32) (lo, hi float64) {
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for _, values := range of {
+		for _, v := range values {
+			if finite(v) {
+				lo, hi = min(lo, float64(v)), max(hi, float64(v))
+			}
+		}
+	}
+	return lo, hi
+}
+
+// axes show all of the lines, or what the limits in the options tell.
+func (l *lines) axes(o *options) (x, y axis) {
+	x, y = o.axes(spaced(limits(l.x)), spaced(l.limits()))
+	x.whole = l.byStep
+	return x, y
+}
+
+// spaced gives limits with a little space around lo to hi.
+func spaced(lo, hi float64) [2]float64 {
+	space := (hi - lo) * 0.04
+	if space == 0 {
+		space = 0.5 // a line that is level, or a single point
+	}
+	return [2]float64{lo - space, hi + space}
+}
+
+// series is line k as ECharts draws it.
+func (l *lines) series(k int, color string) charts.SingleSeries {
+	points := make([]float32, 0, 2*l.steps())
+	for t, x := range l.x {
+		y := l.y[k][t]
+		if !finite(y) {
+			y = float32(math.NaN())
+		}
+		points = append(points, x, y)
+	}
+	return charts.SingleSeries{Type: "line", Name: l.names[k], Color: swatch(color), Data: packNumbers(points, 2)}
+}
+
+// words tells number, length and range of the lines: "2 lines of 100 points, from -1 to 2.5".
+func (l *lines) words(noun string) string {
+	lo, hi := l.limits()
+	return fmt.Sprintf("%s of %s, from %.4g to %.4g", count(len(l.y), noun), count(l.steps(), "point"), lo, hi)
+}
