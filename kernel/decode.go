@@ -22,6 +22,13 @@ func decode(m *store.Meta, v reflect.Value) (err error) {
 	if len(m.Files) == 0 {
 		return errFormat
 	}
+	if v.Type() == tensorPointer && len(m.Tensors) == 1 { // there is nothing else to read
+		x, err := open(m, m.Tensors[0])
+		if err == nil {
+			v.Set(reflect.ValueOf(x))
+		}
+		return err
+	}
 	f, err := os.Open(m.Path(0))
 	if err != nil {
 		return err
@@ -113,7 +120,7 @@ func (d *decoder) tensor(v reflect.Value) error {
 		return errFormat
 	}
 	if d.tensors[n-1] == nil {
-		x, err := d.open(d.meta.Tensors[n-1])
+		x, err := open(d.meta, d.meta.Tensors[n-1])
 		if err != nil {
 			return err
 		}
@@ -123,7 +130,7 @@ func (d *decoder) tensor(v reflect.Value) error {
 	return nil
 }
 
-func (d *decoder) open(t store.Tensor) (*ts.Tensor, error) {
+func open(m *store.Meta, t store.Tensor) (*ts.Tensor, error) {
 	dtype := gotch.DType(t.DType)
 	size, err := tensor.Size(t.Shape, dtype)
 	if err != nil {
@@ -132,8 +139,8 @@ func (d *decoder) open(t store.Tensor) (*ts.Tensor, error) {
 	if t.File < 0 && size == 0 {
 		return tensor.New(t.Shape, dtype, func([]byte) error { return nil })
 	}
-	if t.File < 1 || t.File >= len(d.meta.Files) || d.meta.Files[t.File].Size != size {
+	if t.File < 1 || t.File >= len(m.Files) || m.Files[t.File].Size != size {
 		return nil, errFormat
 	}
-	return tensor.Map(d.meta.Path(t.File), t.Shape, dtype, t.Grad)
+	return tensor.Map(m.Path(t.File), t.Shape, dtype, t.Grad)
 }

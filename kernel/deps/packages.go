@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"go/parser"
 	"go/token"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -141,7 +142,8 @@ func (p *Packages) stamp(dir string) (one folderStamp, err error) {
 		if err != nil {
 			return one, err
 		}
-		fmt.Fprintf(h, "%s %x\n", f, stamp)
+		io.WriteString(h, f)
+		h.Write(stamp)
 		if changed.After(one.changed) {
 			one.changed = changed
 		}
