@@ -56,7 +56,7 @@ func (f *Figure) stillHTML(b *strings.Builder) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(b, `<img width="%d" height="%d" style="max-width:100%%;height:auto" alt="%s" src="%s">`,
+	fmt.Fprintf(b, `<img width="%d" height="%d" style="display:block;max-width:100%%;height:auto" alt="%s" src="%s">`,
 		f.width, f.height, html.EscapeString(f.alt), dataURI("image/png", picture))
 	return nil
 }
