@@ -1,6 +1,8 @@
 package plots
 
 import (
+	"cmp"
+
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"gonum.org/v1/plot"
 )
@@ -12,6 +14,7 @@ type axis struct {
 	hide   bool     // no ticks and numbers
 	ends   bool     // numbers at the very ends, too: they are not just where the space around the data ends
 	whole  bool     // only whole numbers mean something
+	about  int      // how many numbers there is room for in a still picture; 0 is 6
 	names  []string // words at the places 0, 1, ... instead of numbers
 }
 
@@ -28,11 +31,12 @@ func (o *options) axes(xLim, yLim [2]float64) (x, y axis) {
 	return x, y
 }
 
-// place gives gonum's axis limits and ticks.
+// place gives gonum's axis label, limits and ticks.
 func (a axis) place(p *plot.Axis) {
-	p.Min, p.Max = a.lo, a.hi
+	p.Label.Text, p.Min, p.Max = a.label, a.lo, a.hi
 	switch {
 	case a.hide:
+		p.Tick.Marker = plot.ConstantTicks(nil)
 	case a.names != nil:
 		marks := make([]plot.Tick, len(a.names))
 		for i, name := range a.names {
@@ -40,7 +44,7 @@ func (a axis) place(p *plot.Axis) {
 		}
 		p.Tick.Marker = plot.ConstantTicks(marks)
 	default:
-		p.Tick.Marker = ticks{a.whole}
+		p.Tick.Marker = ticks{a.whole, cmp.Or(a.about, 6)}
 	}
 }
 

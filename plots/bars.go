@@ -4,6 +4,7 @@ import (
 	"image/color"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/sugarme/gotch/ts"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -14,6 +15,35 @@ type bars struct {
 	at      []float64 // the middle of each bar
 	width   float64   // of a bar with the space to the next one, along x
 	on, off []int     // off is nil where there are none
+}
+
+// readBars reads options and spikes of a figure with bars.
+func readBars(fn string, spikes *ts.Tensor, opts []Option, takes ...string) (*options, *spikeTrain, error) {
+	o, err := parseOptions(fn, options{color: "blue", offColor: "vermillion", width: 640, height: 320}, opts,
+		append(takes, "Color", "OffColor", "XLabel", "YLabel", "XLim", "YLim", "HideXTicks", "HideYTicks")...)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := readSpikes(fn, spikes)
+	return &o, s, err
+}
+
+// bars counts spikes in n bars, each width wide along x: bar tells to which one a place belongs.
+func (s *spikeTrain) bars(n int, width float64, bar func(place int) int) *bars {
+	b := &bars{at: make([]float64, n), width: width, on: make([]int, n)}
+	for i := range b.at {
+		b.at[i] = float64(i)*width + (width-1)/2 // a bar of one step is at that step
+	}
+	for _, place := range s.on {
+		b.on[bar(place)]++
+	}
+	if len(s.off) > 0 {
+		b.off = make([]int, n)
+		for _, place := range s.off {
+			b.off[bar(place)]++
+		}
+	}
+	return b
 }
 
 // highest is the height of the highest bar.

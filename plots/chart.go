@@ -64,7 +64,7 @@ const (
 // newChart begins the option of a figure with its title, its buttons and no axes yet.
 func newChart(o *options, alt string) *chart {
 	c := &chart{RectChart: &charts.NewScatter().RectChart, Alt: alt}
-	c.XAxisList, c.YAxisList = nil, nil
+	c.XAxisList, c.YAxisList, c.MultiSeries = nil, nil, charts.MultiSeries{}
 	c.SetGlobalOptions(
 		charts.WithAnimation(false),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "item"}),

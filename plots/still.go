@@ -77,23 +77,16 @@ func whiten(c draw.Canvas) {
 	}
 }
 
-// newPlot returns gonum's plot with this package's fonts, and the title, labels, limits and ticks that o tells.
+// newPlot returns gonum's plot with this package's fonts and the title that o tells. Its axes come by axis.place.
 func newPlot(o *options) *plot.Plot {
 	p := plot.New()
 	p.BackgroundColor = nil // whiten has done it
 	p.Title.Text, p.Title.TextStyle.Font, p.Title.Padding = o.title, sans(12), 6
 	p.Title.TextStyle.Color = ink
-	for _, axis := range []struct {
-		*plot.Axis
-		label string
-		hide  bool
-	}{{&p.X, o.xLabel, o.hideX}, {&p.Y, o.yLabel, o.hideY}} {
-		axis.Label.Text, axis.Label.TextStyle.Font, axis.Label.TextStyle.Color = axis.label, sans(10), ink
+	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
+		axis.Label.TextStyle.Font, axis.Label.TextStyle.Color = sans(10), ink
 		axis.Tick.Label.Font, axis.Tick.Label.Color = sans(9), ink
 		axis.LineStyle.Width, axis.Tick.LineStyle.Width, axis.Padding = 0.5, 0.5, 0
-		if axis.hide {
-			axis.Tick.Marker = plot.ConstantTicks(nil)
-		}
 	}
 	return p
 }

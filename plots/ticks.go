@@ -7,15 +7,18 @@ import (
 	"gonum.org/v1/plot"
 )
 
-// ticks places numbers along an axis at multiples of 1, 2 or 5 times a power of ten, about six of them; gonum's own may
-// be fractions where only whole numbers mean something.
-type ticks struct{ whole bool }
+// ticks places numbers along an axis at multiples of 1, 2 or 5 times a power of ten; gonum's own may be fractions where
+// only whole numbers mean something.
+type ticks struct {
+	whole bool
+	about int // how many there are, more or less
+}
 
 // Ticks implements gonum's plot.Ticker.
 func (t ticks) Ticks(lo, hi float64) []plot.Tick {
-	step := math.Pow(10, math.Floor(math.Log10((hi-lo)/6)))
-	for _, factor := range []float64{5, 2} {
-		if (hi-lo)/(step*factor) >= 4 {
+	step := math.Pow(10, math.Floor(math.Log10((hi-lo)/float64(t.about))))
+	for _, factor := range []float64{10, 5, 2} {
+		if (hi-lo)/(step*factor) >= 0.7*float64(t.about) {
 			step *= factor
 			break
 		}

@@ -89,6 +89,7 @@ func (t *traces) panels(k int, o *options) (x, y axis, spikesAt float64) {
 	if !y.ends {
 		y.lo, y.hi = lim[0], lim[1]
 	}
+	x.about, y.about = max(2, 6/t.columns), 3
 	if k+t.columns < len(t.y) {
 		x.hide, x.label = true, ""
 	}
@@ -141,7 +142,6 @@ func (t *traces) draw(c draw.Canvas, o *options) {
 	for k := range t.y {
 		p := newPlot(&plain)
 		x, y, at := t.panels(k, o)
-		p.X.Label.Text, p.Y.Label.Text = x.label, y.label
 		x.place(&p.X)
 		y.place(&p.Y)
 		p.Add(&curve{t.x, t.y[k], rgb(o.color)}, &fired{t.spikesOf(k), at, rgb(o.offColor)})
