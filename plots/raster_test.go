@@ -1,0 +1,157 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/sugarme/gotch"
+	"github.com/sugarme/gotch/ts"
+)
+
+var notSpikes = []float32{float32(math.NaN()), float32(math.Inf(1)), 0.5, 2}
+
+func TestRasterRefuses(t *testing.T) {
+	good := noisySpikes(t, 4, 3, 0.5, false)
+	cases := badTensors(t, func(x *ts.Tensor) (*Figure, error) { return Raster(x) }, notSpikes...)
+	with := func(opts ...Option) func() (*Figure, error) {
+		return func() (*Figure, error) { return Raster(good, opts...) }
+	}
+	batch := tensorOf(t, make([]float32, 24), 2, 3, 4)
+	scalar := good.MustSum(gotch.Float, false)
+	t.Cleanup(scalar.MustDrop)
+	cases["a batch"] = refused{func() (*Figure, error) { return Raster(batch) }, ErrShape, "[2 3 4], want [T x N]"}
+	cases["a scalar"] = refused{func() (*Figure, error) { return Raster(scalar) }, ErrShape, "[]"}
+	cases["marker"] = refused{with(Marker("x")), ErrRange, `"x"`}
+	cases["marker size"] = refused{with(MarkerSize(math.NaN())), ErrRange, "MarkerSize is NaN"}
+	cases["color"] = refused{with(Color("reddish")), ErrRange, "reddish"}
+	cases["limits"] = refused{with(XLim(3, 3)), ErrRange, "XLim is [3 3]"}
+	cases["size"] = refused{with(Size(10, 10)), ErrRange, "10 x 10"}
+	cases["option"] = refused{with(Bins(3)), ErrOption, "Bins"}
+	cases["zero option"] = refused{with(Option{}), ErrOption, "zero Option"}
+	refuses(t, cases)
+}
+
+func TestRasterGolden(t *testing.T) {
+	delta := tensorOf(t, []float32{0, 0, 0, 0, 1, -1, 1, -1, 1, 0, 0}, 11)
+	one := noisySpikes(t, 100, 1, 0.3, false)
+	layer := quietDigit(t).MustView([]int64{100, 784}, false)
+	t.Cleanup(layer.MustDrop)
+	for name, build := range map[string]func() (*Figure, error){
+		"raster": func() (*Figure, error) {
+			return Raster(layer, Title("Input Layer"), XLabel("Time step"), YLabel("Neuron Number"))
+		},
+		"raster_neuron": func() (*Figure, error) {
+			return Raster(one, Title("Input Neuron"), XLabel("Time step"), Marker("|"), HideYTicks())
+		},
+		"raster_off": func() (*Figure, error) {
+			return Raster(delta, Title("Delta <b>modulation</b>"), XLabel("Time step"), XLim(0, 11), Color("blue"), MarkerSize(20))
+		},
+		"raster_silent": func() (*Figure, error) { return Raster(tensorOf(t, make([]float32, 30), 10, 3), Title("Nothing")) },
+	} {
+		t.Run(name, func(t *testing.T) { goldenFigure(t, name, must[*Figure](t)(build())) })
+	}
+}
+
+// goldenFigure compares a figure's option, still picture and words with files in testdata.
+func goldenFigure(t *testing.T, name string, f *Figure) {
+	t.Helper()
+	golden(t, name+".json", must[[]byte](t)(f.JSON()))
+	golden(t, name+".png", must[[]byte](t)(f.PNG()))
+	golden(t, name+".txt", []byte(f.Alt()+"\n"))
+}
+
+// TestRasterShapes: one neuron looks the same whatever its shape, in every type of elements.
+func TestRasterShapes(t *testing.T) {
+	values := []float32{0, 1, 0, 1, 1}
+	want := must[string](t)(must[*Figure](t)(Raster(tensorOf(t, values, 5))).HTML())
+	if got := must[string](t)(must[*Figure](t)(Raster(tensorOf(t, values, 5, 1))).HTML()); got != want {
+		t.Error("[T x 1] differs from [T]")
+	}
+	for _, kind := range []gotch.DType{gotch.Uint8, gotch.Int8, gotch.Int64, gotch.Double, gotch.Half, gotch.Bool} {
+		x := tensorOf(t, values, 5).MustTotype(kind, false)
+		if got := must[string](t)(must[*Figure](t)(Raster(x)).HTML()); got != want {
+			t.Errorf("spikes of type %v differ from float32", kind)
+		}
+		x.MustDrop()
+	}
+}
+
+// TestRasterRepeats: equal spikes give equal bytes, so that running a notebook again changes nothing in it.
+func TestRasterRepeats(t *testing.T) {
+	x := noisySpikes(t, 50, 20, 0.1, true)
+	first := must[string](t)(must[*Figure](t)(Raster(x)).HTML())
+	if second := must[string](t)(must[*Figure](t)(Raster(x)).HTML()); first != second {
+		t.Error("the same spikes give another page")
+	}
+	if strings.Contains(first, ` id="`) {
+		t.Error("an id could collide with that of another figure")
+	}
+}
+
+// TestRasterManySpikes: a page of a million spikes has less than two bytes for each.
+func TestRasterManySpikes(t *testing.T) {
+	f := must[*Figure](t)(Raster(noisySpikes(t, 1000, 10_000, 0.1, false)))
+	page := must[string](t)(f.HTML())
+	if n := len(page); n > 2_000_000 {
+		t.Errorf("the page has %d bytes", n)
+	}
+	if !strings.Contains(string(must[[]byte](t)(f.JSON())), `"large":true`) {
+		t.Error("ECharts is not told that the series is large")
+	}
+	if svg := must[[]byte](t)(f.SVG()); len(svg) > 1_000_000 {
+		t.Errorf("the SVG has %d bytes", len(svg))
+	}
+}
+
+// TestBrowserRaster: what the page unpacks are the spikes, hover finds them, and zoom is there.
+func TestBrowserRaster(t *testing.T) {
+	x := noisySpikes(t, 40, 30, 0.1, true)
+	f, err := Raster(x, Title("Spikes"), XLabel("Time step"))
+	b := open(t)
+	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
+	b.wait(live(1))
+	s := must[*spikeTrain](t)(readSpikes("TestBrowserRaster", x))
+	const shown = `echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]'))`
+	for i, places := range [][]int{s.on, s.off} {
+		var want strings.Builder
+		for _, p := range places {
+			fmt.Fprintf(&want, "%d,%d,", p/30, p%30)
+		}
+		expect(b, fmt.Sprintf(`Array.from(%s.getOption().series[%d].data).join() + ','`, shown, i), want.String())
+	}
+	first := s.on[0]
+	point := fmt.Sprintf(`{const at = %s.convertToPixel({gridIndex: 0}, [%d, %d]); const c = document.querySelector('.gosnn-figure canvas');
+		const box = c.getBoundingClientRect(); c.dispatchEvent(new MouseEvent('mousemove', {bubbles: true, clientX: box.left + at[0] + 1, clientY: box.top + at[1] + 1}))}`,
+		shown, first/30, first%30)
+	b.do(chromedp.Evaluate[chromedp.Void](point))
+	b.wait(fmt.Sprintf(`document.querySelector('.gosnn-figure').textContent.includes('step %d, neuron %d, on')`, first/30, first%30))
+	expect(b, shown+`.getOption().dataZoom.some((zoom) => zoom.type === 'inside' && zoom.zoomOnMouseWheel === 'ctrl')`, true)
+	expect(b, `!!`+shown+`.getOption().toolbox[0].feature.saveAsImage.show`, true)
+	b.shoot("raster")
+	b.quiet()
+}
+
+func ExampleRaster() {
+	// Delta modulation: spikes up, and off-spikes down.
+	spikes, err := ts.NewTensorFromData([]float32{0, 0, 0, 0, 1, -1, 1, -1, 1, 0, 0}, []int64{11})
+	if err != nil {
+		panic(err)
+	}
+	defer spikes.MustDrop()
+	Show(Raster(spikes, Title("Delta modulation"), XLabel("Time step"), YLabel("Neuron"), XLim(0, 11), YLim(-1, 1),
+		Marker("|"), MarkerSize(40), Color("black"), OffColor("orange"), HideXTicks(), HideYTicks(), Size(640, 160)))
+	// Output: Delta modulation: raster of 11 steps x 1 neuron, 3 on-spikes, 2 off-spikes
+}
+
+// BenchmarkRasterMillion builds the whole display message of a million spikes.
+func BenchmarkRasterMillion(b *testing.B) {
+	x := noisySpikes(b, 1000, 10_000, 0.1, false)
+	for b.Loop() {
+		if _, err := must[*Figure](b)(Raster(x)).displayData(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
