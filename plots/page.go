@@ -13,15 +13,20 @@ import (
 	"gosnn/plots/echarts"
 )
 
-// echartsEnv names a file with the pinned ECharts, to be taken before all others.
-const echartsEnv = "GOSNN_ECHARTS"
+// The environment tells of ECharts: echartsEnv names a file with it, to be taken before all others; homeEnv the folder into
+// which set-up has put it, as the kernel's cells have it.
+const (
+	echartsEnv = "GOSNN_ECHARTS"
+	homeEnv    = "GOSNN_HOME"
+)
 
 // ErrECharts says that no copy of ECharts of the pinned version is on this machine.
 var ErrECharts = errors.New("no copy of ECharts " + echarts.Version + " on this machine")
 
 // Page returns the figure as a page of its own with everything in it: it needs no server, network or other file. The one
-// megabyte of ECharts is in it once. It is read from the file that GOSNN_ECHARTS names, else from the kernelspec's
-// folder in one of Jupyter's data folders, and must be the pinned version ([ErrECharts] if there is none).
+// megabyte of ECharts is in it once. It is read from the file that GOSNN_ECHARTS names, else from the folder
+// GOSNN_HOME, else from the kernelspec's folder in one of Jupyter's data folders, and must be the pinned version
+// ([ErrECharts] if there is none).
 func (f *Figure) Page() ([]byte, error) {
 	fragment, err := f.HTML()
 	if err != nil {
@@ -58,6 +63,9 @@ func echartsFiles() []string {
 	var files []string
 	if name := os.Getenv(echartsEnv); name != "" {
 		files = append(files, name)
+	}
+	if home := os.Getenv(homeEnv); home != "" {
+		files = append(files, filepath.Join(home, echarts.File))
 	}
 	var folders []string // Jupyter's data folders, as it searches them
 	folders = append(folders, filepath.SplitList(os.Getenv("JUPYTER_PATH"))...)

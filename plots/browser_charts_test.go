@@ -1,0 +1,67 @@
+package plots
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/sugarme/gotch/ts"
+)
+
+// everyChart makes the fragment of a chart of each kind, with the same words wherever words can be.
+func everyChart(t *testing.T, words string) []string {
+	spikes, image := noisySpikes(t, 20, 12, 0.2, true), tensorOf(t, []float32{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, 3, 4)
+	series := tensorOf(t, []float32{0, 1, 0, 2, 8, -20, 20, -5, 0, 1, 0, 3}, 6, 2)
+	labels := []Option{Title(words), XLabel(words), YLabel(words)}
+	var all []string
+	add := func(f *Figure, err error) {
+		t.Helper()
+		all = append(all, fragment(t, f, err))
+	}
+	add(Raster(spikes, labels...))
+	add(RasterWithImage(spikes, image, labels...))
+	add(Image(image, Title(words)))
+	add(ImageGrid([]*ts.Tensor{image, image}, Title(words), Names(words, "b")))
+	add(Line(nil, series, append(labels, Names(words, "b"))...))
+	add(SpikeCount(spikes, labels...))
+	add(Histogram(spikes, labels...))
+	add(Traces(series, Title(words), Names(words, "b")))
+	return all
+}
+
+// TestBrowserCharts: a chart of each kind comes to life in a light and in a dark theme, in a narrow page too, and words that are
+// HTML are shown as they are.
+func TestBrowserCharts(t *testing.T) {
+	const words = `<img src=x onerror="window.run = 1">&amp;</script>`
+	const dark = `<style>[data-jp-theme-light=false]{background:#111;--jp-content-font-color0:#fafafa;--jp-content-font-color1:#eee;--jp-layout-color0:#111}</style>`
+	for name, said := range map[string]string{"plain": "Some words", "HTML": words} {
+		t.Run(name, func(t *testing.T) {
+			all := everyChart(t, said)
+			b := open(t)
+			b.do(chromedp.Navigate(serve(t, libraryFile(t), page(append([]string{dark}, all...)...)).address()))
+			for _, light := range []bool{true, false} {
+				b.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.body.dataset.jpThemeLight = '%v'`, light)))
+				b.seeAll()
+				b.wait(live(len(all)))
+				ink := map[bool]string{true: "#111111", false: "#fafafa"}[light]
+				const charts = `[...document.querySelectorAll('.gosnn-figure [role=img]')].map((box) => echarts.getInstanceByDom(box).getOption())`
+				b.wait(fmt.Sprintf(`%s.every((option) => option.title[0].textStyle.color === %q)`, charts, ink))
+				expect(b, fmt.Sprintf(`%s.every((option) => option.title[0].text === %q)`, charts, said), true)
+				expect(b, visibleStills, 0)
+				b.shootAll(fmt.Sprintf("%s_light_%v", name, light))
+			}
+			expect(b, `typeof window.run`, "undefined")
+			expect(b, `document.querySelectorAll('img[src=x]').length`, 0)
+			b.do(chromedp.Evaluate[chromedp.Void](`document.body.style.width = '360px'`))
+			b.wait(`[...document.querySelectorAll('.gosnn-figure canvas')].every((canvas) => canvas.clientWidth <= 360)`)
+			b.quiet()
+		})
+	}
+}
+
+// shootAll keeps a screenshot of the whole page.
+func (b *tab) shootAll(name string) {
+	b.Helper()
+	b.do(chromedp.EmulateViewport(1000, value[int64](b, `document.documentElement.scrollHeight`)))
+	b.shoot(name)
+}

@@ -1,0 +1,230 @@
+package plots
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/plots/echarts"
+)
+
+func smallRaster(tb testing.TB) *Figure {
+	return must[*Figure](tb)(Raster(noisySpikes(tb, 5, 4, 0.5, false), Title(`<script>alert("&")</script>`)))
+}
+
+// TestFigureDisplay: one message has the figure in all forms.
+func TestFigureDisplay(t *testing.T) {
+	f := smallRaster(t)
+	message := must[*protocol.DisplayData](t)(f.displayData())
+	if n := len(message.Data); n != 3 {
+		t.Errorf("%d forms, want 3", n)
+	}
+	if words := message.Data[protocol.MIMETextPlain]; words != f.Alt() {
+		t.Errorf("words %q, want %q", words, f.Alt())
+	}
+	picture, err := png.DecodeConfig(bytes.NewReader(message.Data[protocol.MIMEImagePNG].([]byte)))
+	if w, h := f.Size(); err != nil || picture.Width != scale*w || picture.Height != scale*h {
+		t.Errorf("picture %d x %d (%v), want twice %d x %d", picture.Width, picture.Height, err, w, h)
+	}
+	page := message.Data[protocol.MIMETextHTML].(string)
+	if strings.Contains(page, "<script>alert") || !strings.Contains(page, "alt=\"&lt;script&gt;alert(&#34;&amp;&#34;)") {
+		t.Error("HTML in a title is not text in the page")
+	}
+	if !strings.Contains(page, dataURI("image/png", must[[]byte](t)(f.PNG()))) {
+		t.Error("the page lacks the still picture")
+	}
+}
+
+func TestFigureWriteFile(t *testing.T) {
+	libraryFile(t)
+	f, folder := smallRaster(t), t.TempDir()
+	for name, begins := range map[string]string{"a.png": "\x89PNG", "b.SVG": "<?xml", "c.html": "<!DOCTYPE html>"} {
+		file := filepath.Join(folder, name)
+		if err := f.WriteFile(file); err != nil {
+			t.Fatal(err)
+		}
+		if content := must[[]byte](t)(os.ReadFile(file)); !strings.HasPrefix(string(content), begins) {
+			t.Errorf("%s begins with %q", name, content[:min(20, len(content))])
+		}
+	}
+	var arg *ArgError
+	if err := f.WriteFile(filepath.Join(folder, "a.gif")); !errors.Is(err, ErrOption) || !errors.As(err, &arg) {
+		t.Errorf("a still figure as GIF: %v", err)
+	}
+	if err := f.WriteFile("a.jpeg"); !errors.Is(err, ErrRange) {
+		t.Errorf("a.jpeg: %v", err)
+	}
+	if err := f.WriteFile(filepath.Join(folder, "none", "a.png")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a folder that is not there: %v", err)
+	}
+}
+
+// TestFigurePage: ECharts is in the page once, however many figures there are, and never another version.
+func TestFigurePage(t *testing.T) {
+	library := must[[]byte](t)(os.ReadFile(libraryFile(t)))
+	f := must[*Figure](t)(Grid([]*Figure{smallRaster(t), smallRaster(t)}))
+	page := must[[]byte](t)(f.Page())
+	if n := bytes.Count(page, library); n != 1 {
+		t.Errorf("ECharts is in the page %d times", n)
+	}
+	if bytes.Contains(page, []byte(`src="http`)) {
+		t.Error("the page needs a network")
+	}
+	empty := t.TempDir()
+	for _, name := range []string{"JUPYTER_PATH", "JUPYTER_DATA_DIR", "XDG_DATA_HOME", "HOME", "GOSNN_HOME"} {
+		t.Setenv(name, empty)
+	}
+	t.Setenv(echartsEnv, filepath.Join(empty, "other.js"))
+	if err := os.WriteFile(filepath.Join(empty, "other.js"), []byte("another version"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Page(); !errors.Is(err, ErrECharts) || !strings.Contains(err.Error(), "other.js") {
+		t.Errorf("another version: %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(empty, echarts.File), library, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Page(); err != nil {
+		t.Errorf("GOSNN_HOME has ECharts: %v", err)
+	}
+}
+
+func TestGridRefuses(t *testing.T) {
+	f := smallRaster(t)
+	grid := func(figures []*Figure, opts ...Option) func() (*Figure, error) {
+		return func() (*Figure, error) { return Grid(figures, opts...) }
+	}
+	refuses(t, map[string]refused{
+		"none":    {grid(nil), ErrOption, "figures is empty"},
+		"nil":     {grid([]*Figure{f, nil}), ErrOption, "nil at 1"},
+		"size":    {grid([]*Figure{f}, Size(100, 100)), ErrOption, "each figure has its own size"},
+		"columns": {grid([]*Figure{f}, Columns(-1)), ErrRange, "Columns is -1"},
+	})
+}
+
+func TestGridGolden(t *testing.T) {
+	image := must[*Figure](t)(Image(ring(t, 1)))
+	f := must[*Figure](t)(Grid([]*Figure{smallRaster(t), image, image}, Columns(2), Title("A grid")))
+	golden(t, "grid.png", must[[]byte](t)(f.PNG()))
+	if want := "A grid: " + strings.Join([]string{f.cells[0].Alt(), image.Alt(), image.Alt()}, " | "); f.Alt() != want {
+		t.Errorf("words %q, want %q", f.Alt(), want)
+	}
+}
+
+// TestPalette: names and #rrggbb are colors, anything else is none, and CSS reads back the same.
+func TestPalette(t *testing.T) {
+	for _, s := range Palette {
+		if c, ok := parseColor(s.Name); !ok || c != s.RGB {
+			t.Errorf("%s is %v, %v", s.Name, c, ok)
+		}
+		if c, ok := parseColor(cssColor(s.RGB)); !ok || c != s.RGB {
+			t.Errorf("%s read back is %v, %v", cssColor(s.RGB), c, ok)
+		}
+	}
+	for _, bad := range []string{"", "red", "#12345", "#1234567", "#12345g", "#+12345", "rgb(0,0,0)"} {
+		if c, ok := parseColor(bad); ok {
+			t.Errorf("%q is the color %v", bad, c)
+		}
+	}
+}
+
+// TestColorMaps: every map grows lighter with the value.
+func TestColorMaps(t *testing.T) {
+	for _, name := range colorMapNames() {
+		last := -1.0
+		for i := range 101 {
+			c := colorAt(name, float64(i)/100)
+			if light := 0.2126*float64(c.R) + 0.7152*float64(c.G) + 0.0722*float64(c.B); light <= last {
+				t.Errorf("%s at %d%%: %v is no lighter than before", name, i, c)
+			} else {
+				last = light
+			}
+		}
+	}
+}
+
+func exampleFigure() *Figure {
+	spikes, err := ts.NewTensorFromData([]float32{1, 0, 0, 1}, []int64{2, 2})
+	if err != nil {
+		panic(err)
+	}
+	defer spikes.MustDrop()
+	f, err := Raster(spikes, Alt("Two neurons take turns"))
+	if err != nil {
+		panic(err)
+	}
+	return f
+}
+
+func ExampleFigure() {
+	f := exampleFigure()
+	picture, err := f.PNG()
+	if err != nil {
+		panic(err)
+	}
+	drawing, err := f.SVG()
+	if err != nil {
+		panic(err)
+	}
+	fragment, err := f.HTML()
+	if err != nil {
+		panic(err)
+	}
+	option, err := f.JSON()
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(f.Alt())
+	fmt.Println(f.Size())
+	fmt.Println(len(picture) > 0, len(drawing) > 0, len(fragment) > 0, len(option) > 0)
+	// Output:
+	// Two neurons take turns
+	// 640 400
+	// true true true true
+}
+
+func ExampleFigure_WriteFile() {
+	folder, err := os.MkdirTemp("", "")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	fmt.Println(exampleFigure().WriteFile(filepath.Join(folder, "raster.png")))
+	fmt.Println(exampleFigure().WriteFile(filepath.Join(folder, "raster.bmp")) != nil)
+	// Output:
+	// <nil>
+	// true
+}
+
+func ExampleFigure_Page() {
+	page, err := exampleFigure().Page()
+	if errors.Is(err, ErrECharts) {
+		fmt.Println("set-up has not yet been here:", err) // it brings ECharts
+		return
+	}
+	fmt.Println(bytes.HasPrefix(page, []byte("<!DOCTYPE html>")), len(page) > 1_000_000)
+	// Output: true true
+}
+
+func ExampleGrid() {
+	Show(Grid([]*Figure{exampleFigure(), exampleFigure()}, Columns(1), Title("Before and after")))
+	// Output: Before and after: Two neurons take turns | Two neurons take turns
+}
+
+func ExampleArgError() {
+	_, err := Raster(nil)
+	var arg *ArgError
+	fmt.Println(err)
+	fmt.Println(errors.Is(err, ErrTensor), errors.As(err, &arg), arg.Func, arg.Arg)
+	// Output:
+	// plots.Raster: spikes is nil, want a tensor
+	// true true Raster spikes
+}
