@@ -68,8 +68,9 @@ func (a axis) y(i int) opts.YAxis {
 
 // labels hides the numbers at the ends where these are only those of the space around the data.
 func (a axis) labels() *opts.AxisLabel {
-	ends := opts.Bool(a.ends || a.names != nil)
-	return &opts.AxisLabel{Show: opts.Bool(!a.hide), ShowMinLabel: ends, ShowMaxLabel: ends, HideOverlap: opts.Bool(true)}
+	ends := a.ends || a.names != nil
+	return &opts.AxisLabel{Show: opts.Bool(!a.hide), ShowMinLabel: opts.Bool(ends || a.lo == 0), ShowMaxLabel: opts.Bool(ends),
+		HideOverlap: opts.Bool(true)}
 }
 
 func (a axis) lines() *opts.SplitLine {

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"fmt"
 	"image/color"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -13,14 +14,15 @@ import (
 // bars are counts at places along x: of spikes, and above them of off-spikes.
 type bars struct {
 	at      []float64 // the middle of each bar
+	names   []string  // what each bar counts
 	width   float64   // of a bar with the space to the next one, along x
-	on, off []int     // off is nil where there are none
+	on, off []int     // off is nil where there are no off-spikes
 }
 
 // readBars reads options and spikes of a figure with bars.
 func readBars(fn string, spikes *ts.Tensor, opts []Option, takes ...string) (*options, *spikeTrain, error) {
 	o, err := parseOptions(fn, options{color: "blue", offColor: "vermillion", width: 640, height: 320}, opts,
-		append(takes, "Color", "OffColor", "XLabel", "YLabel", "XLim", "YLim", "HideXTicks", "HideYTicks")...)
+		append(takes, "Color", "OffColor", "XLabel", "YLabel", "YLim", "HideXTicks", "HideYTicks")...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -29,10 +31,14 @@ func readBars(fn string, spikes *ts.Tensor, opts []Option, takes ...string) (*op
 }
 
 // bars counts spikes in n bars, each width wide along x: bar tells to which one a place belongs.
-func (s *spikeTrain) bars(n int, width float64, bar func(place int) int) *bars {
-	b := &bars{at: make([]float64, n), width: width, on: make([]int, n)}
-	for i := range b.at {
-		b.at[i] = float64(i)*width + (width-1)/2 // a bar of one step is at that step
+func (s *spikeTrain) bars(n, width int, bar func(place int) int) *bars {
+	b := &bars{at: make([]float64, n), names: make([]string, n), width: float64(width), on: make([]int, n)}
+	for i := range n {
+		first, last := i*width, (i+1)*width-1
+		b.at[i] = float64(first+last) / 2
+		if b.names[i] = fmt.Sprint(first); last > first {
+			b.names[i] = fmt.Sprintf("%d-%d", first, last)
+		}
 	}
 	for _, place := range s.on {
 		b.on[bar(place)]++
@@ -58,10 +64,10 @@ func (b *bars) highest() int {
 	return most
 }
 
-// axes show all bars, or what the limits in the options tell.
+// axes show all bars, or up to what YLim tells.
 func (b *bars) axes(o *options) (x, y axis) {
 	x, y = o.axes([2]float64{b.at[0] - b.width, b.at[len(b.at)-1] + b.width}, [2]float64{0, max(1, 1.05*float64(b.highest()))})
-	x.names, y.whole = o.names, true
+	x.names, x.whole, y.whole = o.names, true, true
 	return x, y
 }
 
@@ -70,6 +76,7 @@ func (b *bars) figure(o *options, words string) *Figure {
 	f := &Figure{alt: o.altOr(words), width: o.width, height: o.height, kind: "chart"}
 	c := newChart(o, f.alt)
 	x, y := b.axes(o)
+	x.names = b.names // ECharts stacks bars only at names
 	c.panel(c.wholeGrid(b.off != nil), x, y)
 	if b.highest() == 0 {
 		c.title(noSpikes, "center", "middle", 13)
@@ -80,7 +87,10 @@ func (b *bars) figure(o *options, words string) *Figure {
 		c.add(0, b.series("off", b.off, o.offColor))
 	}
 	c.zoomable([]int{0}, false)
-	f.data = c.done()
+	f.data, f.shades = c.done(), newShades(o.color)
+	if b.off != nil {
+		f.shades = newShades(o.color, o.offColor)
+	}
 	f.draw = func(canvas draw.Canvas) { b.draw(canvas, o) }
 	return f
 }
@@ -88,7 +98,7 @@ func (b *bars) figure(o *options, words string) *Figure {
 func (b *bars) series(name string, counts []int, color string) charts.SingleSeries {
 	points := make([]float32, 0, 2*len(counts))
 	for i, n := range counts {
-		points = append(points, float32(b.at[i]), float32(n))
+		points = append(points, float32(i), float32(n))
 	}
 	return charts.SingleSeries{Type: "bar", Name: name, Color: swatch(color), Stack: "spikes",
 		BarCategoryGap: "10%", Data: packNumbers(points, 2)}

@@ -9,11 +9,11 @@ import (
 
 // chart is an ECharts option in the making, and what chart.js does beyond it.
 type chart struct {
-	*charts.RectChart
-	titles  []opts.Title
-	zoom    []insideZoom
-	buttons map[string]any
-	bar     *visualMap
+	*charts.RectChart `json:"-"`
+	titles            []opts.Title
+	zoom              []insideZoom
+	buttons           map[string]any
+	bar               *visualMap
 
 	Option map[string]any `json:"option"`
 	Alt    string         `json:"alt"`
@@ -114,6 +114,7 @@ func (c *chart) add(panel int, s charts.SingleSeries) {
 // done completes the option.
 func (c *chart) done() *chart {
 	c.Option = c.RectChart.JSON()
+	delete(c.Option, "color")    // go-echarts' colors: each series has its own
 	c.Option["title"] = c.titles // go-echarts has room for one
 	c.Option["grid"] = c.GridList
 	if len(c.zoom) > 0 {

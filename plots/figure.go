@@ -18,7 +18,8 @@ type Figure struct {
 	width, height int                 // CSS pixels
 	draw          func(c draw.Canvas) // draws the still picture into the whole of c
 
-	greys bool // the still picture shows data as greys
+	shades *shades // the few colors of the still picture; nil if it has many
+	greys  bool    // the still picture shows data as greys
 
 	kind string // names the script that brings the figure to life: kinds[kind] and its file; "" has none
 	data any    // what that script is given, as JSON

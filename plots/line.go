@@ -31,6 +31,11 @@ func Line(x, y *ts.Tensor, opts ...Option) (*Figure, error) {
 	}
 	f := &Figure{alt: o.altOr(l.words("line")), width: o.width, height: o.height, kind: "chart"}
 	f.data = l.chart(&o, f.alt)
+	var colors []string
+	for k := range min(len(l.y), len(Palette)) {
+		colors = append(colors, o.colorOf(k))
+	}
+	f.shades = newShades(colors...)
 	f.draw = func(c draw.Canvas) { l.draw(c, &o) }
 	return f, nil
 }

@@ -29,9 +29,17 @@ func Raster(spikes *ts.Tensor, opts ...Option) (*Figure, error) {
 	f := &Figure{alt: o.altOr("raster of " + s.words()), width: o.width, height: o.height, kind: "chart"}
 	c := newChart(o, f.alt)
 	s.chart(c, c.wholeGrid(len(s.off) > 0), o)
-	f.data = c.done()
+	f.data, f.shades = c.done(), s.shades(o)
 	f.draw = func(canvas draw.Canvas) { s.draw(canvas, o) }
 	return f, nil
+}
+
+// shades are the colors of figures of spikes.
+func (s *spikeTrain) shades(o *options) *shades {
+	if len(s.off) > 0 {
+		return newShades(o.color, o.offColor)
+	}
+	return newShades(o.color)
 }
 
 // rasterOf reads options and spikes of a raster, and fills in what the options leave open.

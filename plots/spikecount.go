@@ -6,11 +6,15 @@ import (
 	"github.com/sugarme/gotch/ts"
 )
 
+// maxBars bounds the bars of a figure: more are narrower than anything that can be seen.
+const maxBars = 10_000
+
 // SpikeCount draws how many spikes each neuron of [T x N] fires in all, as bars; off-spikes (-1) stand on top of them in a
 // second color. [T] and [T x 1] are a single neuron. spikes stay the caller's: they are read and not kept.
 //
-// It takes Names (one a neuron, such as the classes of an output layer), Color, OffColor, XLabel, YLabel, XLim, YLim, HideXTicks,
-// HideYTicks, and those of every figure: Title, Size, Alt. Errors are those of [Raster].
+// It takes Names (one a neuron, such as the classes of an output layer), Color, OffColor, XLabel, YLabel, YLim, HideXTicks,
+// HideYTicks, and those of every figure: Title, Size, Alt. Errors are those of [Raster], and an
+// [ErrShape] for more than 10,000 neurons.
 //
 // It is the last picture of snnTorch's spikeplot.spike_count.
 func SpikeCount(spikes *ts.Tensor, opts ...Option) (*Figure, error) {
@@ -21,6 +25,12 @@ func SpikeCount(spikes *ts.Tensor, opts ...Option) (*Figure, error) {
 	if err := o.checkNames("SpikeCount", s.neurons); err != nil {
 		return nil, err
 	}
+	if s.neurons > maxBars {
+		return nil, &ArgError{"SpikeCount", "spikes", count(s.neurons, "neuron"), fmt.Sprintf("at most %d", maxBars), ErrShape}
+	}
 	b := s.bars(s.neurons, 1, func(place int) int { return place % s.neurons })
+	if o.has("Names") {
+		b.names = o.names
+	}
 	return b.figure(o, fmt.Sprintf("spike count of %s, most %d", s.words(), b.highest())), nil
 }

@@ -47,11 +47,13 @@ func (f *Figure) SVG() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// encodePNG writes a picture by color numbers. 16 greys are enough for the smooth edges of text and marks, and a picture
-// of no other colors has half the bytes to compress; where greys are data they are kept.
+// encodePNG writes a picture by color numbers, with few shades where they are only the smooth edges of text and marks.
 func (f *Figure) encodePNG(m *image.RGBA) ([]byte, error) {
 	model := color.Model(fewGreys)
-	if f.greys {
+	switch {
+	case f.shades != nil:
+		model = f.shades
+	case f.greys:
 		model = color.RGBAModel
 	}
 	var b bytes.Buffer

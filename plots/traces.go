@@ -48,7 +48,10 @@ func Traces(x *ts.Tensor, opts ...Option) (*Figure, error) {
 		o.width, o.height = 640, min(4096, padTop+padBottom+t.rows()*96)
 	}
 	f := &Figure{alt: o.altOr(words), width: o.width, height: o.height, kind: "chart"}
-	f.data = t.chart(&o, f.alt)
+	f.data, f.shades = t.chart(&o, f.alt), newShades(o.color)
+	if o.has("Spikes") {
+		f.shades = newShades(o.color, o.offColor)
+	}
 	f.draw = func(c draw.Canvas) { t.draw(c, &o) }
 	return f, nil
 }
