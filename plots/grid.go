@@ -37,7 +37,7 @@ func Grid(figures []*Figure, opts ...Option) (*Figure, error) {
 		if cell == nil {
 			return nil, &ArgError{"Grid", "figures", fmt.Sprintf("nil at %d", i), "a figure", ErrOption}
 		}
-		f.cells = append(f.cells, cell)
+		f.cells, f.greys = append(f.cells, cell), f.greys || cell.greys
 		words = append(words, cell.alt)
 	}
 	f.columns = min(o.columns, len(figures))

@@ -91,6 +91,7 @@ func (l *tiles) draw(c draw.Canvas, o *options, images []*grayImage) {
 	for i, m := range images {
 		r := l.at[i]
 		drawPixels(c, box(r), m.picture(o, r.Dx()*scale, r.Dy()*scale, shades))
+		c.StrokeLines(frameStyle, frameOf(box(r)))
 		c.FillText(name, at((r.Min.X+r.Max.X)/2, r.Min.Y-5), m.name)
 	}
 	drawPixels(c, box(l.bar), barPicture(shades, l.bar.Dx()*scale, l.bar.Dy()*scale))
@@ -98,6 +99,13 @@ func (l *tiles) draw(c draw.Canvas, o *options, images []*grayImage) {
 	c.FillText(number, at(middle, l.bar.Max.Y+4), short(o.colorRange[0]))
 	number.YAlign = draw.YBottom
 	c.FillText(number, at(middle, l.bar.Min.Y-4), short(o.colorRange[1]))
+}
+
+// frameStyle is that of the frame which ECharts, too, draws around an image: its lightest pixels are as white as the ground.
+var frameStyle = draw.LineStyle{Color: color.RGBA{0xcc, 0xcc, 0xcc, 0xff}, Width: cssPixel}
+
+func frameOf(r vg.Rectangle) []vg.Point {
+	return []vg.Point{r.Min, {X: r.Max.X, Y: r.Min.Y}, r.Max, {X: r.Min.X, Y: r.Max.Y}, r.Min}
 }
 
 // short writes a number in few digits.
@@ -135,7 +143,7 @@ func (l *tiles) chart(c *chart, o *options, images []*grayImage) {
 	var series []int
 	for i, m := range images {
 		r, panel := l.at[i], len(c.GridList)
-		c.GridList = append(c.GridList, opts.Grid{Left: across(r.Min.X), Top: down(r.Min.Y), Width: across(r.Dx()), Height: down(r.Dy())})
+		c.GridList = append(c.GridList, opts.Grid{Show: opts.Bool(true), Left: across(r.Min.X), Top: down(r.Min.Y), Width: across(r.Dx()), Height: down(r.Dy())})
 		c.XAxisList = append(c.XAxisList, opts.XAxis{GridIndex: panel, Type: "category", Data: numbers(m.width), Show: no})
 		c.YAxisList = append(c.YAxisList, opts.YAxis{GridIndex: panel, Type: "category", Data: numbers(m.height), Show: no, Inverse: opts.Bool(true)})
 		if m.name != "" {
