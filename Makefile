@@ -4,6 +4,7 @@ export GOSNN_HOME ?= $(CURDIR)/.gosnn
 # The command that sets up is itself built inside of that folder's caches.
 go := GOCACHE="$(GOSNN_HOME)/go/build" GOMODCACHE="$(GOSNN_HOME)/go/mod" GOFLAGS=-modcacherw go
 kernel := "$(GOSNN_HOME)/bin/gosnn-kernel"
+lecture := $(kernel) run go run ./notebooks/lecture/cmd
 notebook := notebooks/tutorial_1_spike_encoding.ipynb
 
 # JupyterLab asks to be told that root is meant: in a container there may be nobody else.
@@ -11,7 +12,7 @@ as-root := $(if $(filter 0,$(shell id -u)),--allow-root)
 pin-flags := --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tutorial test test-setup test-torch bench bench-setup lint doctor pins clean
+.PHONY: help setup lab tutorial notebooks slides book docs test test-setup test-torch bench bench-setup lint doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,11 +24,25 @@ lab: setup ## open the tutorial in JupyterLab
 	@$(kernel) run jupyter lab $(as-root) $(notebook)
 
 tutorial: setup ## run the tutorial from start to end, without a browser, into an HTML page
-	@mkdir -p "$(GOSNN_HOME)/pages"
-	@$(kernel) run jupyter nbconvert --to html --execute --output-dir "$(GOSNN_HOME)/pages" \
-	  --TemplateExporter.extra_template_basedirs=notebooks/page --template gosnn \
-	  --TemplateExporter.extra_template_paths="$(GOSNN_HOME)" $(notebook)
+	@$(lecture) page -run $(notebook) "$(GOSNN_HOME)/pages"
 	@echo "the page: $(GOSNN_HOME)/pages/$(notdir $(notebook:.ipynb=.html))"
+
+notebooks: setup ## write the notebooks from notebooks/source, and run them
+	@$(lecture) notebooks -run
+
+slides: setup ## write the tutorial as slides, an HTML page
+	@$(lecture) slides $(notebook) "$(GOSNN_HOME)/pages"
+	@echo "the slides: $(GOSNN_HOME)/pages/$(notdir $(notebook:.ipynb=.slides.html))"
+
+book: setup ## write all notebooks as a book of HTML pages
+	@$(lecture) book "$(GOSNN_HOME)/pages/book"
+	@echo "the book: $(GOSNN_HOME)/pages/book/index.html"
+
+docs: setup ## write the packages' reference, as go doc prints it
+	@mkdir -p "$(GOSNN_HOME)/pages/reference"
+	@for package in snn plots kernel kernel/tensorfile kernel/progress notebooks/check; do \
+	  $(kernel) run go doc -all ./$$package > "$(GOSNN_HOME)/pages/reference/$$(basename $$package).txt" || exit; done
+	@echo "the reference: $(GOSNN_HOME)/pages/reference"
 
 test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLab in Chromium
 	@$(kernel) run go test -timeout 40m ./...
@@ -39,7 +54,7 @@ bench: bench-setup ## time encoders, figures and cells, beside snnTorch and matp
 	@GOSNN_BENCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -timeout 40m -run '^$$' -bench . ./...
 
 lint: setup ## check the code's form and habits
-	@test -z "$$(gofmt -l snn plots kernel)" || { gofmt -l snn plots kernel; echo "run gofmt -w on these"; exit 1; }
+	@test -z "$$(gofmt -l snn plots kernel notebooks)" || { gofmt -l snn plots kernel notebooks; echo "run gofmt -w on these"; exit 1; }
 	@$(kernel) run go vet ./...
 
 doctor: needs-go ## check each requirement, and say what is wrong and the cure

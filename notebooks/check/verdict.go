@@ -1,0 +1,51 @@
+package check
+
+import (
+	"fmt"
+
+	"github.com/sugarme/gotch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn"
+)
+
+func right(format string, args ...any) bool {
+	fmt.Printf("Right: "+format+"\n", args...)
+	return true
+}
+
+func notYet(format string, args ...any) bool {
+	fmt.Printf("Not yet: "+format+"\n", args...)
+	return false
+}
+
+const noAnswer = "there is no answer so far."
+
+// spikeTimes is the step of each neuron's first spike, or the number of steps for a silent one; the error tells of what is not spikes [T x ...].
+func spikeTimes(spikes *ts.Tensor) ([]float64, error) {
+	times, err := snn.FirstSpikes(spikes)
+	if err != nil {
+		return nil, err
+	}
+	return take(times), nil
+}
+
+// take is the elements of a tensor, which it drops.
+func take(x *ts.Tensor) []float64 {
+	y := x.MustTotype(gotch.Double, true)
+	defer y.MustDrop()
+	return y.Float64Values()
+}
+
+// copied is the elements of a tensor that stays as it is. It must have been found to be one.
+func copied(x *ts.Tensor) []float64 { return take(x.MustShallowClone()) }
+
+// sum adds up.
+func sum(values []float64) (total float64) {
+	for _, v := range values {
+		total += v
+	}
+	return total
+}
+
+func sameShape(a, b *ts.Tensor) bool { return fmt.Sprint(a.MustSize()) == fmt.Sprint(b.MustSize()) }

@@ -1,0 +1,86 @@
+// Command cmd makes the lecture's files out of notebooks/source.
+//
+//	cmd notebooks [-run]         write the notebooks; with -run, have Jupyter run them and keep their outputs
+//	cmd page [-run] FILE FOLDER  write a notebook as a page that needs no network; with -run, run it first
+//	cmd slides FILE FOLDER       write a notebook as slides, one page that needs no network
+//	cmd book FOLDER              write all notebooks as a book of pages
+//
+// It is run in the source tree, in the kernel's environment: gosnn-kernel run go run ./notebooks/lecture/cmd ...
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+
+	"gosnn/notebooks/lecture"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "lecture:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return errors.New("want notebooks, page, slides or book")
+	}
+	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
+	execute := flags.Bool("run", false, "have Jupyter run the notebooks")
+	if err := flags.Parse(args[1:]); err != nil {
+		return err
+	}
+	switch want := map[string]int{"notebooks": 0, "page": 2, "slides": 2, "book": 1}; {
+	case args[0] == "notebooks" && flags.NArg() == want["notebooks"]:
+		return notebooks(ctx, *execute)
+	case args[0] == "page" && flags.NArg() == want["page"]:
+		return page(ctx, flags.Arg(0), flags.Arg(1), *execute)
+	case args[0] == "slides" && flags.NArg() == want["slides"]:
+		return slides(flags.Arg(0), flags.Arg(1))
+	case args[0] == "book" && flags.NArg() == want["book"]:
+		return lecture.WriteBook(flags.Arg(0), "notebooks", echarts())
+	}
+	return fmt.Errorf("%q: see the head of notebooks/lecture/cmd/main.go", args)
+}
+
+func notebooks(ctx context.Context, execute bool) error {
+	return lecture.Make(ctx, "notebooks", execute, func(file string) { fmt.Println(file) })
+}
+
+func page(ctx context.Context, file, folder string, execute bool) error {
+	n, err := lecture.ReadNotebook(file)
+	if err != nil {
+		return err
+	}
+	if execute {
+		if err := n.Run(ctx, filepath.Join("notebooks", "data")); err != nil {
+			return err
+		}
+	}
+	return lecture.WritePage(target(file, folder, ".html"), n, echarts())
+}
+
+func slides(file, folder string) error {
+	n, err := lecture.ReadNotebook(file)
+	if err != nil {
+		return err
+	}
+	return lecture.WriteSlides(target(file, folder, ".slides.html"), n, echarts())
+}
+
+// target is the notebook's name in a folder, with another extension.
+func target(file, folder, extension string) string {
+	base := filepath.Base(file)
+	return filepath.Join(folder, base[:len(base)-len(filepath.Ext(base))]+extension)
+}
+
+// echarts is the library's file, which set-up has fetched.
+func echarts() string { return filepath.Join(os.Getenv("GOSNN_HOME"), "echarts.min.js") }

@@ -1,0 +1,16 @@
+// Package lecture makes notebooks, pages, slides and a book out of one Markdown source.
+//
+// A source is Markdown that reads well on GitHub. What stands in a fence is a cell:
+//
+//	```go            a cell
+//	```go answer     a cell that the student fills in; the instructor's edition has the solution in its place
+//	```go solution   the solution: folded away for the student, a cell for the instructor
+//	<!-- instructor  a note, up to a line "-->", that only the instructor's edition shows
+//
+// All else is prose, one cell for each heading and each stretch between two code cells. A hint is a <details> element in it.
+//
+// A translation has prose alone, and an empty ```go fence in the place of each code cell: [Source.Translate] puts the original's
+// code there, so that the two cannot differ.
+//
+// Command cmd writes the files and has Jupyter run the notebooks; see `make help`.
+package lecture

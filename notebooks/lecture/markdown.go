@@ -1,0 +1,108 @@
+package lecture
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/alecthomas/chroma/v2"
+	chromahtml "github.com/alecthomas/chroma/v2/formatters/html"
+	"github.com/alecthomas/chroma/v2/lexers"
+	"github.com/alecthomas/chroma/v2/styles"
+	"github.com/wyatt915/treeblood"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer/html"
+)
+
+// The prose is ours: its HTML (<details>) is let through.
+var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithParserOptions(parser.WithAutoHeadingID()),
+	goldmark.WithRendererOptions(html.WithUnsafe()))
+
+var (
+	// formula finds TeX as Jupyter does: $$...$$, and $...$ without a space inside of the dollars or a digit behind. Code is found
+	// first, so that dollars in it are left alone.
+	formula = regexp.MustCompile("(?s)```.*?\n```|`[^`\n]*`|\\$\\$.+?\\$\\$|\\$[^$\\s](?:[^$\n]*[^$\\s])?\\$")
+	// marked is what stands for a formula while Markdown is made into HTML: private characters, which it leaves alone.
+	marked = regexp.MustCompile("\ue000(\\d+)\ue001")
+	fenced = regexp.MustCompile(`(?s)<pre><code class="language-go">(.*?)</code></pre>`)
+)
+
+// toHTML turns a prose cell into HTML: formulas into MathML, which browsers draw by themselves, and Go code into colors.
+func toHTML(text string) (string, error) {
+	var math []string
+	var wrong error
+	text = formula.ReplaceAllStringFunc(text, func(s string) string {
+		tex, isFormula := strings.CutPrefix(s, "$")
+		if !isFormula {
+			return s
+		}
+		var m string
+		var err error
+		if display, ok := strings.CutPrefix(tex, "$"); ok {
+			m, err = treeblood.DisplayStyle(strings.TrimSuffix(display, "$$"), nil)
+		} else {
+			m, err = treeblood.InlineStyle(strings.TrimSuffix(tex, "$"), nil)
+		}
+		if err != nil {
+			wrong = fmt.Errorf("formula %s: %v", s, err)
+		}
+		math = append(math, m)
+		return fmt.Sprintf("\ue000%d\ue001", len(math)-1)
+	})
+	if wrong != nil {
+		return "", wrong
+	}
+	var b bytes.Buffer
+	if err := markdown.Convert([]byte(text), &b); err != nil {
+		return "", err
+	}
+	out := marked.ReplaceAllStringFunc(b.String(), func(s string) string {
+		var i int
+		fmt.Sscanf(s, "\ue000%d\ue001", &i)
+		return math[i]
+	})
+	return fenced.ReplaceAllStringFunc(out, func(s string) string {
+		return highlight(unescape.Replace(fenced.FindStringSubmatch(s)[1]))
+	}), nil
+}
+
+var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&amp;", "&")
+
+var (
+	goLexer    = chroma.Coalesce(lexers.Get("go"))
+	codeColors = chromahtml.New(chromahtml.WithClasses(true))
+)
+
+// highlight is Go code as HTML, with classes of chroma for its colors.
+func highlight(code string) string {
+	tokens, err := goLexer.Tokenise(nil, strings.TrimRight(code, "\n")+"\n")
+	var b bytes.Buffer
+	if err == nil {
+		err = codeColors.Format(&b, styles.Get("github"), tokens)
+	}
+	if err != nil { // code that is not Go: as it is
+		return "<pre>" + escape(code) + "</pre>"
+	}
+	return b.String()
+}
+
+// highlightCSS is the style sheet of highlight's classes, for a light and a dark page.
+func highlightCSS() (string, error) {
+	var b bytes.Buffer
+	if err := codeColors.WriteCSS(&b, styles.Get("github")); err != nil {
+		return "", err
+	}
+	b.WriteString("@media (prefers-color-scheme: dark) {\n")
+	if err := codeColors.WriteCSS(&b, styles.Get("github-dark")); err != nil {
+		return "", err
+	}
+	b.WriteString("}\n")
+	return b.String(), nil
+}
+
+func escape(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(s)
+}

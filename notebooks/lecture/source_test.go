@@ -1,0 +1,105 @@
+package lecture
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+const small = "# Title\n\nText.\n\n```go\na := 1\n```\n\n## Two\n\nMore.\n\n```sh\n# not a heading\n```\n\n### Three\n\n" +
+	"```go answer\n// ?\n```\n\n<details><summary>Hint</summary>\n\nThink.\n\n</details>\n\n```go solution\nb := 2\n```\n\n<!-- instructor\nTell\nthem.\n-->\n"
+
+func TestParse(t *testing.T) {
+	s, err := Parse("x.md", small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"0 title-1 1 # Title\n\nText.", "1 title-2 6 a := 1", "0 two-1 9 ## Two\n\nMore.\n\n```sh\n# not a heading\n```", "0 three-1 17 ### Three",
+		"2 three-2 20 // ?", "0 three-3 23 <details><summary>Hint</summary>\n\nThink.\n\n</details>", "3 three-4 30 b := 2", "4 three-5 34 Tell\nthem.",
+	}
+	var got []string
+	for _, p := range s.Parts {
+		got = append(got, fmt.Sprint(int(p.Kind), " ", p.ID, " ", p.Line, " ", p.Text))
+	}
+	if strings.Join(got, "\n--\n") != strings.Join(want, "\n--\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n--\n"), strings.Join(want, "\n--\n"))
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\n```go\nx": "x.md:2:", "```sh\nx": "x.md:1:", "a\n\n<!-- instructor\nx": "x.md:3:",
+	} {
+		if _, err := Parse("x.md", text); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("Parse(%q): %v, want an error of %s", text, err, want)
+		}
+	}
+}
+
+func TestTranslate(t *testing.T) {
+	s, err := Parse("x.md", small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	translated := "# Titel\n\n```go\n```\n\n## Zwei\n\n### Drei\n\nMehr.\n\n```go answer\n```\n\nTipp.\n\n```go solution\n```\n"
+	for _, c := range []struct{ name, text, want string }{
+		{"good", strings.Replace(translated, "### Drei", "Text.\n\n### Drei", 1), ""},
+		{"a cell less", translated, "different kinds"},
+		{"code", strings.Replace(translated, "```go\n", "```go\nx\n", 1), "leave the fence empty"},
+		{"short", "# Titel\n", "ends before"},
+		{"long", strings.Replace(translated, "### Drei", "Text.\n\n### Drei", 1) + "\nEnde.\n", "more cells"},
+	} {
+		tr, err := Parse("x.de.md", c.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Translate(tr)
+		if c.want == "" {
+			if err != nil {
+				t.Errorf("%s: %v", c.name, err)
+				continue
+			}
+			en, de := s.Student("Solution"), got.Student("Lösung")
+			for i, cell := range en.Cells {
+				if cell.ID != de.Cells[i].ID || cell.Type == "code" && cell.Source != de.Cells[i].Source {
+					t.Errorf("%s: cell %s is %+v", c.name, cell.ID, de.Cells[i])
+				}
+			}
+		} else if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want one with %q", c.name, err, c.want)
+		}
+	}
+}
+
+func ExampleSource_Student() {
+	s, err := Parse("x.md", "```go answer\n// your answer\n```\n\n```go solution\nx := 1\n```\n")
+	if err != nil {
+		panic(err)
+	}
+	for _, c := range s.Student("Solution").Cells {
+		fmt.Printf("%s: %s\n", c.Type, c.Source)
+	}
+	// Output:
+	// code: // your answer
+	// markdown: <details><summary>Solution</summary>
+	//
+	// ```go
+	// x := 1
+	// ```
+	//
+	// </details>
+}
+
+func ExampleSource_Instructor() {
+	s, err := Parse("x.md", "```go answer\n// your answer\n```\n\n```go solution\nx := 1\n```\n\n<!-- instructor\nAsk why.\n-->\n")
+	if err != nil {
+		panic(err)
+	}
+	for _, c := range s.Instructor().Cells {
+		fmt.Printf("%s: %s\n", c.Type, c.Source)
+	}
+	// Output:
+	// code: x := 1
+	// markdown: > **For the instructor.** Ask why.
+}
