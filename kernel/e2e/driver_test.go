@@ -102,11 +102,17 @@ func (r result) text() string {
 // start starts the kernel "gosnn" in a folder, with variables that take the place of its kernelspec's.
 func start(t testing.TB, dir string, variables ...string) *driver {
 	t.Helper()
+	return startKernel(t, "gosnn", dir, variables...)
+}
+
+// startKernel is [start] for the kernel of that name.
+func startKernel(t testing.TB, kernel, dir string, variables ...string) *driver {
+	t.Helper()
 	script, err := filepath.Abs("testdata/driver.py")
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(home(t).Python(), append([]string{script, "gosnn"}, variables...)...)
+	cmd := exec.Command(home(t).Python(), append([]string{script, kernel}, variables...)...)
 	cmd.Dir, cmd.Stderr = dir, os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
