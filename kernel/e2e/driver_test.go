@@ -84,13 +84,16 @@ func (r result) stream(name string) string {
 	return s.String()
 }
 
+// style is what GoNB puts before its list of a compiler's errors.
+var style = regexp.MustCompile(`(?s)<style>.*?</style>`)
+
 // text is all that the reader sees, but pictures.
 func (r result) text() string {
 	var s strings.Builder
 	for _, o := range r.outputs {
 		s.WriteString(o.Text)
 		if html, ok := o.Data["text/html"].(string); ok {
-			s.WriteString(html)
+			s.WriteString(style.ReplaceAllString(html, ""))
 		}
 		if o.Type == "error" {
 			s.WriteString(o.Ename + ": " + o.Evalue + "\n" + strings.Join(o.Traceback, "\n"))

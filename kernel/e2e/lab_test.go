@@ -1,0 +1,170 @@
+package e2e
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"gosnn/kernel/e2e/browser"
+)
+
+// TestLabRaster runs the cell of a small notebook as a reader does, with Shift+Enter, and looks at the raster.
+func TestLabRaster(t *testing.T) {
+	b := openLab(t, "testdata/raster.ipynb", "raster")
+	b.Do(chromedp.Click(chromedp.CSS(".jp-CodeCell .cm-content")), chromedp.KeyEvent("\r", chromedp.KeyModifiers(chromedp.ModifierShift)))
+	b.Wait(cellLimit, `document.querySelector('.jp-CodeCell .jp-InputPrompt').textContent === '[1]:'`)
+	b.Wait(time.Minute, `document.querySelector('.gosnn-figure[data-state="live"] canvas')`)
+	if n := browser.Value[int](b.Tab, inked); n < 1000 {
+		t.Errorf("the raster's canvas has %d pixels that are drawn on", n)
+	}
+	b.Quiet()
+}
+
+// inked counts the pixels of the figure's canvas that are not empty.
+const inked = `(() => {
+	const canvas = document.querySelector('.gosnn-figure canvas');
+	if (!canvas) return 0;
+	return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.filter((v, i) => i % 4 == 3 && v > 0).length;
+})()`
+
+// TestLabTutorial runs all cells of the tutorial, and saves it to see what became of them: of a long notebook, JupyterLab has
+// only a part in the page.
+func TestLabTutorial(t *testing.T) {
+	h := home(t)
+	b := openLab(t, filepath.Join(h.Root, "notebooks", "tutorial_1_spike_encoding.ipynb"), "tutorial")
+	b.Do(chromedp.Click(chromedp.CSS(".jp-CodeCell .jp-InputPrompt")), ctrl("a"), ctrl("\r")) // select all cells, run them
+	for deadline := time.Now().Add(5 * time.Minute); ; time.Sleep(3 * time.Second) {
+		b.Do(ctrl("s"))
+		cells := readNotebook(t, b.file)
+		if i := slices.IndexFunc(cells, func(c cell) bool { return c.failed() }); i >= 0 {
+			t.Fatal(cells[i].report())
+		}
+		if !slices.ContainsFunc(cells, func(c cell) bool { return c.waits }) {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the tutorial has not ended after 5 minutes")
+		}
+	}
+	// A figure comes to life when it is on the screen; one that cannot says so on the console.
+	b.Do(chromedp.Evaluate[chromedp.Void](`(async () => {
+		const panel = document.querySelector('.jp-WindowedPanel-outer');
+		for (let y = 0; y < panel.scrollHeight; y += 400) {
+			panel.scrollTo(0, y);
+			await new Promise((done) => setTimeout(done, 200));
+		}
+	})()`, chromedp.EvalAwaitPromise))
+	b.Quiet()
+}
+
+// lab is a tab with a notebook in JupyterLab.
+type lab struct {
+	*browser.Tab
+	file string // the notebook
+}
+
+// openLab opens a copy of a notebook in a JupyterLab that nothing of this user's own settings reaches. When the test ends, passed
+// or failed, a screenshot of that name is kept.
+func openLab(t *testing.T, notebook, screenshot string) *lab {
+	t.Helper()
+	content, err := os.ReadFile(notebook)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	b := &lab{file: filepath.Join(dir, filepath.Base(notebook))}
+	if err := os.WriteFile(b.file, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	address := serveLab(t, dir)
+	b.Tab = browser.Open(t, 1200, 900, 8*time.Minute)
+	t.Cleanup(func() { b.keepScreenshot(screenshot) })
+	base, token, _ := strings.Cut(address, "/lab")
+	b.Do(chromedp.Navigate(base + "/lab/tree/" + filepath.Base(notebook) + token))
+	// A kernel that is connected is "unknown" to JupyterLab until its first cell: GoNB answers no question about the history.
+	b.Wait(time.Minute, `document.querySelector('.jp-Notebook .jp-CodeCell') &&
+		document.querySelector('.jp-KernelName').textContent === 'Go (SNN)' &&
+		document.querySelector('.jp-Notebook-ExecutionIndicator:is([data-status="unknown"], [data-status="idle"])')`)
+	return b
+}
+
+// serveLab starts JupyterLab in a folder, as `make lab` does, and returns the address with the token that it prints.
+func serveLab(t *testing.T, dir string) string {
+	t.Helper()
+	args := []string{"lab", "--no-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", "--LabApp.news_url=None",
+		"--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"}
+	if os.Geteuid() == 0 {
+		args = append(args, "--allow-root")
+	}
+	cmd := home(t).Command("jupyter", args...)
+	settings := t.TempDir()
+	cmd.Dir = dir
+	cmd.Env = append(cmd.Env, "JUPYTER_CONFIG_DIR="+settings, "JUPYTER_DATA_DIR="+settings, "JUPYTER_RUNTIME_DIR="+settings)
+	out, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	log := new(strings.Builder)
+	address, ended := make(chan string, 1), make(chan struct{})
+	go func() {
+		defer close(ended)
+		found := regexp.MustCompile(`http://127\.0\.0\.1:\d+/lab\?token=\w+`)
+		for lines := bufio.NewReader(out); ; {
+			line, err := lines.ReadString('\n')
+			log.WriteString(line)
+			if a := found.FindString(line); a != "" && len(address) == 0 {
+				address <- a
+			}
+			if err != nil {
+				io.Copy(io.Discard, out)
+				return
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		cmd.Process.Signal(syscall.SIGTERM) // asks no question, and ends the kernels
+		<-ended
+		cmd.Wait()
+		if t.Failed() {
+			t.Logf("JupyterLab's log:\n%s", log)
+		}
+	})
+	select {
+	case a := <-address:
+		return a
+	case <-ended:
+		t.Fatal("JupyterLab ended before it printed an address")
+	case <-time.After(cellLimit):
+		t.Fatal("JupyterLab printed no address")
+	}
+	return ""
+}
+
+// ctrl presses a key with Ctrl.
+func ctrl(key string) chromedp.Action[chromedp.Void] {
+	return chromedp.KeyEvent(key, chromedp.KeyModifiers(chromedp.ModifierCtrl))
+}
+
+// keepScreenshot writes it into the home, which outlives the test.
+func (b *lab) keepScreenshot(name string) {
+	b.Helper()
+	dir := filepath.Join(home(b).Dir, "screenshots")
+	file := filepath.Join(dir, name+".png")
+	if err := errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(file, b.Screenshot(), 0o644)); err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("screenshot: %s", file)
+}
