@@ -23,19 +23,16 @@ type Edition struct {
 	like     string // the edition that has the same code, and so the same outputs; "" for none
 }
 
-// Editions makes the notebooks of all sources in the folder dir/source, without outputs. A source that has exercises gets an
-// instructor's edition, and a source NAME.md with a translation NAME.ko.md one in Korean.
+// Editions makes the notebooks of the sources that dir/source/contents.txt names, in that order, without outputs. A source that has
+// exercises gets an instructor's edition, and a source NAME.md with a translation NAME.ko.md one in Korean.
 func Editions(dir string) ([]Edition, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "source", "*.md"))
+	contents, err := os.ReadFile(filepath.Join(dir, "source", "contents.txt"))
 	if err != nil {
 		return nil, err
 	}
 	var all []Edition
-	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".md")
-		if strings.Contains(name, ".") {
-			continue // a translation
-		}
+	for _, name := range strings.Fields(string(contents)) {
+		file := filepath.Join(dir, "source", name+".md")
 		s, err := Read(file)
 		if err != nil {
 			return nil, err
@@ -92,31 +89,42 @@ func Execute(ctx context.Context, editions []Edition, data string, report func(f
 	return nil
 }
 
+// keep gives the editions the outputs that their files in the folder dir have, as far as cells have not changed.
+func keep(editions []Edition, dir string, report func(file string)) error {
+	for _, e := range editions {
+		report(e.File)
+		from := e.File
+		if e.like != "" {
+			from = e.like
+		}
+		old, err := ReadNotebook(filepath.Join(dir, from))
+		if err == nil {
+			e.Notebook.TakeOutputs(old)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
 // Make writes the notebooks of all sources of the folder dir into it. It keeps the outputs of cells that have not changed, or with
-// execute runs them all. A notebook of more than
-// MaxBytes is written, too, and then told of as an error.
+// execute runs them all. A notebook of more than MaxBytes is written, too, and then told of as an error.
 func Make(ctx context.Context, dir string, execute bool, report func(file string)) error {
 	editions, err := Editions(dir)
 	if err != nil {
 		return err
 	}
 	if execute {
-		if err := Execute(ctx, editions, filepath.Join(dir, "data"), report); err != nil {
-			return err
-		}
+		err = Execute(ctx, editions, filepath.Join(dir, "data"), report)
+	} else {
+		err = keep(editions, dir, report)
+	}
+	if err != nil {
+		return err
 	}
 	var large error
 	for _, e := range editions {
 		file := filepath.Join(dir, e.File)
-		if !execute {
-			report(e.File)
-			old, err := ReadNotebook(file)
-			if err == nil {
-				e.Notebook.TakeOutputs(old)
-			} else if !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
-		}
 		text, err := e.Notebook.JSON()
 		if err != nil {
 			return err

@@ -110,3 +110,36 @@ func TestNotebooksRun(t *testing.T) {
 		}
 	}
 }
+
+// No notebook lies about without its source, and no source without its line in contents.txt.
+func TestNothingIsLeftOver(t *testing.T) {
+	editions, err := Editions(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := map[string]bool{}
+	for _, e := range editions {
+		made[e.File] = true
+	}
+	for _, pattern := range []string{"*.ipynb", "*/*.ipynb"} {
+		files, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if name, err := filepath.Rel(dir, file); err != nil || !made[name] {
+				t.Errorf("%s has no source (%v)", file, err)
+			}
+		}
+	}
+	sources, err := filepath.Glob(filepath.Join(dir, "source", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range sources {
+		name, _, _ := strings.Cut(filepath.Base(file), ".")
+		if !made[name+".ipynb"] {
+			t.Errorf("%s is not in contents.txt", file)
+		}
+	}
+}
