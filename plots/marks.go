@@ -21,10 +21,10 @@ func (s *spikeTrain) draw(c draw.Canvas, o *options) {
 	x, y := s.axes(o)
 	x.place(&p.X)
 	y.place(&p.Y)
-	p.Add(&marks{s.on, s.neurons, o.marker, o.markerSize, rgb(o.color)})
+	p.Add(&marks{s.on, s.neurons, o.marker, o.markerSize, rgb(o.color), s.opacity(o)})
 	var legend []legendEntry
 	if len(s.off) > 0 {
-		p.Add(&marks{s.off, s.neurons, o.marker, o.markerSize, rgb(o.offColor)})
+		p.Add(&marks{s.off, s.neurons, o.marker, o.markerSize, rgb(o.offColor), s.opacity(o)})
 		legend = onOff(o)
 	}
 	drawPlot(c, p, legend...)
@@ -45,6 +45,7 @@ type marks struct {
 	marker  string
 	size    float64 // CSS pixels
 	color   color.RGBA
+	opacity float64
 }
 
 // Plot implements gonum's plot.Plotter.
@@ -61,18 +62,29 @@ func (m *marks) Plot(c draw.Canvas, p *plot.Plot) {
 	trX, trY := p.Transforms(&c)
 	for _, place := range m.places {
 		x, y := trX(float64(place/m.neurons)), trY(float64(place%m.neurons))
-		press(cover, stamp, int(dots(x-c.Min.X)), int(dots(c.Max.Y-y)))
+		press(cover, stamp, m.opacity, int(dots(x-c.Min.X)), int(dots(c.Max.Y-y)))
 	}
 	if !pixels {
-		picture := image.NewRGBA(bounds)
-		stddraw.DrawMask(picture, bounds, image.NewUniform(m.color), image.Point{}, cover, image.Point{}, stddraw.Src)
-		c.DrawImage(c.Rectangle, picture)
+		c.DrawImage(c.Rectangle, m.tinted(cover))
 		return
 	}
 	page := canvas.Image()
 	_, height := canvas.Size()
 	at := image.Pt(int(dots(c.Min.X)), int(dots(height-c.Max.Y)))
 	stddraw.DrawMask(page, bounds.Add(at), image.NewUniform(m.color), image.Point{}, cover, image.Point{}, stddraw.Over)
+}
+
+// tinted is the cover in the marks' color, in 16 steps of opacity, which PNG packs two to a byte.
+func (m *marks) tinted(cover *image.Alpha) *image.Paletted {
+	steps := make(color.Palette, 16)
+	for i := range steps {
+		steps[i] = color.NRGBA{m.color.R, m.color.G, m.color.B, uint8(17 * i)}
+	}
+	picture := image.NewPaletted(cover.Rect, steps)
+	for i, a := range cover.Pix {
+		picture.Pix[i] = a >> 4
+	}
+	return picture
 }
 
 // underlying is the canvas that c is a part of.
@@ -84,50 +96,6 @@ func underlying(c draw.Canvas) vg.Canvas {
 			return inner
 		}
 		inner = part.Canvas
-	}
-}
-
-// stamp is one mark: how much of each pixel it covers.
-func (m *marks) stamp() *image.Alpha {
-	width, height := m.size*scale, m.size*scale
-	if m.marker == "|" {
-		width = markWidth * scale
-	}
-	w, h := int(math.Max(1, math.Round(width))), int(math.Max(1, math.Round(height)))
-	stamp := image.NewAlpha(image.Rect(0, 0, w, h))
-	for i := range stamp.Pix {
-		stamp.Pix[i] = 255
-		if m.marker == "." || m.marker == "o" {
-			stamp.Pix[i] = discCover(float64(i%w), float64(i/w), float64(w)/2)
-		}
-	}
-	return stamp
-}
-
-// discCover is how much of the pixel at x, y a disc around (r, r) covers, in a few steps so that the picture keeps to few
-// colors.
-func discCover(x, y, r float64) uint8 {
-	const fine = 4
-	inside := 0
-	for i := range fine * fine {
-		dx, dy := x+(float64(i%fine)+0.5)/fine-r, y+(float64(i/fine)+0.5)/fine-r
-		if dx*dx+dy*dy <= r*r {
-			inside++
-		}
-	}
-	return uint8(inside * 255 / (fine * fine))
-}
-
-// press puts the stamp on the cover, its middle at x, y. Where marks overlap the stronger cover holds.
-func press(cover, stamp *image.Alpha, x, y int) {
-	at := stamp.Rect.Add(image.Pt(x-stamp.Rect.Dx()/2, y-stamp.Rect.Dy()/2))
-	on := at.Intersect(cover.Rect)
-	for row := on.Min.Y; row < on.Max.Y; row++ {
-		from := stamp.Pix[(row-at.Min.Y)*stamp.Stride+on.Min.X-at.Min.X:]
-		to := cover.Pix[row*cover.Stride+on.Min.X : row*cover.Stride+on.Max.X]
-		for i := range to {
-			to[i] = max(to[i], from[i])
-		}
 	}
 }
 

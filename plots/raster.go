@@ -92,6 +92,21 @@ func (s *spikeTrain) markerSize(o *options) float64 {
 	return 5
 }
 
+// opacity makes marks the lighter the more of them lie on each other: where they would cover everything, shades still
+// tell where there are more. Marks of a size that the reader has chosen are opaque.
+func (s *spikeTrain) opacity(o *options) float64 {
+	if o.has("MarkerSize") {
+		return 1
+	}
+	area := float64((o.width - padLeft - padRight) * (o.height - padTop - padBottom))
+	width := o.markerSize
+	if o.marker == "|" {
+		width = markWidth
+	}
+	layers := float64(len(s.on)+len(s.off)) * width * o.markerSize / math.Max(area, 1)
+	return math.Min(1, math.Max(0.02, 1/layers))
+}
+
 // markWidth is the width of the "|" marker, in CSS pixels.
 const markWidth = 1.5
 
@@ -116,6 +131,9 @@ func (s *spikeTrain) chart(c *chart, grid opts.Grid, o *options) {
 	add := func(name string, places []int, color string) {
 		series := charts.SingleSeries{Type: "scatter", Name: name, Color: color, Data: packSpikes(places, s.neurons),
 			Symbol: "circle", SymbolSize: o.markerSize, Large: opts.Bool(true), LargeThreshold: 2000}
+		if opacity := s.opacity(o); opacity < 1 {
+			series.ItemStyle = &opts.ItemStyle{Opacity: opts.Float(float32(opacity))}
+		}
 		if o.marker == "s" {
 			series.Symbol = "rect"
 		}

@@ -101,7 +101,7 @@ func TestRasterManySpikes(t *testing.T) {
 	if !strings.Contains(string(must[[]byte](t)(f.JSON())), `"large":true`) {
 		t.Error("ECharts is not told that the series is large")
 	}
-	if svg := must[[]byte](t)(f.SVG()); len(svg) > 2_000_000 {
+	if svg := must[[]byte](t)(f.SVG()); len(svg) > 1_000_000 {
 		t.Errorf("the SVG has %d bytes", len(svg))
 	}
 }
