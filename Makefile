@@ -17,8 +17,8 @@ pin-flags := --generate-hashes --no-header --no-annotate
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: needs-go ## fetch and build what notebooks need, and install the kernel
-	@$(go) run ./kernel/gosnn-kernel setup
+setup: command ## fetch and build what notebooks need, and install the kernel
+	@$(kernel) setup
 
 lab: setup ## open the tutorial in JupyterLab
 	@$(kernel) run jupyter lab $(as-root) $(notebook)
@@ -57,8 +57,8 @@ lint: setup ## check the code's form and habits
 	@test -z "$$(gofmt -l snn plots kernel notebooks)" || { gofmt -l snn plots kernel notebooks; echo "run gofmt -w on these"; exit 1; }
 	@$(kernel) run go vet ./...
 
-doctor: needs-go ## check each requirement, and say what is wrong and the cure
-	@$(go) run ./kernel/gosnn-kernel doctor
+doctor: command ## check each requirement, and say what is wrong and the cure
+	@$(kernel) doctor
 
 pins: setup ## renew the pinned Python packages from their .in files (takes uv from pip)
 	@cd kernel/setup/requirements && for name in lab test; do \
@@ -69,12 +69,19 @@ pins: setup ## renew the pinned Python packages from their .in files (takes uv f
 clean: needs-go ## remove all that was fetched and built
 	@$(go) run ./kernel/gosnn-kernel uninstall -all && echo "removed $(GOSNN_HOME)"
 
-test-setup: needs-go
-	@$(go) run ./kernel/gosnn-kernel setup -test
+test-setup: command
+	@$(kernel) setup -test
 
-bench-setup: needs-go
-	@$(go) run ./kernel/gosnn-kernel setup -test -bench
+bench-setup: command
+	@$(kernel) setup -test -bench
 
-.PHONY: needs-go
+.PHONY: command needs-go
+# The command that does the rest is built first. If that fails, the last lines of the go command's say why.
+command: needs-go
+	@test -x $(kernel) || echo "building gosnn-kernel"
+	@out=$$($(go) build -o $(kernel) ./kernel/gosnn-kernel 2>&1) || { echo "$$out" | tail -n 2; \
+	  echo "What to do: Go builds in $(GOSNN_HOME) and fetches what is missing. Set GOSNN_HOME to a folder that you may write to," \
+	  "with 4 GB of space; connect to the network, or set GOPROXY or HTTPS_PROXY to yours. The same command then goes on."; exit 1; }
+
 needs-go:
 	@command -v go >/dev/null || { echo "Go is missing. What to do: install Go 1.26 or later and put its bin folder on the PATH"; exit 1; }
