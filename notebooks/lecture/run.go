@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 )
 
 // Run has Jupyter run the notebook in the kernel "gosnn", from start to end, and takes its outputs. The cells' working folder
@@ -30,6 +31,8 @@ func (n *Notebook) Run(ctx context.Context, data string) error {
 		return err
 	}
 	cmd := exec.CommandContext(ctx, "jupyter", "execute", "--inplace", "--timeout=300", "--allow-errors", file)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // lets Jupyter end its kernel
+	cmd.WaitDelay = 10 * time.Second
 	log, err := cmd.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("jupyter execute: %v\n%s", err, log)
