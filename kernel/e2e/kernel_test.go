@@ -127,10 +127,9 @@ func TestTwoNotebooks(t *testing.T) {
 
 // TestNoNetwork closes each way out: what is not there already cannot be fetched.
 func TestNoNetwork(t *testing.T) {
-	const dead = "http://127.0.0.1:9"
 	for _, cell := range []struct{ name, code, want string }{{"gotch", gotchCell, "[6]"}, {"snn", snnCell, "[5 2] [5]"}} {
 		t.Run(cell.name, func(t *testing.T) {
-			k := start(t, t.TempDir(), "GOPROXY="+dead, "HTTP_PROXY="+dead, "HTTPS_PROXY="+dead, "http_proxy="+dead, "https_proxy="+dead)
+			k := start(t, t.TempDir(), noNetwork...)
 			k.want(cell.code, cell.want)
 			// The way out is closed indeed.
 			if r := k.run("import \"rsc.io/quote\"\n\n%%\nfmt.Println(quote.Hello())"); r.status != "error" {
