@@ -69,17 +69,14 @@ func runNotebook(t *testing.T, file string) {
 	}
 }
 
-// executed runs a copy of a notebook, in a folder of its own, and returns its cells as they are then.
+// executed runs a notebook in a copy of its folder, whose data it may read, and returns its cells as they are then.
 func executed(t *testing.T, file string) []cell {
 	t.Helper()
-	content, err := os.ReadFile(file)
-	if err != nil {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Dir(file))); err != nil {
 		t.Fatal(err)
 	}
-	copied := filepath.Join(t.TempDir(), filepath.Base(file))
-	if err := os.WriteFile(copied, content, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	copied := filepath.Join(dir, filepath.Base(file))
 	cmd := home(t).Command("jupyter", "execute", "--inplace", "--allow-errors", copied)
 	ctx, cancel := context.WithTimeout(t.Context(), notebookLimit)
 	defer cancel()
