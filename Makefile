@@ -56,6 +56,7 @@ bench: bench-setup ## time encoders, figures and cells, beside snnTorch and matp
 lint: setup ## check the code's form and habits
 	@test -z "$$(gofmt -l snn plots kernel notebooks)" || { gofmt -l snn plots kernel notebooks; echo "run gofmt -w on these"; exit 1; }
 	@$(kernel) run go vet ./...
+	@$(kernel) run go test -count 1 -run '^TestScripts$$' ./plots
 
 doctor: command ## check each requirement, and say what is wrong and the cure
 	@$(kernel) doctor
