@@ -79,7 +79,7 @@ func (h Home) checkKernel() (string, error) {
 	if err := json.Unmarshal(text, &k); err != nil {
 		return "", fmt.Errorf("%s: %w", dir, err)
 	}
-	for _, kv := range h.kernelEnv() {
+	for _, kv := range h.kernelEnv(dir) {
 		name, want, _ := strings.Cut(kv, "=")
 		// The PATH of the shell at set-up and of this one may differ; the others may not.
 		if name != "PATH" && k.Env[name] != want {

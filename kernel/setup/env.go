@@ -38,15 +38,15 @@ func (h Home) Env() []string {
 	return env
 }
 
-// kernelEnv is [Home.Env] as the kernel has it: with a go command that knows of this module.
-func (h Home) kernelEnv() []string {
+// kernelEnv is [Home.Env] as the kernel in the folder dir has it: with a go command that knows of this module.
+func (h Home) kernelEnv(dir string) []string {
 	env := h.Env()
 	for i, kv := range env {
 		if path, ok := strings.CutPrefix(kv, "PATH="); ok {
 			env[i] = "PATH=" + filepath.Dir(h.shim()) + ":" + path
 		}
 	}
-	return append(env, "GOSNN_ROOT="+h.Root, "GOSNN_GO="+h.realGo())
+	return append(env, "GOSNN_ROOT="+moduleIn(dir), "GOSNN_GO="+h.realGo())
 }
 
 // shim is the kernel's go command.

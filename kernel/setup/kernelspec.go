@@ -36,7 +36,7 @@ type kernelJSON struct {
 // kernelStep installs the kernel into the home's own Python environment, where no other checkout sees it.
 func (h Home) kernelStep() step {
 	return step{
-		name: "kernel", title: "kernel \"Go (SNN)\"", key: strings.Join(h.kernelEnv(), "\n") + h.sources("go.mod") + string(logo),
+		name: "kernel", title: "kernel \"Go (SNN)\"", key: strings.Join(h.kernelEnv(""), "\n") + h.sources("go.mod", "go.sum") + string(logo),
 		done: func() bool {
 			dir, err := h.specDir(Spec{})
 			if err != nil {
@@ -45,7 +45,16 @@ func (h Home) kernelStep() step {
 			_, err = os.Stat(filepath.Join(dir, "kernel.json"))
 			return err == nil
 		},
-		do: func(ctx context.Context, r *report) error { _, err := h.Install(ctx, Spec{}); return err },
+		do: func(ctx context.Context, r *report) error {
+			dir, err := h.Install(ctx, Spec{})
+			if err == nil {
+				err = h.firstCell(ctx, r, dir)
+			}
+			if err != nil {
+				os.RemoveAll(dir) // a kernel that can be chosen is one that works
+			}
+			return err
+		},
 	}
 }
 
@@ -61,7 +70,7 @@ func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
 	}
 	defer os.RemoveAll(scratch)
 	// GoNB's log would fill the terminal in which JupyterLab runs: cells tell their errors in the notebook.
-	cmd := h.Command("gonb", "--install", "--go_work="+h.Root,
+	cmd := h.Command("gonb", "--install", "--go_work="+moduleIn(dir),
 		"--logtostderr=false", "--stderrthreshold=FATAL", "--log_file="+os.DevNull)
 	cmd.Env = append(cmd.Env, "JUPYTER_DATA_DIR="+scratch)
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -80,7 +89,7 @@ func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
 	}
 	k.Argv[0] = filepath.Join(h.Bin(), "gonb") // of a home in a temporary folder, GoNB would run a copy of itself
 	k.DisplayName, k.Env = or(s.Title, "Go (SNN)"), map[string]string{"GOSNN_KERNEL": filepath.Base(dir)}
-	for _, kv := range h.kernelEnv() {
+	for _, kv := range h.kernelEnv(dir) {
 		name, value, _ := strings.Cut(kv, "=")
 		k.Env[name] = value
 	}
@@ -92,7 +101,35 @@ func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("%w: run setup first", err)
 	}
-	return dir, replaceDir(dir, map[string][]byte{"kernel.json": append(text, '\n'), "logo-svg.svg": logo, filepath.Base(h.ECharts()): library})
+	return dir, replaceDir(dir, func(part string) error {
+		for name, content := range map[string][]byte{"kernel.json": append(text, '\n'), "logo-svg.svg": logo, filepath.Base(h.ECharts()): library} {
+			if err := os.WriteFile(filepath.Join(part, name), content, 0o644); err != nil {
+				return err
+			}
+		}
+		return h.linkModule(moduleIn(part))
+	})
+}
+
+// moduleIn is where a kernelspec has the module gosnn: links to the source tree.
+func moduleIn(dir string) string { return filepath.Join(dir, "module") }
+
+// linkModule makes a folder that is this module and nothing else. GoNB gives every Go file below a workspace's folder to
+// gopls, and the source tree has the home in it, with some ten thousand files of the module cache: completion would take minutes.
+func (h Home) linkModule(dir string) error {
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return err
+	}
+	for _, name := range []string{"go.mod", "go.sum", "snn", "plots", "kernel", "notebooks"} {
+		to := filepath.Join(h.Root, name)
+		if _, err := os.Stat(to); err != nil {
+			continue
+		}
+		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Uninstall removes the kernelspec, if it is one of ours, and returns its folder.
@@ -151,8 +188,8 @@ func userDataDir() (string, error) {
 	return filepath.Join(or(os.Getenv("XDG_DATA_HOME"), filepath.Join(home, ".local", "share")), "jupyter"), nil
 }
 
-// replaceDir writes the files aside and then takes the folder's place.
-func replaceDir(dir string, files map[string][]byte) error {
+// replaceDir has a folder filled aside, and then puts it in the place of dir.
+func replaceDir(dir string, fill func(part string) error) error {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		return err
 	}
@@ -164,10 +201,8 @@ func replaceDir(dir string, files map[string][]byte) error {
 	if err := os.Chmod(part, 0o755); err != nil {
 		return err
 	}
-	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(part, name), content, 0o644); err != nil {
-			return err
-		}
+	if err := fill(part); err != nil {
+		return err
 	}
 	if err := os.RemoveAll(dir); err != nil {
 		return err

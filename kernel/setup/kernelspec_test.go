@@ -35,7 +35,7 @@ func TestInstall(t *testing.T) {
 	if err := json.Unmarshal([]byte(read(t, filepath.Join(dir, "kernel.json"))), &k); err != nil {
 		t.Fatal(err)
 	}
-	if k.Argv[0] != filepath.Join(h.Bin(), "gonb") || k.Argv[3] != "--go_work="+h.Root {
+	if k.Argv[0] != filepath.Join(h.Bin(), "gonb") || k.Argv[3] != "--go_work="+filepath.Join(dir, "module") {
 		t.Errorf("command line %q", k.Argv)
 	}
 	if k.DisplayName != "Go (SNN)" || k.Language != "go" || k.InterruptMode != "message" || k.Env["GOSNN_KERNEL"] != "gosnn" {
@@ -46,6 +46,9 @@ func TestInstall(t *testing.T) {
 	}
 	if got := read(t, filepath.Join(dir, "echarts.min.js")); got != "/* a library */" {
 		t.Errorf("echarts.min.js is %q", got)
+	}
+	if got := read(t, filepath.Join(k.Env["GOSNN_ROOT"], "go.sum")); got != "a hash\n" {
+		t.Errorf("through the links, go.sum is %q", got)
 	}
 	if got := read(t, filepath.Join(dir, "logo-svg.svg")); !strings.Contains(got, "<svg") {
 		t.Errorf("the logo is %q", got)

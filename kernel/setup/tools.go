@@ -47,34 +47,43 @@ func (h Home) compileStep() step {
 		name: "compile", title: "compiling gotch and gosnn (takes minutes, once)",
 		key: h.sources("go.mod", "go.sum") + strings.Join(h.Env(), "\n"),
 		do: func(ctx context.Context, r *report) error {
-			if err := h.goRun(ctx, r, "build", "./..."); err != nil {
-				return err
-			}
-			return h.firstCell(ctx, r)
+			return h.goRun(ctx, r, "build", "./...")
 		},
 	}
 }
 
-// firstCell builds what a first cell is to GoNB: a module of its own in a workspace with this one. That fetches what the go command
-// wants to know of such a module, so that notebooks need no network.
-func (h Home) firstCell(ctx context.Context, r *report) error {
+// cell imports all that notebooks do.
+const cell = `package main
+
+import (
+	_ "gosnn/kernel"
+	_ "gosnn/notebooks/check"
+	_ "gosnn/plots"
+	_ "gosnn/snn"
+)
+
+func main() {}
+`
+
+// firstCell builds what a first cell is to GoNB: a module of its own in a workspace with the one in the kernelspec's folder. That
+// compiles what notebooks import and fetches what the go command wants to know of such a module, so that they need no network.
+func (h Home) firstCell(ctx context.Context, r *report, spec string) error {
 	dir, err := os.MkdirTemp("", "gosnn-cell-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	cell := "package main\n\nimport (\n\t_ \"gosnn/plots\"\n\t_ \"gosnn/snn\"\n)\n\nfunc main() {}\n"
 	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(cell), 0o644); err != nil {
 		return err
 	}
 	for _, args := range [][]string{
 		{"mod", "init", "gonb_first"},
 		{"work", "init"},
-		{"work", "use", ".", h.Root},
+		{"work", "use", ".", moduleIn(spec)},
 		{"get"},
 		{"build", "-o", "cell"},
 	} {
-		cmd := command(h.kernelEnv(), "go", args...)
+		cmd := command(h.kernelEnv(spec), "go", args...)
 		cmd.Dir = dir
 		if err := r.exec(ctx, cmd, nil); err != nil {
 			return err
