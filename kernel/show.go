@@ -23,6 +23,7 @@ func ShowKept() {
 		protocol.MIMETextHTML:  tableHTML(values, time.Now()) + graphOf(values).svg(),
 		protocol.MIMETextPlain: tableText(values, time.Now()),
 	}})
+	gonbui.Sync() // the program may end now: GoNB drops what is still in the pipe when it does
 	if err := gonbui.Error(); err != nil {
 		panic(fmt.Errorf("kernel.ShowKept: no display message to the kernel: %w", err))
 	}

@@ -28,6 +28,7 @@ func Show(f *Figure, err error) {
 	if err := gonbui.Error(); err != nil {
 		panic(fmt.Errorf("plots.Show: no display message to the kernel: %w", err))
 	}
+	gonbui.Sync() // the program may end now: GoNB drops what is still in the pipe when it does
 }
 
 // displayData is the one message of a figure. The front end takes the richest form that it can show: JupyterLab the
