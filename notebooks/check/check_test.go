@@ -121,13 +121,3 @@ func TestQuizLetters(t *testing.T) {
 		}
 	}
 }
-
-func ExampleLatency1() {
-	check.Latency1(-1)
-	check.Latency1(4)
-	check.Latency1(3)
-	// Output:
-	// Not yet: there is no answer so far.
-	// Not yet: at step 4 the spike has been.
-	// Right: step 3.
-}

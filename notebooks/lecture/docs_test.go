@@ -1,0 +1,91 @@
+package lecture
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var (
+	// named finds the names of this module's packages in prose and code.
+	named = regexp.MustCompile(`\b(snn|plots|kernel|check|tensorfile)\.([A-Z]\w*)`)
+	// linked finds links of Markdown to files.
+	linked = regexp.MustCompile(`\]\(([^)#:\s]+)(?:#[^)]*)?\)`)
+)
+
+var packages = map[string]string{
+	"snn": "snn", "plots": "plots", "kernel": "kernel", "check": "notebooks/check", "tensorfile": "kernel/tensorfile",
+}
+
+// What the pages and sources name exists, and what they link to, too.
+func TestNamesAndLinks(t *testing.T) {
+	root := filepath.Join(dir, "..")
+	exported := map[string]bool{}
+	for name, folder := range packages {
+		files, err := filepath.Glob(filepath.Join(root, folder, "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("package %s: %v", name, err)
+		}
+		for _, file := range files {
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range parsed.Decls {
+				switch d := d.(type) {
+				case *ast.FuncDecl:
+					if d.Recv == nil {
+						exported[name+"."+d.Name.Name] = true
+					}
+				case *ast.GenDecl:
+					for _, s := range d.Specs {
+						switch s := s.(type) {
+						case *ast.TypeSpec:
+							exported[name+"."+s.Name.Name] = true
+						case *ast.ValueSpec:
+							for _, n := range s.Names {
+								exported[name+"."+n.Name] = true
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	var pages []string
+	for _, pattern := range []string{"*.md", "docs/*.md", "notebooks/*/*.md"} {
+		files, err := filepath.Glob(filepath.Join(root, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, files...)
+	}
+	names := 0
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range named.FindAllStringSubmatch(string(text), -1) {
+			names++
+			if !exported[m[0]] {
+				t.Errorf("%s names %s, which does not exist", page, m[0])
+			}
+		}
+		for _, m := range linked.FindAllStringSubmatch(string(text), -1) {
+			if strings.HasPrefix(m[1], "/") {
+				t.Errorf("%s links to %s", page, m[1])
+			} else if _, err := os.Stat(filepath.Join(filepath.Dir(page), m[1])); err != nil {
+				t.Errorf("%s links to %s: %v", page, m[1], err)
+			}
+		}
+	}
+	if names < 100 {
+		t.Errorf("%d names found in %d pages", names, len(pages))
+	}
+}
