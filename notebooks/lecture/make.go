@@ -107,19 +107,25 @@ func keep(editions []Edition, dir string, report func(file string)) error {
 	return nil
 }
 
-// Make writes the notebooks of all sources of the folder dir into it. It keeps the outputs of cells that have not changed, or with
-// execute runs them all. A notebook of more than MaxBytes is written, too, and then told of as an error.
-func Make(ctx context.Context, dir string, execute bool, report func(file string)) error {
+// Make writes the notebooks of all sources of the folder dir into it. It runs those for whose source execute is true; of
+// the others it keeps the outputs of cells that have not changed. A notebook of more than MaxBytes is written, too, and then told of as an error.
+func Make(ctx context.Context, dir string, execute func(source string) bool, report func(file string)) error {
 	editions, err := Editions(dir)
 	if err != nil {
 		return err
 	}
-	if execute {
-		err = Execute(ctx, editions, filepath.Join(dir, "data"), report)
-	} else {
-		err = keep(editions, dir, report)
+	var run, rest []Edition
+	for _, e := range editions {
+		if execute(strings.TrimSuffix(filepath.Base(e.File), ".ipynb")) {
+			run = append(run, e)
+		} else {
+			rest = append(rest, e)
+		}
 	}
-	if err != nil {
+	if err := Execute(ctx, run, filepath.Join(dir, "data"), report); err != nil {
+		return err
+	}
+	if err := keep(rest, dir, report); err != nil {
 		return err
 	}
 	var large error

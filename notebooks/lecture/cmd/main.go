@@ -1,6 +1,6 @@
 // Command cmd makes the lecture's files out of notebooks/source.
 //
-//	cmd notebooks [-run]         write the notebooks; with -run, have Jupyter run them and keep their outputs
+//	cmd notebooks [-run [NAME]]  write the notebooks; with -run, have Jupyter run those of the source NAME, or all
 //	cmd page [-run] FILE FOLDER  write a notebook as a page that needs no network; with -run, run it first
 //	cmd slides FILE FOLDER       write a notebook as slides, one page that needs no network
 //	cmd book FOLDER              write all notebooks as a book of pages
@@ -38,9 +38,9 @@ func run(ctx context.Context, args []string) error {
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
-	switch want := map[string]int{"notebooks": 0, "page": 2, "slides": 2, "book": 1}; {
-	case args[0] == "notebooks" && flags.NArg() == want["notebooks"]:
-		return notebooks(ctx, *execute)
+	switch want := map[string]int{"page": 2, "slides": 2, "book": 1}; {
+	case args[0] == "notebooks" && flags.NArg() <= 1:
+		return notebooks(ctx, *execute, flags.Arg(0))
 	case args[0] == "page" && flags.NArg() == want["page"]:
 		return page(ctx, flags.Arg(0), flags.Arg(1), *execute)
 	case args[0] == "slides" && flags.NArg() == want["slides"]:
@@ -51,8 +51,9 @@ func run(ctx context.Context, args []string) error {
 	return fmt.Errorf("%q: see the head of notebooks/lecture/cmd/main.go", args)
 }
 
-func notebooks(ctx context.Context, execute bool) error {
-	return lecture.Make(ctx, "notebooks", execute, func(file string) { fmt.Println(file) })
+func notebooks(ctx context.Context, execute bool, name string) error {
+	chosen := func(source string) bool { return execute && (name == "" || name == source) }
+	return lecture.Make(ctx, "notebooks", chosen, func(file string) { fmt.Println(file) })
 }
 
 func page(ctx context.Context, file, folder string, execute bool) error {
