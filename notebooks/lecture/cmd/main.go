@@ -17,6 +17,7 @@ import (
 	"os/signal"
 	"path/filepath"
 
+	"gosnn/kernel/setup"
 	"gosnn/notebooks/lecture"
 )
 
@@ -38,15 +39,20 @@ func run(ctx context.Context, args []string) error {
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
+	home, err := setup.Find()
+	if err != nil {
+		return err
+	}
+	echarts := filepath.Join(home.Dir, "echarts.min.js") // the library that draws figures, which set-up has fetched
 	switch want := map[string]int{"page": 2, "slides": 2, "book": 1}; {
 	case args[0] == "notebooks" && flags.NArg() <= 1:
 		return notebooks(ctx, *execute, flags.Arg(0))
 	case args[0] == "page" && flags.NArg() == want["page"]:
-		return page(ctx, flags.Arg(0), flags.Arg(1), *execute)
+		return page(ctx, flags.Arg(0), flags.Arg(1), echarts, *execute)
 	case args[0] == "slides" && flags.NArg() == want["slides"]:
-		return slides(flags.Arg(0), flags.Arg(1))
+		return slides(flags.Arg(0), flags.Arg(1), echarts)
 	case args[0] == "book" && flags.NArg() == want["book"]:
-		return lecture.WriteBook(flags.Arg(0), "notebooks", echarts())
+		return lecture.WriteBook(flags.Arg(0), "notebooks", echarts)
 	}
 	return fmt.Errorf("%q: see the head of notebooks/lecture/cmd/main.go", args)
 }
@@ -56,7 +62,7 @@ func notebooks(ctx context.Context, execute bool, name string) error {
 	return lecture.Make(ctx, "notebooks", chosen, func(file string) { fmt.Println(file) })
 }
 
-func page(ctx context.Context, file, folder string, execute bool) error {
+func page(ctx context.Context, file, folder, echarts string, execute bool) error {
 	n, err := lecture.ReadNotebook(file)
 	if err != nil {
 		return err
@@ -66,15 +72,15 @@ func page(ctx context.Context, file, folder string, execute bool) error {
 			return err
 		}
 	}
-	return lecture.WritePage(target(file, folder, ".html"), n, echarts())
+	return lecture.WritePage(target(file, folder, ".html"), n, echarts)
 }
 
-func slides(file, folder string) error {
+func slides(file, folder, echarts string) error {
 	n, err := lecture.ReadNotebook(file)
 	if err != nil {
 		return err
 	}
-	return lecture.WriteSlides(target(file, folder, ".slides.html"), n, echarts())
+	return lecture.WriteSlides(target(file, folder, ".slides.html"), n, echarts)
 }
 
 // target is the notebook's name in a folder, with another extension.
@@ -82,6 +88,3 @@ func target(file, folder, extension string) string {
 	base := filepath.Base(file)
 	return filepath.Join(folder, base[:len(base)-len(filepath.Ext(base))]+extension)
 }
-
-// echarts is the library's file, which set-up has fetched.
-func echarts() string { return filepath.Join(os.Getenv("GOSNN_HOME"), "echarts.min.js") }
