@@ -44,14 +44,14 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	echarts := filepath.Join(home.Dir, "echarts.min.js") // the library that draws figures, which set-up has fetched
-	switch want := map[string]int{"page": 2, "slides": 2, "book": 1}; {
-	case args[0] == "notebooks" && flags.NArg() <= 1:
+	switch n := flags.NArg(); {
+	case args[0] == "notebooks" && n <= 1:
 		return notebooks(ctx, *execute, flags.Arg(0))
-	case args[0] == "page" && flags.NArg() == want["page"]:
+	case args[0] == "page" && n == 2:
 		return page(ctx, flags.Arg(0), flags.Arg(1), echarts, *execute)
-	case args[0] == "slides" && flags.NArg() == want["slides"]:
+	case args[0] == "slides" && n == 2:
 		return slides(flags.Arg(0), flags.Arg(1), echarts)
-	case args[0] == "book" && flags.NArg() == want["book"]:
+	case args[0] == "book" && n == 1:
 		return lecture.WriteBook(flags.Arg(0), "notebooks", echarts)
 	}
 	return fmt.Errorf("%q: see the head of notebooks/lecture/cmd/main.go", args)
