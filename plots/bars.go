@@ -19,9 +19,10 @@ type bars struct {
 	on, off []int     // off is nil where there are no off-spikes
 }
 
-// readBars reads options and spikes of a figure with bars.
-func readBars(fn string, spikes *ts.Tensor, opts []Option, takes ...string) (*options, *spikeTrain, error) {
-	o, err := parseOptions(fn, options{color: "blue", offColor: "vermillion", width: 640, height: 320}, opts,
+// readBars reads options and spikes of a figure with bars, one for each of what xLabel names.
+func readBars(fn, xLabel string, spikes *ts.Tensor, opts []Option, takes ...string) (*options, *spikeTrain, error) {
+	o, err := parseOptions(fn, options{xLabel: xLabel, yLabel: "Spikes", color: "blue", offColor: "vermillion",
+		width: 640, height: 320}, opts,
 		append(takes, "Color", "OffColor", "XLabel", "YLabel", "YLim", "HideXTicks", "HideYTicks")...)
 	if err != nil {
 		return nil, nil, err

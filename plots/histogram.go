@@ -14,7 +14,7 @@ import (
 // need no more than Bins of them: 100 steps in at most 30 bins are 25 bars of 4 steps. The last may reach beyond T. Errors are
 // those of [Raster].
 func Histogram(spikes *ts.Tensor, opts ...Option) (*Figure, error) {
-	o, s, err := readBars("Histogram", spikes, opts, "Bins")
+	o, s, err := readBars("Histogram", "Time step", spikes, opts, "Bins")
 	if err != nil {
 		return nil, err
 	}

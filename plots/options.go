@@ -66,10 +66,10 @@ func parseOptions(fn string, defaults options, opts []Option, takes ...string) (
 // Title writes a title above the figure.
 func Title(text string) Option { return Option{"Title", func(o *options) { o.title = text }} }
 
-// XLabel writes a title along the horizontal axis.
+// XLabel writes a title along the horizontal axis, with the unit. Figures of spikes have one without it: "Time step"; "" takes it away.
 func XLabel(text string) Option { return Option{"XLabel", func(o *options) { o.xLabel = text }} }
 
-// YLabel writes a title along the vertical axis.
+// YLabel writes a title along the vertical axis, with the unit. Figures of spikes have one without it; "" takes it away.
 func YLabel(text string) Option { return Option{"YLabel", func(o *options) { o.yLabel = text }} }
 
 // Size sets width and height in CSS pixels, 64 to 4096 each.

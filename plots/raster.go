@@ -44,7 +44,8 @@ func (s *spikeTrain) shades(o *options) *shades {
 
 // rasterOf reads options and spikes of a raster, and fills in what the options leave open.
 func rasterOf(fn string, spikes *ts.Tensor, opts []Option, takes ...string) (*options, *spikeTrain, error) {
-	o, err := parseOptions(fn, options{color: "black", offColor: "vermillion", marker: ".", width: 640, height: 400}, opts,
+	o, err := parseOptions(fn, options{xLabel: "Time step", yLabel: "Neuron", color: "black", offColor: "vermillion",
+		marker: ".", width: 640, height: 400}, opts,
 		append(takes, "XLabel", "YLabel", "Color", "OffColor", "Marker", "MarkerSize", "XLim", "YLim", "HideXTicks", "HideYTicks")...)
 	if err != nil {
 		return nil, nil, err
@@ -59,6 +60,9 @@ func rasterOf(fn string, spikes *ts.Tensor, opts []Option, takes ...string) (*op
 		}
 		if !o.has("Size") {
 			o.height = 160
+		}
+		if !o.has("YLabel") {
+			o.yLabel = ""
 		}
 		o.hideY = true
 	}

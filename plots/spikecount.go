@@ -18,7 +18,7 @@ const maxBars = 10_000
 //
 // It is the last picture of snnTorch's spikeplot.spike_count.
 func SpikeCount(spikes *ts.Tensor, opts ...Option) (*Figure, error) {
-	o, s, err := readBars("SpikeCount", spikes, opts, "Names")
+	o, s, err := readBars("SpikeCount", "Neuron", spikes, opts, "Names")
 	if err != nil {
 		return nil, err
 	}

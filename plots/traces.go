@@ -23,7 +23,7 @@ import (
 //
 // It is snnTorch's spikeplot.traces, which adds spikes to the potential.
 func Traces(x *ts.Tensor, opts ...Option) (*Figure, error) {
-	o, err := parseOptions("Traces", options{columns: 1, color: "blue", offColor: "vermillion"}, opts,
+	o, err := parseOptions("Traces", options{xLabel: "Time step", columns: 1, color: "blue", offColor: "vermillion"}, opts,
 		"Spikes", "Names", "Columns", "Color", "XLabel", "YLabel", "XLim", "YLim", "HideXTicks", "HideYTicks")
 	if err != nil {
 		return nil, err
