@@ -78,3 +78,25 @@ func readNotebook(t testing.TB, file string) (cells []cell) {
 	}
 	return cells
 }
+
+// notRun is a notebook's file without outputs and counts: in the repository they are there, from an earlier run.
+func notRun(t testing.TB, file string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var notebook map[string]any
+	if err := json.Unmarshal(content, &notebook); err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	for _, c := range notebook["cells"].([]any) {
+		if c := c.(map[string]any); c["cell_type"] == "code" {
+			c["outputs"], c["execution_count"] = []any{}, nil
+		}
+	}
+	if content, err = json.Marshal(notebook); err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
