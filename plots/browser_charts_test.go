@@ -38,9 +38,9 @@ func TestBrowserCharts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			all := everyChart(t, said)
 			b := open(t)
-			b.do(chromedp.Navigate(serve(t, libraryFile(t), page(append([]string{dark}, all...)...)).address()))
+			b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(append([]string{dark}, all...)...)).address()))
 			for _, light := range []bool{true, false} {
-				b.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.body.dataset.jpThemeLight = '%v'`, light)))
+				b.Do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.body.dataset.jpThemeLight = '%v'`, light)))
 				b.seeAll()
 				b.wait(live(len(all)))
 				ink := map[bool]string{true: "#111111", false: "#fafafa"}[light]
@@ -52,9 +52,9 @@ func TestBrowserCharts(t *testing.T) {
 			}
 			expect(b, `typeof window.run`, "undefined")
 			expect(b, `document.querySelectorAll('img[src=x]').length`, 0)
-			b.do(chromedp.Evaluate[chromedp.Void](`document.body.style.width = '360px'`))
+			b.Do(chromedp.Evaluate[chromedp.Void](`document.body.style.width = '360px'`))
 			b.wait(`[...document.querySelectorAll('.gosnn-figure canvas')].every((canvas) => canvas.clientWidth <= 360)`)
-			b.quiet()
+			b.Quiet()
 		})
 	}
 }
@@ -62,6 +62,6 @@ func TestBrowserCharts(t *testing.T) {
 // shootAll keeps a screenshot of the whole page.
 func (b *tab) shootAll(name string) {
 	b.Helper()
-	b.do(chromedp.EmulateViewport(1000, value[int64](b, `document.documentElement.scrollHeight`)))
+	b.Do(chromedp.EmulateViewport(1000, value[int64](b, `document.documentElement.scrollHeight`)))
 	b.shoot(name)
 }

@@ -44,7 +44,7 @@ func figures(fragments []string) int {
 // seeAll scrolls through the page, since a figure comes to life only near the screen.
 func (b *tab) seeAll() {
 	b.Helper()
-	b.do(chromedp.Evaluate[chromedp.Void](`(async () => {
+	b.Do(chromedp.Evaluate[chromedp.Void](`(async () => {
 		for (const figure of document.querySelectorAll('.gosnn-figure')) {
 			figure.scrollIntoView();
 			await new Promise((done) => setTimeout(done, 60));
@@ -60,7 +60,7 @@ const visibleStills = `[...document.querySelectorAll('.gosnn-still img')].filter
 func TestBrowserFigures(t *testing.T) {
 	all := everyFigure(t, "Some words")
 	b := open(t)
-	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(all...)).address()))
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(all...)).address()))
 	b.seeAll()
 	b.wait(live(figures(all)))
 	expect(b, visibleStills, 0)
@@ -69,7 +69,7 @@ func TestBrowserFigures(t *testing.T) {
 	}
 	expect(b, `[...document.querySelectorAll('.gosnn-figure [role=img]')].every((chart) => chart.getAttribute('aria-label'))`, true)
 	b.shoot("figures")
-	b.quiet()
+	b.Quiet()
 }
 
 // TestBrowserOneLibrary: twenty figures of a notebook load ECharts once.
@@ -80,14 +80,14 @@ func TestBrowserOneLibrary(t *testing.T) {
 	}
 	s := serve(t, libraryFile(t), page(all...))
 	b := open(t)
-	b.do(chromedp.Navigate(s.address()))
+	b.Do(chromedp.Navigate(s.address()))
 	b.seeAll()
 	b.wait(live(figures(all)))
 	if n := s.libraries.Load(); n != 1 {
 		t.Errorf("ECharts was asked for %d times", n)
 	}
 	expect(b, `document.querySelectorAll('script[src]').length`, 1)
-	b.quiet()
+	b.Quiet()
 }
 
 // TestBrowserNoLibrary: without any ECharts, on a server or in a file, the still pictures stay.
@@ -103,13 +103,13 @@ func TestBrowserNoLibrary(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := open(t)
-			b.do(chromedp.Navigate(address))
+			b.Do(chromedp.Navigate(address))
 			b.seeAll()
 			b.wait(fmt.Sprintf(`document.querySelectorAll('.gosnn-figure[data-state="still"]').length === %d`, figures(all)))
 			expect(b, visibleStills, figures(all))
 			expect(b, `document.querySelectorAll('canvas').length`, 0)
 			b.shoot("still")
-			for _, said := range b.said() {
+			for _, said := range b.Console() {
 				if !strings.Contains(said, "the figure stays a still picture") && !strings.Contains(said, echarts.File) &&
 					!strings.Contains(said, "Failed to load resource") {
 					t.Errorf("the console says %q", said)
@@ -126,7 +126,7 @@ func TestBrowserStillReducedMotion(t *testing.T) {
 	for reduce, want := range map[string]func() ([]byte, error){"reduce": f.moving.first, "no-preference": f.moving.page} {
 		b := open(t)
 		b.prefer("prefers-reduced-motion", reduce)
-		b.do(chromedp.Navigate(serve(t, "", page(all)).address()))
+		b.Do(chromedp.Navigate(serve(t, "", page(all)).address()))
 		b.wait(`document.querySelector('.gosnn-figure[data-state="still"]')`)
 		expect(b, `document.querySelector('.gosnn-still img').currentSrc`, dataURI("image/gif", must[[]byte](t)(want())))
 	}
@@ -136,19 +136,19 @@ func TestBrowserStillReducedMotion(t *testing.T) {
 func TestBrowserScriptsDisabled(t *testing.T) {
 	all := everyFigure(t, "Some words")
 	b := open(t)
-	b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+	b.Do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 		return err
 	}), chromedp.Navigate(serve(t, libraryFile(t), page(all[0])).address()))
 	shows(t, b.shoot("no_scripts"), colorAt("plasma", 0), colorAt("plasma", 1))
-	nodes, err := chromedp.Run(b.ctx, chromedp.Nodes(chromedp.CSSAll(".gosnn-figure")))
+	nodes, err := chromedp.Run(b.Ctx, chromedp.Nodes(chromedp.CSSAll(".gosnn-figure")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if state, ran := nodes[0].Attribute("data-state"); ran {
 		t.Errorf("a script has run: the figure is %s", state)
 	}
-	b.quiet()
+	b.Quiet()
 }
 
 // shows fails if the picture has nowhere one of the colors.
@@ -188,11 +188,11 @@ func TestBrowserPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := open(t)
-	b.do(chromedp.Navigate("file://" + name))
+	b.Do(chromedp.Navigate("file://" + name))
 	b.wait(live(1))
 	b.wait(stepShown + " > 1")
 	expect(b, `document.title`, f.Alt())
-	b.quiet()
+	b.Quiet()
 }
 
 // TestBrowserWordsAreText: HTML in a title is shown, not run, neither in the still picture's words nor in the chart.
@@ -200,7 +200,7 @@ func TestBrowserWordsAreText(t *testing.T) {
 	const words = `</script><script>window.run = 1</script><img src=x onerror="window.run = 2">'"&amp;`
 	all := everyFigure(t, words)
 	b := open(t)
-	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(all...)).address()))
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(all...)).address()))
 	b.seeAll()
 	b.wait(live(figures(all)))
 	expect(b, `typeof window.run`, "undefined")
@@ -209,7 +209,7 @@ func TestBrowserWordsAreText(t *testing.T) {
 	expect(b, fmt.Sprintf(`[...document.querySelectorAll('.gosnn-still img')].every((img) => img.alt.startsWith(%q))`, words), true)
 	expect(b, heatMap+`.getOption().title[0].text`, words)
 	b.shoot("words")
-	b.quiet()
+	b.Quiet()
 }
 
 // TestBrowserThemes: figures follow JupyterLab's theme, and a change of it.
@@ -217,18 +217,18 @@ func TestBrowserThemes(t *testing.T) {
 	all := everyFigure(t, "Some words")
 	b := open(t)
 	dark := `<style>[data-jp-theme-light=false]{background:#111;color:#eee;--jp-content-font-color0:#fafafa;--jp-content-font-color1:#eee;--jp-layout-color0:#111}</style>`
-	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(append([]string{dark}, all...)...)).address()))
-	b.do(chromedp.Evaluate[chromedp.Void](`document.body.dataset.jpThemeLight = 'true'`))
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(append([]string{dark}, all...)...)).address()))
+	b.Do(chromedp.Evaluate[chromedp.Void](`document.body.dataset.jpThemeLight = 'true'`))
 	b.seeAll()
 	b.wait(live(figures(all)))
 	ink := `echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]')).getOption().title[0].textStyle.color`
 	expect(b, ink, "#111111")
 	expect(b, `document.querySelector('.gosnn-player').style.colorScheme`, "light")
 	b.shoot("light")
-	b.do(chromedp.Evaluate[chromedp.Void](`document.body.dataset.jpThemeLight = 'false'`))
+	b.Do(chromedp.Evaluate[chromedp.Void](`document.body.dataset.jpThemeLight = 'false'`))
 	b.wait(ink + ` === '#fafafa'`)
 	expect(b, `document.querySelector('.gosnn-player').style.colorScheme`, "dark")
 	b.wait(live(figures(all)))
 	b.shoot("dark")
-	b.quiet()
+	b.Quiet()
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -17,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"gosnn/kernel/e2e/browser"
 	"gosnn/kernel/setup"
 	"gosnn/plots/echarts"
 )
@@ -38,102 +38,20 @@ func libraryFile(t testing.TB) string {
 }
 
 // tab is a page of a Chromium of its own.
-type tab struct {
-	testing.TB
-	ctx context.Context
+type tab struct{ *browser.Tab }
 
-	mu      sync.Mutex
-	console []string // warnings, errors and exceptions
-}
-
-// open starts Chromium with an empty page. No address but this machine's is known to it: no test depends on a network,
-// and what asks for ECharts at its CDN sees a machine without one.
-func open(t testing.TB) *tab {
-	t.Helper()
-	path, err := setup.Chromium()
-	if err != nil {
-		t.Fatalf("%v: the figures cannot be tested without one. What to do: install it (apt install chromium, "+
-			"brew install --cask chromium, ...), or set GOSNN_CHROMIUM to a Chromium or Chrome", err)
-	}
-	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	t.Cleanup(cancel)
-	allocator, cancel := chromedp.NewExecAllocator(limited, append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1000, 800),
-		chromedp.Flag("headless", "new"), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"))...)
-	t.Cleanup(cancel)
-	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
-	b := &tab{TB: t, ctx: ctx}
-	b.do(chromedp.Navigate("about:blank"))
-	messages := chromedp.Console(ctx)
-	go func() {
-		for m, err := range messages {
-			if err != nil {
-				return
-			}
-			if m.Type == chromedp.ConsoleWarning || m.Type == chromedp.ConsoleError || m.IsException() {
-				b.mu.Lock()
-				b.console = append(b.console, m.Text)
-				b.mu.Unlock()
-			}
-		}
-	}()
-	return b
-}
-
-func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
-	b.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
-		b.Fatal(err)
-	}
-}
+func open(t testing.TB) *tab { return &tab{browser.Open(t, 1000, 800, 2*time.Minute)} }
 
 // value evaluates JavaScript.
-func value[T any](b *tab, script string) T {
-	b.Helper()
-	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
-	if err != nil {
-		b.Fatalf("%s: %v; console: %q", script, err, b.said())
-	}
-	return v
-}
+func value[T any](b *tab, script string) T { b.Helper(); return browser.Value[T](b.Tab, script) }
 
-// wait waits until JavaScript gives something true. It asks again if the page changes just then.
-func (b *tab) wait(script string) {
-	b.Helper()
-	var err error
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		var done bool
-		if done, err = chromedp.Run(b.ctx, chromedp.Evaluate[bool]("!!("+script+")")); done && err == nil {
-			return
-		}
-	}
-	b.Fatalf("%s is not so after 20 s; error: %v; console: %q", script, err, b.said())
-}
-
-// said is what the page has written to the console so far.
-func (b *tab) said() []string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return append([]string(nil), b.console...)
-}
-
-// quiet fails the test if the page has written warnings or errors.
-func (b *tab) quiet() {
-	b.Helper()
-	if said := b.said(); len(said) > 0 {
-		b.Errorf("the console says %q", said)
-	}
-}
+// wait waits until JavaScript gives something true.
+func (b *tab) wait(script string) { b.Helper(); b.Wait(20*time.Second, script) }
 
 // shoot keeps a screenshot of the page: with go test -artifacts it stays, to be looked at.
 func (b *tab) shoot(name string) []byte {
 	b.Helper()
-	picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
-	if err != nil {
-		b.Fatal(err)
-	}
+	picture := b.Screenshot()
 	if err := os.WriteFile(filepath.Join(b.ArtifactDir(), name+".png"), picture, 0o644); err != nil {
 		b.Fatal(err)
 	}
@@ -143,7 +61,7 @@ func (b *tab) shoot(name string) []byte {
 // prefer sets what the reader's system prefers: "prefers-reduced-motion", "reduce".
 func (b *tab) prefer(feature, is string) {
 	b.Helper()
-	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+	b.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{{Name: feature, Value: is}}})
 		return err

@@ -104,15 +104,15 @@ func TestBrowserImage(t *testing.T) {
 	x := tensorOf(t, []float32{-1, 0, 1, 2, 3, 4}, 2, 3)
 	f, err := ImageGrid([]*ts.Tensor{x, x}, Names(`<i onclick="x">a</i>`, "b"))
 	b := open(t)
-	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
 	b.wait(live(1))
 	const shown = `echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]'))`
 	expect(b, shown+`.getOption().series[1].data.join('|')`, "0,0,-1|1,0,0|2,0,1|0,1,2|1,1,3|2,1,4")
-	b.do(chromedp.Evaluate[chromedp.Void](shown + `.dispatchAction({type: 'showTip', seriesIndex: 0, dataIndex: 5})`))
+	b.Do(chromedp.Evaluate[chromedp.Void](shown + `.dispatchAction({type: 'showTip', seriesIndex: 0, dataIndex: 5})`))
 	b.wait(`document.querySelector('.gosnn-figure').textContent.includes('<i onclick="x">a</i>row 1, column 2: 4')`)
 	expect(b, `document.querySelectorAll('.gosnn-figure i').length`, 0)
 	b.shoot("image")
-	b.quiet()
+	b.Quiet()
 }
 
 func ExampleImage() {

@@ -120,11 +120,11 @@ func TestTicks(t *testing.T) {
 func TestBrowserLine(t *testing.T) {
 	f, err := Line(tensorOf(t, []float32{0, 0.5, 2, 3}, 4), tensorOf(t, []float32{1, nan, -inf, 4}, 4), XLabel("x"))
 	b := open(t)
-	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
 	b.wait(live(1))
 	expect(b, `JSON.stringify(echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]')).getOption().series[0].data)`,
 		`[[0,1],[0.5,"-"],[2,"-"],[3,4]]`)
-	b.quiet()
+	b.Quiet()
 }
 
 func ExampleLine() {

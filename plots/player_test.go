@@ -13,7 +13,7 @@ import (
 func openPlayer(t testing.TB, n int, fragments ...string) *tab {
 	t.Helper()
 	b := open(t)
-	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(fragments...)).address()))
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragments...)).address()))
 	b.wait(live(n))
 	return b
 }
@@ -39,41 +39,41 @@ func TestBrowserPlayer(t *testing.T) {
 	t.Log("it plays by itself, and pauses on request")
 	b.wait(stepShown + " > 5")
 	b.shoot("playing")
-	b.do(chromedp.Click(chromedp.CSS(`.gosnn-player button[aria-label="Pause"]`)))
+	b.Do(chromedp.Click(chromedp.CSS(`.gosnn-player button[aria-label="Pause"]`)))
 	if !b.rests() {
 		t.Error("the step goes on after pause")
 	}
 
 	t.Log("the slider and the buttons")
-	b.do(chromedp.Evaluate[chromedp.Void](`{const s = document.querySelector('.gosnn-player input'); s.value = 42; s.dispatchEvent(new Event('input'))}`))
+	b.Do(chromedp.Evaluate[chromedp.Void](`{const s = document.querySelector('.gosnn-player input'); s.value = 42; s.dispatchEvent(new Event('input'))}`))
 	expect(b, stepText, "step 42 of 100")
-	b.do(chromedp.Click(chromedp.CSS(`[aria-label="Step forward"]`)))
+	b.Do(chromedp.Click(chromedp.CSS(`[aria-label="Step forward"]`)))
 	expect(b, stepText, "step 43 of 100")
-	b.do(chromedp.Click(chromedp.CSS(`[aria-label="Step back"]`)), chromedp.Click(chromedp.CSS(`[aria-label="Step back"]`)))
+	b.Do(chromedp.Click(chromedp.CSS(`[aria-label="Step back"]`)), chromedp.Click(chromedp.CSS(`[aria-label="Step back"]`)))
 	expect(b, stepText, "step 41 of 100")
 	expect(b, `document.querySelector('.gosnn-player output').getAttribute('aria-live')`, "polite")
 	expect(b, `document.querySelector('.gosnn-player input').getAttribute('aria-valuetext')`, "step 41 of 100")
 
 	t.Log("the keyboard, which JupyterLab's own shortcuts leave alone in here")
 	expect(b, `document.querySelector('.gosnn-player').hasAttribute('data-lm-suppress-shortcuts')`, true)
-	b.do(chromedp.Focus(chromedp.CSS(".gosnn-player")))
+	b.Do(chromedp.Focus(chromedp.CSS(".gosnn-player")))
 	for _, press := range []struct{ key, want string }{
 		{kb.End, "step 100 of 100"}, {kb.ArrowRight, "step 100 of 100"}, {kb.ArrowLeft, "step 99 of 100"},
 		{kb.Home, "step 1 of 100"}, {kb.ArrowLeft, "step 1 of 100"}, {kb.ArrowRight, "step 2 of 100"},
 	} {
-		b.do(chromedp.KeyEvent(press.key))
+		b.Do(chromedp.KeyEvent(press.key))
 		expect(b, stepText, press.want)
 	}
-	b.do(chromedp.KeyEvent(" "))
+	b.Do(chromedp.KeyEvent(" "))
 	expect(b, playing, true)
 	expect(b, `document.querySelector('.gosnn-player output').getAttribute('aria-live')`, "off")
 	b.wait(stepShown + " > 4")
-	b.do(chromedp.KeyEvent(" "))
+	b.Do(chromedp.KeyEvent(" "))
 	expect(b, playing, false)
 	if top := value[float64](b, `window.scrollY`); top != 0 {
 		t.Error("the space bar has scrolled the page too")
 	}
-	b.quiet()
+	b.Quiet()
 }
 
 // expect compares what JavaScript gives.
@@ -88,11 +88,11 @@ func expect[T comparable](b *tab, script string, want T) {
 func TestBrowserPlayerFrames(t *testing.T) {
 	f, err := Animator(sweep(t), RunningMean())
 	b := openPlayer(t, 1, fragment(t, f, err))
-	b.do(chromedp.Focus(chromedp.CSS(".gosnn-player")))
+	b.Do(chromedp.Focus(chromedp.CSS(".gosnn-player")))
 	points := heatMap + `.getOption().series.map((s) => s.data.map(([x, y, v]) => [x, y, v.toFixed(4)].join(' ')).join(', ')).join(' | ')`
 	at := func(key, want string) {
 		t.Helper()
-		b.do(chromedp.KeyEvent(key))
+		b.Do(chromedp.KeyEvent(key))
 		expect(b, points, want)
 	}
 	at(kb.Home, "0 0 1.0000 | 0 0 1.0000")
@@ -100,17 +100,17 @@ func TestBrowserPlayerFrames(t *testing.T) {
 	at(kb.ArrowRight, "1 1 -1.0000, 2 2 1.0000 | 2 2 0.3333")
 	at(kb.End, "4 4 -1.0000, 5 5 1.0000 | 5 5 0.1667")
 	at(kb.ArrowLeft, "3 3 -1.0000, 4 4 1.0000 | 4 4 0.2000")
-	b.quiet()
+	b.Quiet()
 }
 
 func TestBrowserPlayerGrey(t *testing.T) {
 	x := movingTensor(t, 2, 1, 3, func(s, _, x int) float32 { return float32(s) * []float32{0.25, 0.5, 1}[x] })
 	f, err := Animator(x)
 	b := openPlayer(t, 1, fragment(t, f, err))
-	b.do(chromedp.Focus(chromedp.CSS(".gosnn-player")), chromedp.KeyEvent(kb.End))
+	b.Do(chromedp.Focus(chromedp.CSS(".gosnn-player")), chromedp.KeyEvent(kb.End))
 	expect(b, heatMap+`.getOption().series[0].data.map((d) => d[2].toFixed(2)).join()`, "0.25,0.50,1.00")
 	b.shoot("grey")
-	b.quiet()
+	b.Quiet()
 }
 
 func TestBrowserPlayerOnce(t *testing.T) {
@@ -118,13 +118,13 @@ func TestBrowserPlayerOnce(t *testing.T) {
 	b := openPlayer(t, 1, fragment(t, f, err))
 	b.wait("!(" + playing + ")")
 	expect(b, stepText, "step 6 of 6")
-	b.do(chromedp.Focus(chromedp.CSS(".gosnn-player")), chromedp.KeyEvent(" "))
+	b.Do(chromedp.Focus(chromedp.CSS(".gosnn-player")), chromedp.KeyEvent(" "))
 	b.wait(stepShown + " < 6") // anew, from the start
-	b.do(chromedp.Click(chromedp.CSS(`[aria-label="Repeat"]`)))
+	b.Do(chromedp.Click(chromedp.CSS(`[aria-label="Repeat"]`)))
 	expect(b, `document.querySelector('[aria-label="Repeat"]').getAttribute('aria-pressed')`, "true")
 	time.Sleep(12 * 20 * time.Millisecond)
 	expect(b, playing, true)
-	b.quiet()
+	b.Quiet()
 }
 
 func TestBrowserPlayerSpeed(t *testing.T) {
@@ -132,26 +132,26 @@ func TestBrowserPlayerSpeed(t *testing.T) {
 	f, err := Animator(digit(t), Interval(interval))
 	b := openPlayer(t, 1, fragment(t, f, err))
 	start := time.Now()
-	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('.gosnn-player select').value = '4'`))
+	b.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector('.gosnn-player select').value = '4'`))
 	b.wait(stepShown + " > 1")
 	if took := time.Since(start); took > interval {
 		t.Errorf("a frame of %v at speed 4 takes %v", interval, took)
 	}
-	b.quiet()
+	b.Quiet()
 }
 
 func TestBrowserPlayerReducedMotion(t *testing.T) {
 	f, err := Animator(digit(t))
 	b := open(t)
 	b.prefer("prefers-reduced-motion", "reduce")
-	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
 	b.wait(live(1))
 	if !b.rests() || value[int](b, stepShown) != 1 {
 		t.Error("it plays by itself")
 	}
-	b.do(chromedp.Click(chromedp.CSS(`[aria-label="Play"]`)))
+	b.Do(chromedp.Click(chromedp.CSS(`[aria-label="Play"]`)))
 	b.wait(stepShown + " > 3")
-	b.quiet()
+	b.Quiet()
 }
 
 // TestBrowserPlayerOnScreen: nothing moves that nobody sees, several players do not disturb each other, and what JupyterLab
@@ -160,7 +160,7 @@ func TestBrowserPlayerOnScreen(t *testing.T) {
 	f, err := Animator(digit(t))
 	one := fragment(t, f, err)
 	b := open(t)
-	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(one, one, `<div id="far" style="height:4000px"></div>`, one)).address()))
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(one, one, `<div id="far" style="height:4000px"></div>`, one)).address()))
 	b.wait(live(2))
 	player := func(i int, script string) string {
 		return fmt.Sprintf(`(() => {const p = document.querySelectorAll('.gosnn-figure')[%d]; return %s})()`, i, script)
@@ -168,14 +168,14 @@ func TestBrowserPlayerOnScreen(t *testing.T) {
 	step := func(i int) string { return player(i, `+p.querySelector('input').value`) }
 
 	b.wait(step(0) + " > 3 && " + step(1) + " > 3")
-	b.do(chromedp.Evaluate[chromedp.Void](player(1, `p.querySelector('[aria-label="Pause"]').click()`)))
+	b.Do(chromedp.Evaluate[chromedp.Void](player(1, `p.querySelector('[aria-label="Pause"]').click()`)))
 	stopped, was := value[int](b, step(1)), value[int](b, step(0))
 	b.wait(fmt.Sprintf("%s !== %d", step(0), was))
 	expect(b, step(1), stopped)
 	expect(b, `document.querySelectorAll('.gosnn-figure')[2].dataset.state`, "waiting")
 
 	t.Log("scrolled away")
-	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll('.gosnn-figure')[2].scrollIntoView()`))
+	b.Do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll('.gosnn-figure')[2].scrollIntoView()`))
 	b.wait(live(3))
 	b.wait(step(2) + " > 3")
 	if !b.rests() {
@@ -183,19 +183,19 @@ func TestBrowserPlayerOnScreen(t *testing.T) {
 	}
 
 	t.Log("taken off the page, unseen and seen")
-	b.do(chromedp.Evaluate[chromedp.Void](`window.unseen = document.querySelectorAll('.gosnn-figure')[0]; unseen.remove()`))
+	b.Do(chromedp.Evaluate[chromedp.Void](`window.unseen = document.querySelectorAll('.gosnn-figure')[0]; unseen.remove()`))
 	b.wait(`!echarts.getInstanceByDom(unseen.querySelector('[role=img]'))`)
-	b.do(chromedp.Evaluate[chromedp.Void](`window.gone = document.querySelectorAll('.gosnn-figure')[1]; window.place = gone.previousSibling; gone.remove()`))
+	b.Do(chromedp.Evaluate[chromedp.Void](`window.gone = document.querySelectorAll('.gosnn-figure')[1]; window.place = gone.previousSibling; gone.remove()`))
 	b.wait(`!echarts.getInstanceByDom(gone.querySelector('[role=img]'))`)
 	frozen := value[int](b, `+gone.querySelector('input').value`)
 	time.Sleep(300 * time.Millisecond)
 	expect(b, `+gone.querySelector('input').value`, frozen)
 
 	t.Log("put back")
-	b.do(chromedp.Evaluate[chromedp.Void](`place.after(gone); gone.scrollIntoView()`))
+	b.Do(chromedp.Evaluate[chromedp.Void](`place.after(gone); gone.scrollIntoView()`))
 	b.wait(fmt.Sprintf("%s !== %d", step(1), frozen))
 	b.wait(`echarts.getInstanceByDom(gone.querySelector('[role=img]'))`)
-	b.quiet()
+	b.Quiet()
 }
 
 // BenchmarkBrowserPlayerFrame is the time that ECharts takes for a frame of 28 x 28 spikes with their running mean: it is to
@@ -203,14 +203,14 @@ func TestBrowserPlayerOnScreen(t *testing.T) {
 func BenchmarkBrowserPlayerFrame(b *testing.B) {
 	f, err := Animator(digit(b), RunningMean())
 	page := openPlayer(b, 1, fragment(b, f, err))
-	page.do(chromedp.Evaluate[chromedp.Void](`window.frame = (step) => {
+	page.Do(chromedp.Evaluate[chromedp.Void](`window.frame = (step) => {
 		const slider = document.querySelector('.gosnn-player input');
 		slider.value = 1 + step % 100;
 		slider.dispatchEvent(new Event('input'));
 		` + heatMap + `.getZr().flush();
 	}`))
 	for step := 0; b.Loop(); step++ {
-		page.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`new Promise(requestAnimationFrame).then(() => {
+		page.Do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`new Promise(requestAnimationFrame).then(() => {
 			const start = performance.now();
 			frame(%d);
 			window.spent = (window.spent ?? 0) + performance.now() - start;

@@ -111,7 +111,7 @@ func TestBrowserRaster(t *testing.T) {
 	x := noisySpikes(t, 40, 30, 0.1, true)
 	f, err := Raster(x, Title("Spikes"), XLabel("Time step"))
 	b := open(t)
-	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
 	b.wait(live(1))
 	s := must[*spikeTrain](t)(readSpikes("TestBrowserRaster", x))
 	const shown = `echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]'))`
@@ -126,12 +126,12 @@ func TestBrowserRaster(t *testing.T) {
 	point := fmt.Sprintf(`{const at = %s.convertToPixel({gridIndex: 0}, [%d, %d]); const c = document.querySelector('.gosnn-figure canvas');
 		const box = c.getBoundingClientRect(); c.dispatchEvent(new MouseEvent('mousemove', {bubbles: true, clientX: box.left + at[0] + 1, clientY: box.top + at[1] + 1}))}`,
 		shown, first/30, first%30)
-	b.do(chromedp.Evaluate[chromedp.Void](point))
+	b.Do(chromedp.Evaluate[chromedp.Void](point))
 	b.wait(fmt.Sprintf(`document.querySelector('.gosnn-figure').textContent.includes('step %d, neuron %d, on')`, first/30, first%30))
 	expect(b, shown+`.getOption().dataZoom.some((zoom) => zoom.type === 'inside' && zoom.zoomOnMouseWheel === 'ctrl')`, true)
 	expect(b, `!!`+shown+`.getOption().toolbox[0].feature.saveAsImage.show`, true)
 	b.shoot("raster")
-	b.quiet()
+	b.Quiet()
 }
 
 func ExampleRaster() {

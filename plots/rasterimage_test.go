@@ -33,19 +33,19 @@ func TestBrowserRasterWithImage(t *testing.T) {
 	image := tensorOf(t, []float32{0, 0.2, 0.4, 0.6, 0.8, 1}, 2, 3)
 	f, err := RasterWithImage(spikes, image)
 	b := open(t)
-	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
 	b.wait(live(1))
 	const shown = `echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]'))`
-	b.do(chromedp.Evaluate[chromedp.Void](`window.marked = []; const light = ` + shown + `.dispatchAction; ` + shown + `.dispatchAction = function (action, ...rest) {
+	b.Do(chromedp.Evaluate[chromedp.Void](`window.marked = []; const light = ` + shown + `.dispatchAction; ` + shown + `.dispatchAction = function (action, ...rest) {
 		if (action.type === 'highlight') window.marked.push(action.seriesIndex + ':' + action.dataIndex); return light.call(this, action, ...rest) }`))
 	point := fmt.Sprintf(`{const at = %s.convertToPixel({gridIndex: 0}, [0, 5]); const c = document.querySelector('.gosnn-figure canvas');
 		const box = c.getBoundingClientRect(); c.dispatchEvent(new MouseEvent('mousemove', {bubbles: true, clientX: box.left + at[0], clientY: box.top + at[1]}))}`, shown)
-	b.do(chromedp.Evaluate[chromedp.Void](point))
+	b.Do(chromedp.Evaluate[chromedp.Void](point))
 	b.wait(`window.marked.includes('1:5')`)
 	b.shoot("linked")
-	b.do(chromedp.Evaluate[chromedp.Void](shown + `.dispatchAction({type: 'showTip', seriesIndex: 1, dataIndex: 4})`))
+	b.Do(chromedp.Evaluate[chromedp.Void](shown + `.dispatchAction({type: 'showTip', seriesIndex: 1, dataIndex: 4})`))
 	b.wait(`document.querySelector('.gosnn-figure').textContent.includes('row 1, column 1, neuron 4: 0.8')`)
-	b.quiet()
+	b.Quiet()
 }
 
 func ExampleRasterWithImage() {

@@ -68,11 +68,11 @@ func TestHistogramBins(t *testing.T) {
 func TestBrowserBars(t *testing.T) {
 	f, err := SpikeCount(tensorOf(t, []float32{1, -1, 1, -1, 0, 1}, 3, 2))
 	b := open(t)
-	b.do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
 	b.wait(live(1))
 	const data = `echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]')).getModel().getSeriesByIndex(1).getData()`
 	expect(b, data+`.mapArray(`+data+`.getCalculationInfo('stackResultDimension'), (height) => height).join()`, "2,3")
-	b.quiet()
+	b.Quiet()
 }
 
 func ExampleSpikeCount() {

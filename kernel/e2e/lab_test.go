@@ -66,11 +66,16 @@ func TestLabTutorial(t *testing.T) {
 // scrollThrough counts the figures that live when they are seen.
 const scrollThrough = `(async () => {
 	const panel = document.querySelector('.jp-WindowedPanel-outer'), alive = new Set();
-	for (let y = 0; y < panel.scrollHeight; y += 400) {
+	const show = async (y) => {
 		panel.scrollTo(0, y);
 		await new Promise((done) => setTimeout(done, 300));
+	};
+	for (let y = 0; y < panel.scrollHeight; y += 400) {
+		await show(y);
 		document.querySelectorAll('.gosnn-figure[data-state="live"]').forEach((figure) => alive.add(figure));
 	}
+	await show(panel.scrollHeight / 2); // for the screenshot
+	await show(panel.scrollHeight / 2 + 1);
 	return alive.size;
 })()`
 
