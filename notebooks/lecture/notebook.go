@@ -161,7 +161,7 @@ func (n *Notebook) Diff(other *Notebook, outputs bool) string {
 		case c.Source != o.Source:
 			return fmt.Sprintf("cell %s reads\n%s\nin place of\n%s", c.ID, o.Source, c.Source)
 		case outputs && !sameOutputs(c.Outputs, o.Outputs):
-			return fmt.Sprintf("cell %s shows other outputs:\n%.2000s\nin place of\n%.2000s", c.ID, fmt.Sprint(o.Outputs), fmt.Sprint(c.Outputs))
+			return fmt.Sprintf("cell %s shows other outputs:\n%.400s\nin place of\n%.400s", c.ID, fmt.Sprint(o.Outputs), fmt.Sprint(c.Outputs))
 		}
 	}
 	if len(other.Cells) > len(n.Cells) {
