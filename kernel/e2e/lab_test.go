@@ -109,7 +109,7 @@ func openLab(t *testing.T, notebook, screenshot string) *lab {
 // serveLab starts JupyterLab in a folder, as `make lab` does, and returns the address with the token that it prints.
 func serveLab(t *testing.T, dir string) string {
 	t.Helper()
-	args := []string{"lab", "--no-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", "--LabApp.news_url=None",
+	args := []string{"lab", "--no-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0",
 		"--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"}
 	if os.Geteuid() == 0 {
 		args = append(args, "--allow-root")
