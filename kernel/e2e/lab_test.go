@@ -88,13 +88,19 @@ type lab struct {
 	file string // the notebook
 }
 
-// openLab opens a copy of a notebook in a JupyterLab that nothing of this user's own settings reaches. When the test ends, passed
-// or failed, a screenshot of that name is kept.
+// openLab opens a copy of a notebook, without its outputs, in a JupyterLab that nothing of this user's own settings reaches. When
+// the test ends, passed or failed, a screenshot of that name is kept.
 func openLab(t *testing.T, notebook, screenshot string) *lab {
+	t.Helper()
+	return openContent(t, notebook, notRun(t, notebook), screenshot)
+}
+
+// openContent is openLab with the notebook's content.
+func openContent(t *testing.T, notebook string, content []byte, screenshot string) *lab {
 	t.Helper()
 	dir := t.TempDir()
 	b := &lab{file: filepath.Join(dir, filepath.Base(notebook))}
-	if err := os.WriteFile(b.file, notRun(t, notebook), 0o644); err != nil {
+	if err := os.WriteFile(b.file, content, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	address := serveLab(t, dir)

@@ -1,0 +1,69 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"gosnn/kernel/e2e/browser"
+)
+
+// pictures counts the still pictures of figures that are seen, in an area that scrolls.
+const pictures = `(async () => {
+	const panel = document.querySelector('.jp-WindowedPanel-outer') ?? document.scrollingElement, seen = new Set();
+	for (let y = 0; y < panel.scrollHeight; y += 400) {
+		panel.scrollTo(0, y);
+		await new Promise((done) => setTimeout(done, 100));
+		for (const picture of document.querySelectorAll('.jp-OutputArea-output img'))
+			if (picture.complete && picture.naturalWidth > 100 && picture.getBoundingClientRect().width > 100) seen.add(picture.src);
+	}
+	return seen.size;
+})()`
+
+// TestLabUntrusted opens the tutorial as it comes, with outputs that this user's Jupyter has not made: JupyterLab takes the scripts
+// out, and the pictures stay.
+func TestLabUntrusted(t *testing.T) {
+	file := filepath.Join(home(t).Root, "notebooks", "tutorial_1_spike_encoding.ipynb")
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := openContent(t, file, content, "untrusted")
+	b.Wait(time.Minute, `document.querySelector('.jp-OutputArea-output')`)
+	if n := browser.Value[int](b.Tab, pictures); n < 10 {
+		t.Errorf("%d pictures are seen, want one a section at least", n)
+	}
+	if n := browser.Value[int](b.Tab, `document.querySelectorAll('.jp-OutputArea-output :is(canvas, script)').length`); n > 0 {
+		t.Errorf("%d scripts or canvases are in the outputs of a notebook that is not trusted", n)
+	}
+	b.Quiet()
+}
+
+// TestNbconvertWithoutScripts has nbconvert make a page of the tutorial, and looks at it where no script runs.
+func TestNbconvertWithoutScripts(t *testing.T) {
+	h, dir := home(t), t.TempDir()
+	cmd := h.Command("jupyter", "nbconvert", "--to", "html", "--output-dir", dir, filepath.Join(h.Root, "notebooks", "tutorial_1_spike_encoding.ipynb"))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("nbconvert: %v\n%s", err, out)
+	}
+	b := &lab{Tab: browser.Open(t, 1000, 900, 2*time.Minute)}
+	b.Do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}), chromedp.Navigate("file://"+filepath.Join(dir, "tutorial_1_spike_encoding.html")))
+	b.keepScreenshot("nbconvert")
+	// No timer runs either, so that this cannot scroll: pictures are there from the start.
+	if n := browser.Value[int](b.Tab, `[...document.querySelectorAll('.gosnn-figure img')].filter((picture) =>
+			picture.complete && picture.naturalWidth > 100 && picture.getBoundingClientRect().width > 100).length`); n < 10 {
+		t.Errorf("%d pictures are seen, want one a section at least", n)
+	}
+	if n := browser.Value[int](b.Tab, `document.querySelectorAll('.gosnn-figure[data-state]').length`); n > 0 {
+		t.Errorf("the scripts of %d figures have run", n)
+	}
+}
