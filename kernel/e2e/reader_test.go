@@ -14,15 +14,20 @@ import (
 	"gosnn/kernel/e2e/browser"
 )
 
-// pictures counts the still pictures of figures that are seen, in an area that scrolls.
+// pictures counts the still pictures of figures that are seen in JupyterLab.
 const pictures = `(async () => {
-	const panel = document.querySelector('.jp-WindowedPanel-outer') ?? document.scrollingElement, seen = new Set();
-	for (let y = 0; y < panel.scrollHeight; y += 400) {
+	const panel = document.querySelector('.jp-WindowedPanel-outer'), seen = new Set();
+	const show = async (y) => {
 		panel.scrollTo(0, y);
-		await new Promise((done) => setTimeout(done, 100));
+		await new Promise((done) => setTimeout(done, 300));
+	};
+	for (let y = 0; y < panel.scrollHeight; y += 400) {
+		await show(y);
 		for (const picture of document.querySelectorAll('.jp-OutputArea-output img'))
 			if (picture.complete && picture.naturalWidth > 100 && picture.getBoundingClientRect().width > 100) seen.add(picture.src);
 	}
+	await show(panel.scrollHeight / 2); // for the screenshot
+	await show(panel.scrollHeight / 2 + 1);
 	return seen.size;
 })()`
 

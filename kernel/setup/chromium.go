@@ -39,7 +39,7 @@ func (h Home) chromiumStep() step {
 			if err := r.exec(ctx, exec.Command("apt-get", "update"), nil); err != nil {
 				return err
 			}
-			cmd := exec.Command("apt-get", "install", "-y", "--no-install-recommends", "chromium")
+			cmd := exec.Command("apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-liberation") // words need a font
 			cmd.Env = append(os.Environ(), "DEBIAN_FRONTEND=noninteractive")
 			if err := r.exec(ctx, cmd, nil); err != nil {
 				return err
