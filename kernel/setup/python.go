@@ -30,16 +30,7 @@ func (h Home) venvStep() step {
 	return step{
 		name: "venv", title: "Python environment with JupyterLab", key: pinned("lab") + h.Venv(),
 		done: func() bool { return exec.Command(h.Python(), "-c", "pass").Run() == nil },
-		do: func(ctx context.Context, r *report) error {
-			// Environments cannot be renamed, so an unfinished one is told by its missing stamp, and made again.
-			if err := os.RemoveAll(h.Venv()); err != nil {
-				return err
-			}
-			if err := r.exec(ctx, exec.Command("python3", "-m", "venv", h.Venv()), nil); err != nil {
-				return err
-			}
-			return h.pipInstall(ctx, r, "lab")
-		},
+		do:   func(ctx context.Context, r *report) error { return h.makeVenv(ctx, r, h.Python(), "lab") },
 	}
 }
 
@@ -48,7 +39,7 @@ func (h Home) testStep() step {
 	return step{
 		name: "test-packages", title: "Python packages for the tests", key: pinned("lab") + pinned("test") + h.Venv(),
 		done: func() bool { return exec.Command(h.Python(), "-c", "import jupyter_kernel_test, numpy").Run() == nil },
-		do:   func(ctx context.Context, r *report) error { return h.pipInstall(ctx, r, "test") },
+		do:   func(ctx context.Context, r *report) error { return h.pipInstall(ctx, r, h.Python(), "test") },
 	}
 }
 
@@ -57,25 +48,25 @@ func (h Home) benchStep() step {
 	return step{
 		name: "bench", title: "snnTorch and matplotlib, to compare with (4 GB)", key: pinned("bench") + h.BenchPython(),
 		done: func() bool { return exec.Command(h.BenchPython(), "-c", "pass").Run() == nil },
-		do: func(ctx context.Context, r *report) error {
-			dir := filepath.Dir(filepath.Dir(h.BenchPython()))
-			if err := os.RemoveAll(dir); err != nil {
-				return err
-			}
-			if err := r.exec(ctx, exec.Command("python3", "-m", "venv", dir), nil); err != nil {
-				return err
-			}
-			return pipInstallInto(ctx, r, h, h.BenchPython(), "bench")
-		},
+		do:   func(ctx context.Context, r *report) error { return h.makeVenv(ctx, r, h.BenchPython(), "bench") },
 	}
 }
 
-// pipInstall installs a file of pins into the environment.
-func (h Home) pipInstall(ctx context.Context, r *report, pins string) error {
-	return pipInstallInto(ctx, r, h, h.Python(), pins)
+// makeVenv makes the environment of an interpreter, with a file of pins installed. Environments cannot be renamed, so an
+// unfinished one is told by its step's missing stamp, and made again.
+func (h Home) makeVenv(ctx context.Context, r *report, python, pins string) error {
+	dir := filepath.Dir(filepath.Dir(python))
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	if err := r.exec(ctx, exec.Command("python3", "-m", "venv", dir), nil); err != nil {
+		return err
+	}
+	return h.pipInstall(ctx, r, python, pins)
 }
 
-func pipInstallInto(ctx context.Context, r *report, h Home, python, pins string) error {
+// pipInstall installs a file of pins into the environment of an interpreter.
+func (h Home) pipInstall(ctx context.Context, r *report, python, pins string) error {
 	file, err := h.pinFile(pins)
 	if err != nil {
 		return err
