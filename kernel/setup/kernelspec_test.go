@@ -131,6 +131,43 @@ func TestShim(t *testing.T) {
 	}
 }
 
+// TestShimCure has a go command that cannot build, and wants what it says or, if the reason is not the cell's, what to do.
+func TestShimCure(t *testing.T) {
+	dir := t.TempDir()
+	shim := filepath.Join(dir, "shim")
+	script(t, shim, strings.TrimPrefix(goShim, "#!/bin/sh\n"))
+	script(t, filepath.Join(dir, "go"), `printf '%s\n' "$SAYS" >&2; exit 1`)
+	header := "include/torch/csrc/api/include/torch/version.h"
+	version := func(minor string) string {
+		return "#define TORCH_VERSION_MAJOR 2\n#define TORCH_VERSION_MINOR " + minor + "\n#define TORCH_VERSION_PATCH 0\n"
+	}
+	fits, other := t.TempDir(), t.TempDir()
+	for _, lt := range []string{fits, other} {
+		write(t, filepath.Join(lt, "lib", "libtorch_cpu.so"), "library")
+	}
+	_, minor, _ := strings.Cut(TorchVersion, ".")
+	write(t, filepath.Join(fits, header), version(minor))
+	write(t, filepath.Join(other, header), version("9"))
+	const again = "What to do: run `/home/ada/.gosnn/bin/gosnn-kernel setup` in a terminal, and then the cell again.\n"
+	link := "# gonb_1\n/go/link: running g++ failed\nundefined reference to `at::x\\n'"
+	for _, c := range []struct{ name, libtorch, says, want string }{
+		{"all is there", fits, link, link + "\n"},
+		{"no libtorch", dir, link, "libtorch, which cells are linked with, is missing from " + dir + "/lib.\n" + again},
+		{"another version", other, link, "The libtorch in " + other + "/lib is version 2.9, but gotch needs 2.1.\n" + again},
+		{"a mistake in the cell", other, "# gonb_1\n./main.go:7:2: undefined: x", "# gonb_1\n./main.go:7:2: undefined: x\n"},
+		{"full disk", fits, "write /tmp/x: no space left on device",
+			"write /tmp/x: no space left on device\nWhat to do: free some space on the disk that is named above, and run the cell again.\n"},
+	} {
+		for _, call := range [][]string{{"build", "-o", "a b"}, {"test", "-c", "-o", "a b"}} {
+			cmd := command([]string{"GOSNN_GO=" + filepath.Join(dir, "go"), "GOSNN_HOME=/home/ada/.gosnn", "SAYS=" + c.says,
+				"LIBRARY_PATH=" + filepath.Join(c.libtorch, "lib") + ":/stubs"}, shim, call...)
+			if out, err := cmd.CombinedOutput(); err == nil || string(out) != c.want {
+				t.Errorf("%s: %v, it prints\n%swant\n%s", c.name, err, out, c.want)
+			}
+		}
+	}
+}
+
 func TestDoctorOfNothing(t *testing.T) {
 	h, out := testHome(t), new(bytes.Buffer)
 	t.Setenv("LIBTORCH", "")
