@@ -118,8 +118,8 @@ func FirstSpikes(spikes *ts.Tensor) (*ts.Tensor, error) {
 //
 // spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...] in [0, 1]. The caller keeps spikes
 // and owns the result. Errors: no time step, a value other than 0 or 1.
-// Source: E. D. Adrian, Y. Zotterman, "The impulses produced by sensory nerve-endings: Part II", The Journal of
-// Physiology 61(2), 1926.
+// Source: E. D. Adrian, Y. Zotterman, "The impulses produced by sensory nerve-endings: Part II: The response of a single
+// end-organ", The Journal of Physiology 61(2), 1926.
 func DecodeRate(spikes *ts.Tensor) (*ts.Tensor, error) {
 	in, err := spikesOf("DecodeRate", spikes)
 	if err != nil {

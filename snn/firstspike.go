@@ -21,7 +21,7 @@ import (
 // (float32).
 // Errors: NumSteps missing or below 1, tau <= 0, data outside [0, 1].
 // Source: S. Park, S. Kim, B. Na, S. Yoon, "T2FSNN: Deep spiking neural networks with time-to-first-spike coding",
-// Design Automation Conference, 2020. That the first spike can carry it all is of S. Thorpe, D. Fize, C. Marlot, "Speed of
+// Design Automation Conference (DAC), 2020. That the first spike can carry it all is of S. Thorpe, D. Fize, C. Marlot, "Speed of
 // processing in the human visual system", Nature 381, 1996.
 func TimeToFirstSpike(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	const fn = "TimeToFirstSpike"

@@ -22,8 +22,8 @@ import (
 //
 // Options: [NumSteps] (required), [DType] (float32).
 // Errors: NumSteps missing or below 1, a value below 0, NaN or infinities.
-// Source: S. Thorpe, J. Gautrais, "Rank order coding", in Computational Neuroscience: Trends in Research, Plenum Press,
-// 1998.
+// Source: S. Thorpe, J. Gautrais, "Rank order coding", in Computational Neuroscience: Trends in Research, 1998,
+// pages 113-118.
 func RankOrder(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	const fn = "RankOrder"
 	o, err := parseOptions(fn, options{}, opts, "NumSteps", "DType")
