@@ -26,7 +26,7 @@ func configure(dir string) (store.Config, error) {
 	if c.Root == "" {
 		cache, err := os.UserCacheDir()
 		if err != nil {
-			return c, err
+			return c, storeError{err}
 		}
 		c.Root = filepath.Join(cache, "gosnn", "kept")
 	}

@@ -22,8 +22,13 @@ const maxDepth = 1000
 func encode(d *store.Draft, v reflect.Value) ([]store.Tensor, error) {
 	e := &encoder{draft: d, number: map[*ts.Tensor]int{}}
 	_, err := d.Add("value", func(w io.Writer) error {
-		e.gob = gob.NewEncoder(w)
-		return e.value(v, 0)
+		file := &errorWriter{w: w}
+		e.gob = gob.NewEncoder(file)
+		err := e.value(v, 0)
+		if file.err != nil {
+			return file.err // it is not the value's fault
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -34,6 +39,20 @@ func encode(d *store.Draft, v reflect.Value) ([]store.Tensor, error) {
 		}
 	}
 	return e.tensors, nil
+}
+
+// errorWriter remembers the error of a write: encoding/gob returns it like one of its own.
+type errorWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (w *errorWriter) Write(b []byte) (n int, err error) {
+	n, err = w.w.Write(b)
+	if err != nil {
+		w.err = err
+	}
+	return n, err
 }
 
 type encoder struct {

@@ -62,7 +62,7 @@ func tryKeep[T any](fn, name string, compute func() (T, error), options []Option
 	}
 	unlock, err := nb.store.Lock(id.Name, id.Key)
 	if err != nil {
-		nb.say(name, err)
+		nb.say(name, storeError{err})
 		return compute()
 	}
 	defer unlock()
@@ -78,7 +78,7 @@ func tryKeep[T any](fn, name string, compute func() (T, error), options []Option
 	case errors.Is(err, ErrValue):
 		return v, err
 	case err != nil:
-		nb.say(name, err)
+		nb.say(name, storeError{err})
 		return v, nil
 	}
 	// What a later cell will get: mapped, and sharing nothing with other tensors.
@@ -118,7 +118,7 @@ type identity struct {
 func (id *identity) load(v any) bool {
 	m, err := id.nb.store.Get(id.Name, id.Key)
 	if err != nil {
-		id.nb.say(id.Name, err)
+		id.nb.say(id.Name, storeError{err})
 	}
 	if m == nil {
 		return false

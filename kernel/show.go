@@ -99,8 +99,9 @@ func size(n int64) string {
 	return fmt.Sprintf("%.3g TB", x)
 }
 
-// age writes a duration in its largest unit.
+// age writes a duration in its largest unit. One before now is that of a clock which has been set back.
 func age(d time.Duration) string {
+	d = max(d, 0)
 	switch {
 	case d < time.Minute:
 		return fmt.Sprintf("%d s", int(d.Seconds()))

@@ -80,7 +80,7 @@ func TestSizes(t *testing.T) {
 			t.Errorf("size(%d) is %q, want %q", n, got, want)
 		}
 	}
-	for d, want := range map[time.Duration]string{0: "0 s", time.Minute: "1 min", 90 * time.Minute: "1 h", 72 * time.Hour: "3 days"} {
+	for d, want := range map[time.Duration]string{0: "0 s", -time.Hour: "0 s", -3e5 * time.Hour: "0 s", time.Minute: "1 min", 90 * time.Minute: "1 h", 72 * time.Hour: "3 days"} {
 		if got := age(d); got != want {
 			t.Errorf("age(%v) is %q, want %q", d, got, want)
 		}

@@ -36,7 +36,7 @@ type Packages struct {
 // folderStamp is the state of a folder's files. Within a program it is taken once.
 type folderStamp struct {
 	sum     [sha256.Size]byte
-	changed time.Time // the latest change of a file
+	changed time.Time // the latest change of a file that can have been just now
 }
 
 // ErrChanged tells that an imported package may not be what was compiled.
@@ -144,7 +144,7 @@ func (p *Packages) stamp(dir string) (one folderStamp, err error) {
 		}
 		io.WriteString(h, f)
 		h.Write(stamp)
-		if changed.After(one.changed) {
+		if changed.After(one.changed) && !farAhead(changed) {
 			one.changed = changed
 		}
 	}
@@ -154,6 +154,10 @@ func (p *Packages) stamp(dir string) (one folderStamp, err error) {
 	h.Sum(one.sum[:0])
 	return one, nil
 }
+
+// farAhead tells of a time that this machine's clock, or a file server's that is a little ahead, cannot have given just now: it is
+// from a clock that has been set back since, and says nothing of when the file was changed.
+func farAhead(changed time.Time) bool { return time.Until(changed) > time.Hour }
 
 // sourceFiles lists what a package may be built from: the files of its folder without tests and hidden ones. What is
 // embedded from folders below comes with [scanner.files].

@@ -1,6 +1,7 @@
 package deps
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,6 +18,7 @@ type world struct {
 	build *debug.BuildInfo
 	memo  map[string][]byte
 	now   time.Time // what the time of change of every file is said to be
+	ahead string    // the end of the names of files whose time of change is said to be in a week
 }
 
 func newWorld(t *testing.T) *world {
@@ -59,7 +61,11 @@ func (w *world) packages() *Packages {
 	return &Packages{Build: w.build, Dir: filepath.Join(w.dir, "cell"), Work: filepath.Join(w.dir, "cell", "go.work"), Cache: filepath.Join(w.dir, "cache"), Began: time.Now(),
 		Stamp: func(path string) ([]byte, time.Time, error) {
 			data, err := os.ReadFile(path)
-			return fmt.Appendf(nil, "%d", len(data)), w.now, err
+			changed := w.now
+			if w.ahead != "" && strings.HasSuffix(path, w.ahead) {
+				changed = time.Now().AddDate(0, 0, 7)
+			}
+			return fmt.Appendf(nil, "%d", len(data)), changed, err
 		},
 		Load:  func(key string) ([]byte, bool) { data, ok := w.memo[key]; return data, ok },
 		Store: func(key string, data []byte) { w.memo[key] = data },
@@ -138,6 +144,30 @@ func TestMemory(t *testing.T) {
 	}
 	if w.hash("lab/snn") != before {
 		t.Error("a damaged memory changed the hash")
+	}
+}
+
+// TestClockSetBack has files from a time when the clock was a week ahead: they were not changed while the cell was compiled. One beside
+// them that was is still found, and one that was changed just now is not remembered.
+func TestClockSetBack(t *testing.T) {
+	w := newWorld(t)
+	want := w.hash("lab/snn")
+	w = newWorld(t)
+	w.ahead = ".go"
+	if got := w.hash("lab/snn"); got != want {
+		t.Errorf("hash %s, want %s", got, want)
+	}
+	w.ahead, w.memo = "rate.go", map[string][]byte{}
+	w.write("lab/snn/beside.go", "package snn\n")
+	w.now = time.Now().Add(time.Minute)
+	if _, err := w.packages().Hash([]string{"lab/snn"}); !errors.Is(err, ErrChanged) {
+		t.Errorf("error %v, want ErrChanged", err)
+	}
+	w.now = time.Now()
+	before := w.hash("lab/snn")
+	w.write("lab/snn/beside.go", "package src\n") // the same size: the same stamp in this test
+	if w.hash("lab/snn") == before {
+		t.Error("the hash of files that had just been changed was remembered")
 	}
 }
 

@@ -143,7 +143,7 @@ func (s *Store) evict(keep string) {
 			}
 			v.size += info.Size()
 			if e.Name() == usedName {
-				v.used = info.ModTime()
+				v.used = notLater(filepath.Join(dir, usedName), info.ModTime())
 			}
 		}
 		total += v.size
@@ -160,10 +160,21 @@ func (s *Store) evict(keep string) {
 	}
 	halves, _ := filepath.Glob(filepath.Join(s.root, "*", "new", "*"))
 	for _, path := range halves {
-		if info, err := os.Lstat(path); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
-			_ = os.RemoveAll(path)
+		if info, err := os.Lstat(path); err == nil && time.Since(info.ModTime()).Abs() > 24*time.Hour {
+			_ = os.RemoveAll(path) // also one that a wrong clock has put into the future: who writes now has the clock of now
 		}
 	}
+}
+
+// notLater returns a file's time of use. One in the future comes from a clock that has been set back since: it
+// becomes now, or the value would be the last to go for as long as that clock was ahead.
+func notLater(file string, used time.Time) time.Time {
+	now := time.Now()
+	if !used.After(now) {
+		return used
+	}
+	_ = os.Chtimes(file, now, now)
+	return now
 }
 
 // Lock waits until no other process computes the value with this name and key. The system unlocks it when the process

@@ -145,7 +145,7 @@ func (s *Store) sweep() {
 	}
 	memos, _ := filepath.Glob(filepath.Join(s.memo(), "*"))
 	for _, file := range memos {
-		if info, err := os.Lstat(file); err == nil && time.Since(info.ModTime()) > 30*24*time.Hour {
+		if info, err := os.Lstat(file); err == nil && time.Since(info.ModTime()).Abs() > 30*24*time.Hour {
 			os.Remove(file)
 		}
 	}
