@@ -1,10 +1,11 @@
 // Command gosnn-kernel sets up, installs and checks the "Go (SNN)" Jupyter kernel.
 //
-//	gosnn-kernel setup [-test] [-bench]  fetch and build what notebooks need, and install the kernel beside it
+//	gosnn-kernel setup [flags]      fetch and build what notebooks need, and install the kernel beside it
 //	gosnn-kernel install [flags]    install the kernel for this user (-user) or below a prefix (-prefix DIR)
 //	gosnn-kernel uninstall [flags]  remove it; with -all, everything that set-up made
 //	gosnn-kernel doctor             check each requirement, and say what is wrong and the cure
 //	gosnn-kernel run COMMAND...     run a command in the kernel's environment
+//	gosnn-kernel cache              be the go command's cache program, where the home belongs to somebody else
 //	gosnn-kernel version            print the version
 //
 // Everything lies in one folder: $GOSNN_HOME, or .gosnn in the source tree.
@@ -21,14 +22,16 @@ import (
 	"runtime/debug"
 	"syscall"
 
+	"gosnn/kernel/buildcache"
 	"gosnn/kernel/setup"
 )
 
 const usage = `gosnn-kernel sets up, installs and checks the "Go (SNN)" Jupyter kernel.
 
-  setup [-test] [-bench] fetch and build what notebooks need (with -test, what the tests need
-                         too; with -bench, what benchmarks compare with), and install the
-                         kernel beside it
+  setup [-test] [-bench] [-lint]
+                         fetch and build what notebooks need (with -test, what the tests need
+                         too; with -bench, what benchmarks compare with; with -lint, the
+                         linters), and install the kernel beside it
   install [-user | -prefix DIR] [-name NAME] [-title TITLE]
                          install the kernel into Jupyter's data folder of this user, or
                          below a prefix
@@ -36,6 +39,8 @@ const usage = `gosnn-kernel sets up, installs and checks the "Go (SNN)" Jupyter 
                          remove the kernel; with -all, everything that set-up made
   doctor                 check each requirement, and say what is wrong and the cure
   run COMMAND [ARG ...]  run a command in the kernel's environment
+  cache                  for the go command (GOCACHEPROG): read the build cache in $GOCACHE,
+                         and put what is new in one of your own
   version                print the version
 
 Everything lies in one folder: $GOSNN_HOME, or .gosnn in the source tree.
@@ -66,6 +71,8 @@ func run(ctx context.Context, args []string) error {
 	case "version":
 		fmt.Println("gosnn-kernel", version())
 		return nil
+	case "cache":
+		return buildcache.UserLayers(os.Getenv("GOCACHE")).Serve(os.Stdin, os.Stdout)
 	}
 	home, err := setup.Find()
 	if err != nil {
@@ -91,6 +98,7 @@ func run(ctx context.Context, args []string) error {
 	case "setup":
 		flags.BoolVar(&o.Test, "test", false, "also what the tests need")
 		flags.BoolVar(&o.Bench, "bench", false, "also what benchmarks compare with")
+		flags.BoolVar(&o.Lint, "lint", false, "also the linters")
 	case "run", "doctor":
 	default:
 		return fmt.Errorf("unknown command %q (gosnn-kernel help lists them)", name)

@@ -27,6 +27,7 @@ func (h Home) Doctor(ctx context.Context, out io.Writer) (wrong int) {
 		requirement{"ECharts", func() (string, error) { return h.ECharts(), checkECharts(h.ECharts()) }, again},
 		requirement{"MNIST", h.checkMNIST, again},
 		requirement{"kernel", h.checkKernel, again},
+		requirement{"build cache", h.checkCache, "whoever set up " + h.Dir + " makes it readable for all by chmod -R go+rX; your own cache folder you must be able to write to"},
 		requirement{"a program with gotch", func() (string, error) { return h.tryGotch(ctx) }, again + "; the log is " + h.path("setup.log")},
 	)
 	for _, c := range checks {

@@ -104,7 +104,11 @@ func oldABI(lib string) bool {
 
 // Command prepares a program to be run in the home's environment.
 func (h Home) Command(name string, args ...string) *exec.Cmd {
-	return command(h.Env(), name, args...)
+	env := h.Env()
+	if !h.writable() {
+		env = append(env, "GOCACHEPROG="+h.cacheProgram())
+	}
+	return command(env, name, args...)
 }
 
 // command prepares a program to be run with env over this process's own environment.

@@ -1,0 +1,114 @@
+package buildcache
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Layers are the two folders of a user's build cache.
+type Layers struct {
+	Shared string // read, never written to
+	Own    string // absolute; made when something is put; "": what is new is not kept
+}
+
+// UserLayers are the shared cache and the user's own, in the user's cache folder.
+func UserLayers(shared string) Layers {
+	l := Layers{Shared: shared}
+	if dir, err := os.UserCacheDir(); err == nil {
+		l.Own = filepath.Join(dir, "gosnn", "build")
+	}
+	return l
+}
+
+// entry is an action's output.
+type entry struct {
+	output []byte // its hash
+	size   int64  // bytes
+	file   string // absolute path
+}
+
+// get looks an action up. What it finds may lack its file: the go command checks that.
+func (l Layers) get(action []byte) (entry, bool) {
+	if e, _, err := read(l.Shared, action); err == nil {
+		return e, true
+	}
+	if l.Own == "" {
+		return entry{}, false
+	}
+	e, index, err := read(l.Own, action)
+	if err != nil {
+		return entry{}, false
+	}
+	used(index)
+	used(e.file)
+	return e, true
+}
+
+var errForm = errors.New("buildcache: not an entry")
+
+// read reads an action's entry in a folder.
+func read(dir string, action []byte) (e entry, index string, err error) {
+	index = name(dir, action, "-a")
+	text, err := os.ReadFile(index)
+	if err != nil {
+		return e, index, err
+	}
+	fields := strings.Fields(string(text))
+	if len(fields) != 5 || fields[0] != "v1" || fields[1] != hex.EncodeToString(action) {
+		return e, index, errForm
+	}
+	if e.output, err = hex.DecodeString(fields[2]); err != nil || len(e.output) == 0 {
+		return e, index, errForm
+	}
+	if e.size, err = strconv.ParseInt(fields[3], 10, 64); err != nil || e.size < 0 {
+		return e, index, errForm
+	}
+	e.file = name(dir, e.output, "-d")
+	return e, index, nil
+}
+
+// put keeps an action's output in the user's own folder, and returns its file.
+func (l Layers) put(action, output, body []byte) (file string, err error) {
+	if len(action) == 0 || len(output) == 0 {
+		return "", errForm
+	}
+	file = name(l.Own, output, "-d")
+	if err := writeFile(file, body); err != nil {
+		return "", err
+	}
+	text := fmt.Sprintf("v1 %x %x %20d %20d\n", action, output, len(body), time.Now().UnixNano())
+	return file, writeFile(name(l.Own, action, "-a"), []byte(text))
+}
+
+// name is the path of an entry's file.
+func name(dir string, hash []byte, kind string) string {
+	digits := hex.EncodeToString(hash)
+	return filepath.Join(dir, digits[:min(2, len(digits))], digits+kind)
+}
+
+// writeFile writes aside and renames: the user's other kernels read and write here at the same time.
+func writeFile(file string, content []byte) error {
+	dir := filepath.Dir(file)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".new-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(content)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), file)
+}
