@@ -12,7 +12,7 @@ as-root := $(if $(filter 0,$(shell id -u)),--allow-root)
 pin-flags := --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tutorial notebooks slides book docs test test-setup test-torch bench bench-setup lint doctor pins clean
+.PHONY: help setup lab tutorial notebooks slides book docs test test-setup test-torch bench bench-setup lint lint-setup release-check release-tree doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,28 +53,39 @@ test-torch: bench-setup ## test what is exchanged with Python against real torch
 bench: bench-setup ## time encoders, figures and cells, beside snnTorch and matplotlib
 	@GOSNN_BENCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -timeout 40m -run '^$$' -bench . ./...
 
-lint: setup ## check the code's form and habits
-	@test -z "$$(gofmt -l snn plots kernel notebooks)" || { gofmt -l snn plots kernel notebooks; echo "run gofmt -w on these"; exit 1; }
-	@$(kernel) run go vet ./...
-	@$(kernel) run go test -count 1 -run '^TestScripts$$' ./plots
+lint: lint-setup ## check code, pinned packages and spelling; a database that cannot be reached is told
+	@$(kernel) run sh -c 'cd kernel/lint && go test ./... && go build -o "$$GOSNN_HOME/lint/bin/" . tool && "$$GOSNN_HOME/lint/bin/lint" ../..'
+
+release-check: release-tree test lint ## what a release needs: committed files, tests, linters, and VERSION in CHANGELOG.md
+	@echo "ready: $(version)"
 
 doctor: command ## check each requirement, and say what is wrong and the cure
 	@$(kernel) doctor
 
 pins: setup ## renew the pinned Python packages from their .in files (takes uv from pip)
-	@cd kernel/setup/requirements && for name in lab test; do \
+	@cd kernel/setup/requirements && for name in lab test lint; do \
 	  $(kernel) run uv pip compile -q --universal --python-version 3.10 $(pin-flags) $$name.in -o $$name.txt || exit; done
 	@cd kernel/setup/requirements && $(kernel) run uv pip compile -q --python-version 3.11 --python-platform x86_64-manylinux2014 $(pin-flags) \
 	  --no-emit-package triton --no-emit-package nvidia-cusolver-cu12 --no-emit-package nvidia-cuda-nvrtc-cu12 bench.in -o bench.txt
 
-clean: needs-go ## remove all that was fetched and built
-	@$(go) run ./kernel/gosnn-kernel uninstall -all && echo "removed $(GOSNN_HOME)"
+clean: ## remove all that was fetched and built
+	@test -x $(kernel) || $(MAKE) --no-print-directory command
+	@$(kernel) uninstall -all && echo "removed $(GOSNN_HOME)"
 
 test-setup: command
 	@$(kernel) setup -test
 
 bench-setup: command
 	@$(kernel) setup -test -bench
+
+lint-setup: command
+	@$(kernel) setup -lint
+
+# `make release-check VERSION=v0.1.0` wants a heading of that version.
+version := $(or $(VERSION),Unreleased)
+release-tree:
+	@test -z "$$(git status --porcelain)" || { git status --short; echo "What to do: commit these, or put them away"; exit 1; }
+	@grep -q '^## $(version)' CHANGELOG.md || { echo "What to do: tell in CHANGELOG.md what is new in $(version)"; exit 1; }
 
 .PHONY: command needs-go
 # The command that does the rest is built first. If that fails, the last lines of the go command's say why.

@@ -269,8 +269,8 @@ func TestDependencies(t *testing.T) {
 		t.Errorf("errors: %q\n%s", lines, stderr)
 	}
 
-	saved := fmt.Sprintf(`{"cells": [{"cell_type": "code", "execution_count": 5, "source": ["x\n", "kernel.Keep(\"fromFile\", f)"]},
-		{"cell_type": "code", "execution_count": null, "source": "kernel.Keep(\"late\", f)"}, {"cell_type": "markdown", "source": "kernel.Keep(\"fromPackage\")"}]}`)
+	saved := `{"cells": [{"cell_type": "code", "execution_count": 5, "source": ["x\n", "kernel.Keep(\"fromFile\", f)"]},
+		{"cell_type": "code", "execution_count": null, "source": "kernel.Keep(\"late\", f)"}, {"cell_type": "markdown", "source": "kernel.Keep(\"fromPackage\")"}]}`
 	if err := os.WriteFile(strings.TrimPrefix(n.env[1], "JPY_SESSION_NAME="), []byte(saved), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -353,7 +353,7 @@ func TestOutside(t *testing.T) {
 
 func TestArguments(t *testing.T) {
 	one := func() (int, error) { return 1, nil }
-	type hidden struct{ x int }
+	type hidden struct{ _ int }
 	for _, c := range []struct {
 		call func() error
 		kind error

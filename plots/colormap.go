@@ -27,15 +27,6 @@ func colorAt(name string, v float64) color.RGBA {
 	return mix(rgb(anchors[i]), rgb(anchors[min(i+1, len(anchors)-1)]), part)
 }
 
-// colorTable returns 256 colors of a color map, lowest value first.
-func colorTable(name string) [256]color.RGBA {
-	var table [256]color.RGBA
-	for i := range table {
-		table[i] = colorAt(name, float64(i)/255)
-	}
-	return table
-}
-
 // mix returns the color that is part of the way, 0 to 1, from a to b.
 func mix(a, b color.RGBA, part float64) color.RGBA {
 	between := func(x, y uint8) uint8 { return uint8(math.Round(float64(x) + (float64(y)-float64(x))*part)) }

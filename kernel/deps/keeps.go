@@ -137,10 +137,13 @@ func (k *keepCall) where() string {
 	return k.def.Tok.String()
 }
 
+// object is what a local name stands for, as the parser resolves it: by the code alone, without the types of what it imports.
+type object = ast.Object //lint:ignore SA1019 its successor needs types
+
 // captured are the variables, constants and types declared in functions that code uses from outside of itself, but
 // not those in covered.
-func captured(f *file, covered map[*ast.Object]bool, nodes ...ast.Node) map[*ast.Object]*ast.Ident {
-	found := map[*ast.Object]*ast.Ident{}
+func captured(f *file, covered map[*object]bool, nodes ...ast.Node) map[*object]*ast.Ident {
+	found := map[*object]*ast.Ident{}
 	for _, root := range nodes {
 		ast.Inspect(root, func(n ast.Node) bool {
 			id, ok := n.(*ast.Ident)

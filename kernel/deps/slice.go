@@ -21,7 +21,7 @@ func (e *CaptureError) Error() string {
 // mention one of them before the call, and so on for the variables that these statements use. Of a loop around
 // the call it takes all.
 func (p *Program) slice(k *keepCall) ([]ast.Node, error) {
-	covered := map[*ast.Object]bool{}
+	covered := map[*object]bool{}
 	for _, call := range k.inputs() {
 		for _, a := range call.Args {
 			if id, ok := a.(*ast.Ident); ok && id.Obj != nil {
@@ -125,7 +125,7 @@ func hasGoto(body *ast.BlockStmt) bool {
 }
 
 // mentions tells whether code refers to one of the objects.
-func mentions(n ast.Node, objs map[*ast.Object]*ast.Ident) bool {
+func mentions(n ast.Node, objs map[*object]*ast.Ident) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && id.Obj != nil && objs[id.Obj] != nil {
@@ -137,8 +137,8 @@ func mentions(n ast.Node, objs map[*ast.Object]*ast.Ident) bool {
 }
 
 // declared are the local names that a statement declares for those after it.
-func declared(f *file, n ast.Node) map[*ast.Object]*ast.Ident {
-	found := map[*ast.Object]*ast.Ident{}
+func declared(f *file, n ast.Node) map[*object]*ast.Ident {
+	found := map[*object]*ast.Ident{}
 	add := func(e ast.Expr) {
 		if id, ok := e.(*ast.Ident); ok && isLocal(f, id) {
 			found[id.Obj] = id

@@ -100,6 +100,9 @@ func (h Home) Python() string { return h.path("venv", "bin", "python") }
 // BenchPython is the interpreter of the environment with snnTorch and matplotlib.
 func (h Home) BenchPython() string { return h.path("bench", "bin", "python") }
 
+// LintPython is the interpreter of the environment with the linters.
+func (h Home) LintPython() string { return h.path("lint", "bin", "python") }
+
 // ECharts is the library that draws the figures.
 func (h Home) ECharts() string { return h.path("echarts.min.js") }
 

@@ -12,7 +12,7 @@ import (
 )
 
 func TestPins(t *testing.T) {
-	names := []string{"lab", "test", "bench", "echarts"}
+	names := []string{"lab", "test", "bench", "lint", "echarts"}
 	for p := range wheelTags {
 		names = append(names, "libtorch-"+p)
 	}

@@ -52,6 +52,15 @@ func (h Home) benchStep() step {
 	}
 }
 
+// lintStep makes another environment, with the linters: they bring packages that notebooks do not need.
+func (h Home) lintStep() step {
+	return step{
+		name: "lint", title: "linters: pip-audit, codespell", key: pinned("lint") + h.LintPython(),
+		done: func() bool { return exec.Command(h.LintPython(), "-c", "import pip_audit, codespell_lib").Run() == nil },
+		do:   func(ctx context.Context, r *report) error { return h.makeVenv(ctx, r, h.LintPython(), "lint") },
+	}
+}
+
 // makeVenv makes the environment of an interpreter, with a file of pins installed. Environments cannot be renamed, so an
 // unfinished one is told by its step's missing stamp, and made again.
 func (h Home) makeVenv(ctx context.Context, r *report, python, pins string) error {

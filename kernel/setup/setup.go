@@ -10,6 +10,7 @@ import (
 type Options struct {
 	Test  bool // also what the tests need
 	Bench bool // also what benchmarks compare with
+	Lint  bool // also the linters that are Python programs
 }
 
 // Setup makes the home whole: it does what has not been done yet, telling of it on out. What is wrong is
@@ -48,6 +49,9 @@ func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 	}
 	if o.Bench {
 		steps = append(steps, h.benchStep())
+	}
+	if o.Lint {
+		steps = append(steps, h.lintStep())
 	}
 	return h.run(ctx, newReport(out, log), steps)
 }

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 //go:embed go.sh
@@ -99,15 +100,18 @@ func (h Home) goRun(ctx context.Context, r *report, args ...string) error {
 	return r.exec(ctx, cmd, nil)
 }
 
-// sources returns the content of the tree's files, for a step's key.
+// sources returns the content of the tree's files and the version of Go, for a step's key.
 func (h Home) sources(names ...string) string {
 	var s strings.Builder
 	for _, name := range names {
 		text, err := os.ReadFile(filepath.Join(h.Root, name))
 		fmt.Fprintf(&s, "%s %v\n%s", name, err, text)
 	}
-	if version, err := exec.Command("go", "version").Output(); err == nil {
-		s.Write(version)
-	}
-	return s.String()
+	return s.String() + goVersion()
 }
+
+// goVersion is what the go command says of itself.
+var goVersion = sync.OnceValue(func() string {
+	version, _ := exec.Command("go", "version").Output() // without a go command there are no steps either
+	return string(version)
+})

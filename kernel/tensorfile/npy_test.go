@@ -1,9 +1,12 @@
 package tensorfile_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math"
 	"os"
@@ -269,6 +272,57 @@ func TestReadErrors(t *testing.T) {
 	try("no shape", `"shape"`, `"shap!"`)
 	format = "npz"
 	try("checksum", "\x00\x00\x80\x3f", "\x00\x00\x80\x40")
+}
+
+// TestNoObjects refuses what NumPy would unpickle, that is run: an array of objects, with the header that numpy.save writes of it.
+func TestNoObjects(t *testing.T) {
+	dir := t.TempDir()
+	const pickle = "\x80\x03cposix\nsystem\nX\x04\x00\x00\x00true\x85R."
+	for _, descr := range []string{"'|O'", "'|O8'", "'O'", "[('a', '|O')]"} {
+		header := fmt.Sprintf("{'descr': %s, 'fortran_order': False, 'shape': (1,), }", descr)
+		content := "\x93NUMPY\x01\x00" + string([]byte{byte(len(header)), 0}) + header + pickle
+		npy, npz := filepath.Join(dir, "x.npy"), filepath.Join(dir, "x.npz")
+		if err := os.WriteFile(npy, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		writeZip(t, npz, "x.npy", content)
+		_, one := tensorfile.ReadNpy(npy)
+		_, many := tensorfile.ReadNpz(npz)
+		for _, err := range []error{one, many} {
+			if !errors.Is(err, tensorfile.ErrDType) && !errors.Is(err, tensorfile.ErrFormat) {
+				t.Errorf("%s: %v", descr, err)
+			}
+		}
+	}
+}
+
+// TestNpzGoesOn refuses a member that does not end where its array does.
+func TestNpzGoesOn(t *testing.T) {
+	good, err := os.ReadFile("testdata/float32.npy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "x.npz")
+	for more, want := range map[string]error{"": nil, "x": tensorfile.ErrFormat, strings.Repeat("x", 1<<20): tensorfile.ErrFormat} {
+		writeZip(t, path, "x.npy", string(good)+more)
+		if _, err := tensorfile.ReadNpz(path); !errors.Is(err, want) {
+			t.Errorf("%d bytes more: %v, want %v", len(more), err, want)
+		}
+	}
+}
+
+// writeZip writes an archive of one file.
+func writeZip(t *testing.T, path, name, content string) {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create(name)
+	if err == nil {
+		_, err = io.WriteString(w, content)
+	}
+	if err := errors.Join(err, z.Close(), os.WriteFile(path, b.Bytes(), 0o644)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func ExampleWriteNpy() {
