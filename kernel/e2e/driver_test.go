@@ -111,12 +111,25 @@ func start(t testing.TB, dir string, variables ...string) *driver {
 // startKernel is [start] for the kernel of that name.
 func startKernel(t testing.TB, kernel, dir string, variables ...string) *driver {
 	t.Helper()
+	cmd := driverCommand(t, append([]string{kernel}, variables...)...)
+	cmd.Dir = dir
+	return drive(t, cmd)
+}
+
+// driverCommand prepares testdata/driver.py with these arguments.
+func driverCommand(t testing.TB, args ...string) *exec.Cmd {
+	t.Helper()
 	script, err := filepath.Abs("testdata/driver.py")
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(home(t).Python(), append([]string{script, kernel}, variables...)...)
-	cmd.Dir, cmd.Stderr = dir, os.Stderr
+	return exec.Command(home(t).Python(), append([]string{script}, args...)...)
+}
+
+// drive starts the driver, and waits until its kernel is ready.
+func drive(t testing.TB, cmd *exec.Cmd) *driver {
+	t.Helper()
+	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -149,10 +162,21 @@ func startKernel(t testing.TB, kernel, dir string, variables ...string) *driver 
 			t.Errorf("the driver of the kernel: %v", err)
 		}
 	})
-	if a := d.next(cellLimit); !a.Ready {
-		t.Fatalf("the kernel's first answer is %+v", a)
-	}
+	d.ready()
 	return d
+}
+
+// ready waits until the kernel is, after it was started, restarted or killed.
+func (d *driver) ready() {
+	d.Helper()
+	for {
+		switch a := d.next(cellLimit); {
+		case a.Ready:
+			return
+		case a.Reply != nil:
+			d.Fatalf("the kernel's first answer is %+v", a)
+		}
+	}
 }
 
 // next is the driver's next line.
@@ -183,13 +207,26 @@ func (d *driver) begin(code string) { d.Helper(); d.send(map[string]string{"exec
 // interrupt is what the button with the square does.
 func (d *driver) interrupt() { d.Helper(); d.send(map[string]bool{"interrupt": true}) }
 
-// waitFor reads the running cell's outputs until one has the text.
-func (d *driver) waitFor(text string) {
+// restart is what the button with the round arrow does.
+func (d *driver) restart() { d.Helper(); d.send(map[string]bool{"restart": true}); d.ready() }
+
+// revived waits until the server has restarted the kernel, which was killed.
+func (d *driver) revived() { d.Helper(); d.send(map[string]bool{"wait": true}); d.ready() }
+
+// rename moves the notebook of a server.
+func (d *driver) rename(notebook string) {
+	d.Helper()
+	d.send(map[string]string{"rename": notebook})
+	d.ready()
+}
+
+// waitFor reads the running cell's outputs until one has the text, and returns that.
+func (d *driver) waitFor(text string) string {
 	d.Helper()
 	for {
 		switch a := d.next(cellLimit); {
 		case a.Output != nil && strings.Contains(a.Output.Text, text):
-			return
+			return a.Output.Text
 		case a.Reply != nil:
 			d.Fatalf("the cell ended, %+v, before it wrote %q", *a.Reply, text)
 		}

@@ -118,13 +118,18 @@ func openContent(t *testing.T, notebook string, content []byte, screenshot strin
 // serveLab starts JupyterLab in a folder, as `make lab` does, and returns the address with the token that it prints.
 func serveLab(t *testing.T, dir string) string {
 	t.Helper()
+	return serve(t, dir, t.TempDir())
+}
+
+// serve is serveLab with the folder of the server's settings and connection files.
+func serve(t *testing.T, dir, settings string) string {
+	t.Helper()
 	args := []string{"lab", "--no-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0",
 		"--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"}
 	if os.Geteuid() == 0 {
 		args = append(args, "--allow-root")
 	}
 	cmd := home(t).Command("jupyter", args...)
-	settings := t.TempDir()
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Env, "JUPYTER_CONFIG_DIR="+settings, "JUPYTER_DATA_DIR="+settings, "JUPYTER_RUNTIME_DIR="+settings)
 	out, err := cmd.StderrPipe()
