@@ -43,6 +43,9 @@ func (m *Meta) check() error {
 		return err
 	}
 	used := filepath.Join(m.dir, usedName)
+	if info, err := os.Lstat(used); err == nil && !info.Mode().IsRegular() {
+		return errDamaged // a link, whose file would get the times of this one
+	}
 	if last, err := os.ReadFile(used); err == nil && bytes.Equal(last, stamp) && boot() != "" {
 		return nil
 	}

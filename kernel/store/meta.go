@@ -102,9 +102,13 @@ func (s *Store) folder(name, key string) (string, error) {
 
 var errDamaged = errors.New("store: value is damaged")
 
-// readMeta reads the description of the value in a folder.
+// readMeta reads the description of the value in a folder. Links, which nobody makes here, are damage.
 func readMeta(dir string) (*Meta, error) {
-	data, err := os.ReadFile(filepath.Join(dir, metaName))
+	path := filepath.Join(dir, metaName)
+	if info, err := os.Lstat(path); err == nil && !(isFolder(dir) && info.Mode().IsRegular()) {
+		return nil, errDamaged
+	}
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}

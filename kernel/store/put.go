@@ -38,6 +38,9 @@ func (s *Store) New(m Meta) (*Draft, error) {
 
 // Add writes a file of the value and returns its number. Write may be called with a part at a time.
 func (d *Draft) Add(name string, write func(io.Writer) error) (int, error) {
+	if err := CheckName(name); err != nil {
+		return 0, fmt.Errorf("store: file %q: %w", name, err)
+	}
 	f, err := os.OpenFile(filepath.Join(d.dir, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return 0, err
@@ -129,8 +132,7 @@ func (s *Store) evict(keep string) {
 	}
 	var values []value
 	var total int64
-	dirs, _ := filepath.Glob(filepath.Join(s.root, "*", "kept", "*@*"))
-	for _, dir := range dirs {
+	for _, dir := range s.inAll("kept", "*@*") {
 		v := value{dir: dir}
 		entries, err := os.ReadDir(dir)
 		if err != nil {
@@ -158,8 +160,7 @@ func (s *Store) evict(keep string) {
 			total -= v.size
 		}
 	}
-	halves, _ := filepath.Glob(filepath.Join(s.root, "*", "new", "*"))
-	for _, path := range halves {
+	for _, path := range s.inAll("new", "*") {
 		if info, err := os.Lstat(path); err == nil && time.Since(info.ModTime()).Abs() > 24*time.Hour {
 			_ = os.RemoveAll(path) // also one that a wrong clock has put into the future: who writes now has the clock of now
 		}
@@ -185,7 +186,7 @@ func (s *Store) Lock(name, key string) (unlock func(), err error) {
 	}
 	path := filepath.Join(s.path("lock"), name+"@"+key)
 	for {
-		f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW, 0o600)
 		if err != nil {
 			return nil, err
 		}

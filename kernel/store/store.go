@@ -129,11 +129,31 @@ func writeFile(tmp, path string, content []byte) error {
 	return os.Rename(f.Name(), path)
 }
 
+// inAll finds what lies in the folders of all notebooks. A link in the place of a folder is not followed: it may lead anywhere.
+func (s *Store) inAll(pattern ...string) (paths []string) {
+	found, _ := filepath.Glob(filepath.Join(append([]string{s.root, "*"}, pattern...)...))
+	for _, path := range found {
+		dir := filepath.Dir(path)
+		for dir != s.root && isFolder(dir) {
+			dir = filepath.Dir(dir)
+		}
+		if dir == s.root {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+// isFolder tells whether a path is a folder, and no link to one.
+func isFolder(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.IsDir()
+}
+
 // sweep removes what nobody can use any more: the parts of sessions that have ended, and what has not been remembered
 // for a month.
 func (s *Store) sweep() {
-	dirs, _ := filepath.Glob(filepath.Join(s.root, "*", "alive"))
-	for _, file := range dirs {
+	for _, file := range s.inAll("alive") {
 		text, err := os.ReadFile(file)
 		machine, path, ok := strings.Cut(string(text), "\n")
 		if err != nil || !ok || machine != host() {
