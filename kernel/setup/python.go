@@ -80,7 +80,7 @@ func (h Home) pipInstall(ctx context.Context, r *report, python, pins string) er
 	if err != nil {
 		return err
 	}
-	return r.exec(ctx, pip(python, "install", "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", file), nil)
+	return r.exec(ctx, pip(python, hashed("install", file)...), nil)
 }
 
 // pipDownload fetches a file of pins into dir, whatever Python this machine has: only the archives' content is wanted.
@@ -89,8 +89,7 @@ func (h Home) pipDownload(ctx context.Context, r *report, pins, dir string, extr
 	if err != nil {
 		return err
 	}
-	args := append([]string{"download", "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", file, "-d", dir,
-		"--progress-bar=raw", "--resume-retries=5"}, extra...)
+	args := append(hashed("download", file, "-d", dir, "--progress-bar=raw", "--resume-retries=5"), extra...)
 	total := int64(-1)
 	return r.exec(ctx, pip(h.Python(), args...), func(line string) {
 		var done, of int64
@@ -103,6 +102,12 @@ func (h Home) pipDownload(ctx context.Context, r *report, pins, dir string, extr
 		}
 		r.set(done)
 	})
+}
+
+// hashed are pip's arguments for a file of pins: each archive is compared with its hash, nothing else is fetched, and nothing of an
+// archive runs to install it.
+func hashed(command, file string, more ...string) []string {
+	return append([]string{command, "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", file}, more...)
 }
 
 // pip prepares a call of an environment's pip. It keeps no cache: what it fetches is kept unpacked, and in the home only.
