@@ -44,13 +44,22 @@ func Find() (Home, error) {
 	if err != nil {
 		return h, err
 	}
-	// The folders are entries of colon-separated search paths, of GoNB's comma-separated list, and of a kernelspec, where
-	// Jupyter replaces what follows a dollar sign.
-	if strings.ContainsAny(dir+h.Root, ":,$'\"\n") {
-		return h, fmt.Errorf("the path %q or %q holds one of : , $ ' \" or a line break, which search paths cannot: move it, or set GOSNN_HOME", dir, h.Root)
+	if err := plainPaths(dir, h.Root, os.Getenv("LIBTORCH")); err != nil {
+		return h, fmt.Errorf("%w: move it, or set GOSNN_HOME or LIBTORCH to another", err)
 	}
 	h.Dir = dir
 	return h, nil
+}
+
+// plainPaths refuses paths that would be taken for something else: folders are entries of colon-separated search paths, of GoNB's
+// comma-separated list, and of a kernelspec, where Jupyter replaces what follows a dollar sign.
+func plainPaths(paths ...string) error {
+	for _, path := range paths {
+		if strings.ContainsAny(path, ":,$'\"\n\r\x00") {
+			return fmt.Errorf("the path %q holds one of : , $ ' \" or a line break, which search paths cannot", path)
+		}
+	}
+	return nil
 }
 
 // treeAround returns the folder at or above dir whose go.mod is this module's, or "".
@@ -109,6 +118,9 @@ func (h Home) ECharts() string { return h.path("echarts.min.js") }
 // Libtorch is the folder with include/ and lib/: $LIBTORCH, or else the one that set-up unpacked.
 func (h Home) Libtorch() string {
 	if dir := os.Getenv("LIBTORCH"); dir != "" {
+		if absolute, err := filepath.Abs(dir); err == nil {
+			return absolute // cells run elsewhere
+		}
 		return dir
 	}
 	return h.path("libtorch")

@@ -65,13 +65,23 @@ func TestFind(t *testing.T) {
 	if got, err := Find(); err != nil || got != h {
 		t.Errorf("outside, by GOSNN_HOME: %v, %v, want %v", got, err, h)
 	}
-	for _, bad := range []string{"a:b", "a,b", "a$b", `a"b`, "a'b"} {
+	for _, bad := range []string{"a:b", "a,b", "a$b", `a"b`, "a'b", "a\nb", "$(touch x)"} {
 		t.Setenv("GOSNN_HOME", filepath.Join(h.Root, bad))
 		t.Chdir(h.Root)
 		if got, err := Find(); err == nil {
 			t.Errorf("GOSNN_HOME %q gives %v, want an error", bad, got)
 		}
 	}
+	t.Setenv("GOSNN_HOME", h.Dir)
+	t.Setenv("LIBTORCH", "/opt/$HOME")
+	if got, err := Find(); err == nil || !strings.Contains(err.Error(), "LIBTORCH") {
+		t.Errorf("LIBTORCH with a dollar sign gives %v, %v", got, err)
+	}
+	t.Setenv("LIBTORCH", "libtorch")
+	if got, err := Find(); err != nil || got.Libtorch() != filepath.Join(h.Root, "libtorch") {
+		t.Errorf("LIBTORCH relative to %s is %s, %v", h.Root, got.Libtorch(), err)
+	}
+	t.Setenv("LIBTORCH", "")
 	t.Setenv("GOSNN_HOME", filepath.Join(h.Root, "mit Leerzeichen, nein"))
 	if _, err := Find(); err == nil {
 		t.Error("a comma in GOSNN_HOME is taken")
