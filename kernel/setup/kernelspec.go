@@ -170,7 +170,11 @@ func (h Home) specDir(s Spec) (string, error) {
 			return "", err
 		}
 	}
-	return filepath.Abs(filepath.Join(data, "kernels", name))
+	dir, err := filepath.Abs(filepath.Join(data, "kernels", name))
+	if err == nil {
+		err = plainPaths(dir)
+	}
+	return dir, err
 }
 
 // userDataDir is Jupyter's data folder of this user.

@@ -76,7 +76,8 @@ func TestInstall(t *testing.T) {
 
 func TestInstallRefuses(t *testing.T) {
 	h := installable(t)
-	for _, s := range []Spec{{Name: "../escape"}, {Name: "a b"}, {Name: ".hidden"}, {User: true, Prefix: "/tmp"}} {
+	for _, s := range []Spec{{Name: "../escape"}, {Name: "a b"}, {Name: ".hidden"}, {User: true, Prefix: "/tmp"},
+		{Name: "x\n"}, {Name: "$HOME"}, {Name: "x;y"}, {Prefix: "/tmp/a,b"}, {Prefix: "/tmp/${HOME}"}, {Prefix: "/tmp/a:b"}, {Prefix: "/tmp/\n"}} {
 		if dir, err := h.Install(t.Context(), s); err == nil {
 			t.Errorf("%+v: installed in %s", s, dir)
 		}
