@@ -19,6 +19,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"syscall"
 
@@ -153,9 +154,11 @@ func replace(home setup.Home, args []string) error {
 	return nil
 }
 
+// version is the tag that was built, or the commit and its time, with +dirty if files were changed; and what it was built by and for.
 func version() string {
+	v := "(devel)" // built outside of a checkout
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
+		v = info.Main.Version
 	}
-	return "(unknown)"
+	return fmt.Sprintf("%s (%s, %s/%s)", v, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -33,7 +34,7 @@ func TestUsage(t *testing.T) {
 		fine bool
 	}{
 		{[]string{"help"}, "uninstall", true},
-		{[]string{"version"}, "gosnn-kernel ", true},
+		{[]string{"version"}, " (" + runtime.Version() + ", " + runtime.GOOS + "/" + runtime.GOARCH + ")\n", true},
 		{nil, "no command given", false},
 		{[]string{"dance"}, `unknown command "dance"`, false},
 		{[]string{"doctor", "now"}, `takes no argument "now"`, false},
