@@ -35,7 +35,7 @@ func decode(m *store.Meta, v reflect.Value) (err error) {
 	}
 	defer f.Close()
 	d := &decoder{meta: m, gob: gob.NewDecoder(bufio.NewReader(f)), tensors: make([]*ts.Tensor, len(m.Tensors))}
-	if err := d.value(v); err != nil {
+	if err := d.value(v, 0); err != nil {
 		for _, x := range d.tensors {
 			if x != nil {
 				x.MustDrop()
@@ -54,7 +54,10 @@ type decoder struct {
 }
 
 // value mirrors encoder.value.
-func (d *decoder) value(v reflect.Value) error {
+func (d *decoder) value(v reflect.Value, depth int) error {
+	if depth > maxDepth {
+		return errFormat
+	}
 	t := v.Type()
 	switch {
 	case t == tensorPointer:
@@ -65,31 +68,34 @@ func (d *decoder) value(v reflect.Value) error {
 			return err
 		}
 		v.Set(reflect.New(t.Elem()))
-		return d.value(v.Elem())
+		return d.value(v.Elem(), depth+1)
 	case !holdsTensors(t):
 		return d.gob.DecodeValue(v.Addr())
 	}
 	if t.Kind() == reflect.Struct {
 		for i := range v.NumField() {
-			if err := d.value(v.Field(i)); err != nil {
+			if err := d.value(v.Field(i), depth+1); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
 	var n int
-	if err := d.gob.Decode(&n); err != nil || n < 0 {
+	if err := d.gob.Decode(&n); err != nil {
 		return err
+	}
+	if n < 0 || int64(n) > d.meta.Files[0].Size { // each element takes a byte at least
+		return errFormat
 	}
 	switch t.Kind() {
 	case reflect.Map:
 		v.Set(reflect.MakeMapWithSize(t, n))
 		for range n {
 			key, elem := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
-			if err := d.value(key); err != nil {
+			if err := d.value(key, depth+1); err != nil {
 				return err
 			}
-			if err := d.value(elem); err != nil {
+			if err := d.value(elem, depth+1); err != nil {
 				return err
 			}
 			v.SetMapIndex(key, elem)
@@ -102,7 +108,7 @@ func (d *decoder) value(v reflect.Value) error {
 			return errFormat
 		}
 		for i := range n {
-			if err := d.value(v.Index(i)); err != nil {
+			if err := d.value(v.Index(i), depth+1); err != nil {
 				return err
 			}
 		}

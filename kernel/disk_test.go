@@ -33,7 +33,9 @@ func TestNoRoom(t *testing.T) {
 }
 
 func TestCure(t *testing.T) {
-	write := func(errno syscall.Errno) error { return &fs.PathError{Op: "write", Path: "/home/ada/.cache/x", Err: errno} }
+	write := func(errno syscall.Errno) error {
+		return &fs.PathError{Op: "write", Path: "/home/ada/.cache/x", Err: errno}
+	}
 	for _, c := range []struct {
 		err  error
 		want string

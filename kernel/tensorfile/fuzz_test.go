@@ -2,9 +2,12 @@ package tensorfile
 
 import (
 	"bytes"
+	"encoding/binary"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/sugarme/gotch/ts"
 
 	"gosnn/kernel/internal/tensor"
 )
@@ -53,6 +56,65 @@ func FuzzSafetensors(f *testing.F) {
 		again, _, err := parseSafetensorsHeader(header[8:], int64(size))
 		if err != nil || len(again) != len(entries) {
 			t.Errorf("%d entries, then %d, %v\n%s", len(entries), len(again), err, header[8:])
+		}
+	})
+}
+
+// FuzzSafetensorsFile reads whole files that anything may have written: tensors, all of them in the file, or an error that leaves none.
+func FuzzSafetensorsFile(f *testing.F) {
+	add := func(header string, elements int) {
+		file := binary.LittleEndian.AppendUint64(nil, uint64(len(header)))
+		f.Add(append(append(file, header...), make([]byte, elements)...))
+	}
+	add(`{"x":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}}`, 24)
+	add(`{"x":{"dtype":"BOOL","shape":[2],"data_offsets":[0,2]},"__metadata__":{"a":"b"},"y":{"dtype":"I64","shape":[],"data_offsets":[2,10]}}`, 10)
+	add(`{"x":{"dtype":"F16","shape":[3],"data_offsets":[0,6]}}`, 5)
+	f.Add(binary.LittleEndian.AppendUint64(nil, 1<<63))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		before := len(ts.ExistingTensors)
+		tensors, _, err := readSafetensors(bytes.NewReader(data), int64(len(data)))
+		size := 0
+		for name, x := range tensors {
+			info, err := tensor.Inspect(x)
+			if err != nil {
+				t.Fatalf("%q: %v", name, err)
+			}
+			n := int(info.DType.Size())
+			for _, d := range info.Shape {
+				n *= int(d)
+			}
+			size += n
+		}
+		drop(tensors)
+		if err == nil && size > len(data) {
+			t.Errorf("%d bytes of tensors in a file of %d", size, len(data))
+		}
+		if left := len(ts.ExistingTensors) - before; left > 0 || err != nil && tensors != nil {
+			t.Errorf("%d tensors are left, error %v", left, err)
+		}
+	})
+}
+
+// FuzzNpz reads archives that anything may have written.
+func FuzzNpz(f *testing.F) {
+	for _, file := range []string{"testdata/plain.npz", "testdata/compressed.npz"} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Add([]byte("PK\x05\x06" + string(make([]byte, 18))))
+	path := filepath.Join(f.TempDir(), "x.npz")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		before := len(ts.ExistingTensors)
+		tensors, err := ReadNpz(path)
+		drop(tensors)
+		if left := len(ts.ExistingTensors) - before; left > 0 || err != nil && tensors != nil {
+			t.Errorf("%d tensors are left, error %v", left, err)
 		}
 	})
 }
