@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"time"
 
+	"gosnn/kernel/drawn"
 	"gosnn/kernel/store"
 )
 
@@ -69,11 +71,14 @@ func tryKeep[T any](fn, name string, compute func() (T, error), options []Option
 	if id.load(&v) { // another cell was computing it
 		return v, nil
 	}
-	start := time.Now()
+	start, mark := time.Now(), drawn.Mark()
 	if v, err = compute(); err != nil {
 		return v, err
 	}
 	id.Took, id.Made = time.Since(start), start
+	if seeds := drawn.Since(mark); seeds != "" {
+		id.Seed = strings.TrimPrefix(id.Seed+"; "+seeds, "; ")
+	}
 	switch err := id.save(v); {
 	case errors.Is(err, ErrValue):
 		return v, err

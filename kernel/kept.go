@@ -32,7 +32,7 @@ type Value struct {
 	Bytes   int64         // in files
 	Made    time.Time     // when it was computed
 	Took    time.Duration // how long that took
-	Seed    string        // what its code gives to Seed, as written there; "" if nothing
+	Seed    string        // what its code gives to Seed, as written there, and the seeds that package snn drew: "drawn: 17"
 	Cell    string        // the cell in the saved notebook, "In [5]", or else the declaration, "var spikeData"
 	Kept    []string      // the kept values that it uses
 	Uses    []string      // the notebook's other declarations that it uses, directly or not

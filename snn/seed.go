@@ -3,6 +3,8 @@ package snn
 import (
 	"crypto/rand"
 	"encoding/binary"
+
+	"gosnn/kernel/drawn"
 )
 
 // resolveSeed returns the seed given by [Seed], or a fresh one, and tells [SeedUsed] which.
@@ -14,6 +16,7 @@ func (o *options) resolveSeed() uint64 {
 		var b [8]byte
 		rand.Read(b[:]) // never fails: Go ends the program if the system has no randomness
 		seed = binary.LittleEndian.Uint64(b[:])
+		drawn.Record(seed)
 	}
 	if o.seedUsed != nil {
 		*o.seedUsed = seed

@@ -55,6 +55,22 @@ func TestKeep(t *testing.T) {
 	other.want(keepCell, "computing")
 }
 
+// TestKeepDrawnSeed lists the seed that a value without one was made with: it makes the value again.
+func TestKeepDrawnSeed(t *testing.T) {
+	dir := t.TempDir()
+	k := start(t, dir, "GOSNN_KEEP_DIR="+filepath.Join(dir, "kept"), "JPY_SESSION_NAME="+filepath.Join(dir, "lecture.ipynb"))
+	k.want(`import (
+	"github.com/sugarme/gotch/ts"
+	"gosnn/snn"
+)
+var noise = kernel.Keep("noise", func() (*ts.Tensor, error) { return snn.Rand([]int64{20}) })`, "")
+	k.want(`%%
+var seed uint64
+fmt.Sscanf(snn.Must(kernel.Kept())[0].Seed, "drawn: %d", &seed)
+again := snn.Must(snn.Rand([]int64{20}, snn.Seed(seed)))
+fmt.Println(seed != 0, again.MustEqual(noise, false))`, "true true")
+}
+
 // TestKeepErrors wants the message, and the cell's line.
 func TestKeepErrors(t *testing.T) {
 	dir := t.TempDir()

@@ -1,0 +1,38 @@
+package drawn
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+)
+
+func Example() {
+	mark := Mark()
+	Record(17)
+	fmt.Println(Since(mark))
+	for seed := range uint64(5) {
+		Record(seed)
+	}
+	fmt.Println(Since(mark))
+	fmt.Printf("%q\n", Since(Mark()))
+	// Output:
+	// drawn: 17
+	// drawn: 17, 0, 1 and 3 more
+	// ""
+}
+
+// Goroutines record at once, and more than is remembered.
+func TestRecord(t *testing.T) {
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range most {
+				Record(1)
+			}
+		})
+	}
+	all.Wait()
+	if got := Mark(); got != most {
+		t.Errorf("%d seeds are remembered, want %d", got, most)
+	}
+}
