@@ -7,14 +7,16 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 )
 
-// Show displays a figure in a notebook cell. It takes both results of a constructor, so that a figure is one line:
+// Show displays a figure in a notebook cell. It takes a figure, or both results of a constructor, so that a figure is one line:
 //
 //	plots.Show(plots.Raster(spikes, plots.Title("Input Layer")))
 //
-// It panics if err is not nil: a cell has nowhere else to put it. Outside of a notebook it prints the figure in words.
-func Show(f *Figure, err error) {
-	if err != nil {
-		panic(err)
+// It panics if there is an error: a cell has nowhere else to put it. Outside of a notebook it prints the figure in words.
+func Show(f *Figure, errs ...error) {
+	for _, err := range errs {
+		if err != nil {
+			panic(err)
+		}
 	}
 	if !gonbui.IsNotebook {
 		fmt.Println(f.Alt())

@@ -7,13 +7,16 @@ import (
 )
 
 // Rand returns numbers drawn evenly from [0, 1): a float32 tensor of the given shape, owned by the caller. Times a
-// factor they are probabilities for [RateConv], for spikes without any data.
+// factor, which [Gain] is, they are probabilities for [RateConv], for spikes without any data.
 //
-// Options: [Seed], [SeedUsed]. An [ErrShape] tells of a negative size. Source: torch.rand, which has no seed of its own.
+// Options: [Gain] (1), [Seed], [SeedUsed]. An [ErrShape] tells of a negative size. Source: torch.rand, which has no seed of its own.
 func Rand(shape []int64, opts ...Option) (*ts.Tensor, error) {
 	const fn = "Rand"
-	o, err := parseOptions(fn, options{}, opts, "Seed", "SeedUsed")
+	o, err := parseOptions(fn, options{encoderOptions: encoderOptions{gain: 1}}, opts, "Gain", "Seed", "SeedUsed")
 	if err != nil {
+		return nil, err
+	}
+	if err := checkNumber(fn, "Gain", o.gain); err != nil {
 		return nil, err
 	}
 	for i, d := range shape {
@@ -26,11 +29,12 @@ func Rand(shape []int64, opts ...Option) (*ts.Tensor, error) {
 		return nil, err
 	}
 	r := newRandom(o.resolveSeed(), streamRand)
+	gain := float32(o.gain)
 	tasks := chunks{len(values), 1 << 16}
 	parallel(tasks.count(), func(task int) {
 		lo, hi := tasks.bounds(task)
 		for i := lo; i < hi; i++ {
-			values[i] = float32(r.word(0, uint64(i))>>8) / (1 << 24) // 24 bits are what a float32 below 1 holds
+			values[i] = float32(r.word(0, uint64(i))>>8) / (1 << 24) * gain // 24 bits are what a float32 below 1 holds
 		}
 	})
 	return out, nil

@@ -8,14 +8,14 @@ import (
 )
 
 func ExampleRand() {
-	probability := Must(Rand([]int64{2, 3}, Seed(1)))
+	probability := Must(Rand([]int64{2, 3}, Gain(0.5), Seed(1))) // from 0 to 0.5
 	defer probability.MustDrop()
 	spikes := Must(RateConv(probability, Seed(2)))
 	defer spikes.MustDrop()
 	Print(spikes)
 	// Output:
 	// tensor([[0., 0., 0.],
-	//         [1., 1., 1.]])
+	//         [0., 1., 1.]])
 }
 
 func TestRand(t *testing.T) {
@@ -56,8 +56,11 @@ func TestRandRefuses(t *testing.T) {
 	if _, err := Rand([]int64{2, -1}); !errors.Is(err, ErrShape) {
 		t.Errorf("a negative size: %v", err)
 	}
-	if _, err := Rand([]int64{2}, Gain(2)); !errors.Is(err, ErrOption) {
+	if _, err := Rand([]int64{2}, Offset(2)); !errors.Is(err, ErrOption) {
 		t.Errorf("an option that it does not take: %v", err)
+	}
+	if _, err := Rand([]int64{2}, Gain(math.NaN())); !errors.Is(err, ErrNotFinite) && !errors.Is(err, ErrRange) {
+		t.Errorf("a gain that is no number: %v", err)
 	}
 	scalar := Must(Rand(nil, Seed(1)))
 	defer scalar.MustDrop()
