@@ -26,15 +26,16 @@ var (
 	// first, so that dollars in it are left alone.
 	formula = regexp.MustCompile("(?s)```.*?\n```|`[^`\n]*`|\\$\\$.+?\\$\\$|\\$[^$\\s](?:[^$\n]*[^$\\s])?\\$")
 	// marked is what stands for a formula while Markdown is made into HTML: private characters, which it leaves alone.
-	marked = regexp.MustCompile("\ue000(\\d+)\ue001")
-	fenced = regexp.MustCompile(`(?s)<pre><code class="language-go">(.*?)</code></pre>`)
+	marked  = regexp.MustCompile("\ue000(\\d+)\ue001")
+	private = strings.NewReplacer("\ue000", "", "\ue001", "") // in prose they mean nothing
+	fenced  = regexp.MustCompile(`(?s)<pre><code class="language-go">(.*?)</code></pre>`)
 )
 
 // toHTML turns a prose cell into HTML: formulas into MathML, which browsers draw by themselves, and Go code into colors.
 func toHTML(text string) (string, error) {
 	var math []string
 	var wrong error
-	text = formula.ReplaceAllStringFunc(text, func(s string) string {
+	text = formula.ReplaceAllStringFunc(private.Replace(text), func(s string) string {
 		tex, isFormula := strings.CutPrefix(s, "$")
 		if !isFormula {
 			return s
