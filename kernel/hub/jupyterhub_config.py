@@ -1,0 +1,38 @@
+"""JupyterHub for a class on one machine, with the kernel "Go (SNN)" of a home that all users share.
+
+Add how users log in (JupyterHub.authenticator_class) and how their servers are started (JupyterHub.spawner_class) in a file
+that loads this one, by load_subconfig. docs/classroom.md tells where the numbers come from. There is no secret in here.
+"""
+
+import os
+from pathlib import Path
+
+c = get_config()  # noqa: F821, JupyterHub defines it
+
+home = Path(os.environ.get("GOSNN_HOME", "/opt/gosnn"))
+
+# The proxy, the hub and its API answer on this machine only. In front of the first, put a web server that speaks TLS.
+c.JupyterHub.bind_url = "http://127.0.0.1:8000"
+c.JupyterHub.hub_bind_url = "http://127.0.0.1:8081"
+# A class logs in within a minute: let ten servers start at a time, and the others wait.
+c.JupyterHub.concurrent_spawn_limit = 10
+
+c.Spawner.cmd = [str(home / "venv" / "bin" / "jupyterhub-singleuser")]
+c.Spawner.ip = "127.0.0.1"
+c.Spawner.default_url = "/lab"
+c.Spawner.environment = {
+    # libtorch, snn and the Go compiler start a thread for each core that they see. A user's part of the machine is two.
+    "OMP_NUM_THREADS": "2",
+    "GOMAXPROCS": "2",
+    # What a user's notebooks keep between cells, on disk.
+    "GOSNN_KEEP_LIMIT": "500MB",
+}
+# A user who takes more loses the cell, and nobody else is harmed. SimpleLocalProcessSpawner and LocalProcessSpawner cannot
+# hold to this; systemd, Docker and Kubernetes do.
+c.Spawner.mem_limit = "2G"
+c.Spawner.start_timeout = 120
+c.Spawner.args = [
+    # A notebook left open for half an hour loses its kernel (kept values stay), a server without a kernel ends after an hour.
+    "--MappingKernelManager.cull_idle_timeout=1800",
+    "--ServerApp.shutdown_no_activity_timeout=3600",
+]
