@@ -81,10 +81,10 @@ func (d *decoder) value(v reflect.Value, depth int) error {
 		return nil
 	}
 	var n int
-	if err := d.gob.Decode(&n); err != nil {
+	if err := d.gob.Decode(&n); err != nil || n < 0 { // -1 is nil
 		return err
 	}
-	if n < 0 || int64(n) > d.meta.Files[0].Size { // each element takes a byte at least
+	if int64(n) > d.meta.Files[0].Size { // each element takes a byte at least
 		return errFormat
 	}
 	switch t.Kind() {
