@@ -9,8 +9,8 @@ import (
 
 	"github.com/sugarme/gotch"
 
-	"gosnn/kernel/internal/tensor"
 	"gosnn/kernel/store"
+	"gosnn/snn/tensormem"
 )
 
 // State is what a kept value is to the cell that runs.
@@ -64,7 +64,7 @@ func Kept() ([]Value, error) {
 		values[i] = Value{Name: m.Name, State: nb.state(m), Type: m.Type, Bytes: m.Bytes(), Made: m.Made, Took: m.Took, Seed: m.Seed,
 			Cell: cells.keeping(m.Name, m.Decl), Kept: m.Keeps, Inputs: m.Inputs}
 		for _, t := range m.Tensors {
-			values[i].Tensors = append(values[i].Tensors, fmt.Sprintf("%s %v", tensor.DTypeName(gotch.DType(t.DType)), t.Shape))
+			values[i].Tensors = append(values[i].Tensors, fmt.Sprintf("%s %v", tensormem.DTypeName(gotch.DType(t.DType)), t.Shape))
 		}
 		for _, name := range m.Uses {
 			if !variables[name] {

@@ -16,6 +16,7 @@ import (
 
 	"gosnn/kernel/internal/tensor"
 	"gosnn/kernel/store"
+	"gosnn/snn/tensormem"
 )
 
 var testKey = strings.Repeat("ab", 32)
@@ -148,7 +149,7 @@ func TestDTypes(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%v %s: %v", dtype, what, err)
 			}
-			equalTensors(t, tensor.DTypeName(dtype)+" "+what, got, v)
+			equalTensors(t, tensormem.DTypeName(dtype)+" "+what, got, v)
 			if got.MustStride(); !isContiguous(got) {
 				t.Errorf("%v %s: not contiguous", dtype, what)
 			}

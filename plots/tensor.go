@@ -5,18 +5,14 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strings"
 	"unsafe"
 
 	"github.com/sugarme/gotch"
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/tensormem"
 )
-
-// libtorch is called through gotch's libtch: gotch's own methods on tensors lose memory with each call, and end the
-// process where these functions give an error.
-
-const cpu = -1 // libtch's number of the CPU
 
 // real are the element types whose values a figure can show.
 var real = []gotch.DType{gotch.Float, gotch.Double, gotch.Half, gotch.BFloat16,
@@ -30,20 +26,16 @@ func withValues(fn, arg string, x *ts.Tensor, use func(shape []int, values []flo
 		return err
 	}
 	defer runtime.KeepAlive(x)
-	runtime.LockOSThread() // libtorch keeps its error for each thread
-	defer runtime.UnlockOSThread()
-	own := lib.Ctensor(x.Ctensor())
+	own := tensormem.C(x)
 	steps := []func(out *lib.Ctensor){
-		func(out *lib.Ctensor) { lib.AtgTo(out, own, cpu) },
+		func(out *lib.Ctensor) { lib.AtgTo(out, own, tensormem.CPU) },
 		func(out *lib.Ctensor) { lib.AtgTotype(out, own, gotch.Float.CInt()) },
 		func(out *lib.Ctensor) { lib.AtgContiguous(out, own) },
 	}
 	for _, step := range steps { // each gives a handle of its own, and copies only where it must
 		var out lib.Ctensor
-		step(&out)
-		if err := ts.TorchErr(); err != nil {
-			first, _, _ := strings.Cut(strings.TrimPrefix(err.Error(), "Libtorch API Error: "), "\n")
-			return fmt.Errorf("plots.%s: %s: %w", fn, arg, errors.New("libtorch: "+first))
+		if err := tensormem.Torch(func() { step(&out) }); err != nil {
+			return fmt.Errorf("plots.%s: %s: %w", fn, arg, err)
 		}
 		defer lib.AtFree(out)
 		own = out
@@ -69,30 +61,17 @@ func shapeOf(fn, arg string, x *ts.Tensor) ([]int, error) {
 	refuse := func(value any, want string, kind error) ([]int, error) {
 		return nil, &ArgError{fn, arg, value, want, kind}
 	}
-	switch {
-	case x == nil:
-		return refuse("nil", "a tensor", ErrTensor)
-	case x.Ctensor() == nil:
-		return refuse("a dropped tensor", "a tensor that is still alive", ErrTensor)
+	info, err := tensormem.Inspect(x)
+	if unusable := new(tensormem.Unusable); errors.As(err, &unusable) {
+		return refuse(unusable.Value, unusable.Want, ErrTensor)
 	}
-	defer runtime.KeepAlive(x)
-	own := lib.Ctensor(x.Ctensor())
-	switch {
-	case !lib.AtDefined(own):
-		return refuse("an undefined tensor", "a tensor", ErrTensor)
-	case lib.AtIsSparse(own) || lib.AtIsMkldnn(own):
-		return refuse("a sparse or MKL-DNN tensor", "a dense tensor", ErrTensor)
-	case !slices.Contains(real, gotch.CKind2DType(lib.AtScalarType(own))):
+	if !slices.Contains(real, info.DType) {
 		return refuse("complex or quantized", "real numbers", ErrTensor)
 	}
-	dims := make([]int64, lib.AtDim(own))
-	if len(dims) > 0 {
-		lib.AtShape(own, unsafe.Pointer(&dims[0]))
-	}
-	shape := make([]int, len(dims))
-	for i, d := range dims {
+	shape := make([]int, len(info.Shape))
+	for i, d := range info.Shape {
 		if shape[i] = int(d); d == 0 {
-			return refuse(fmt.Sprintf("of shape %v", dims), "a tensor with something in it", ErrShape)
+			return refuse(fmt.Sprintf("of shape %v", info.Shape), "a tensor with something in it", ErrShape)
 		}
 	}
 	return shape, nil

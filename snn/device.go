@@ -6,11 +6,13 @@ import (
 	"github.com/sugarme/gotch"
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/tensormem"
 )
 
 // toDevice moves out to a device, if it is not there, and drops it on an error.
 func toDevice(fn string, out *ts.Tensor, device int32) (*ts.Tensor, error) {
-	if device == cpu {
+	if device == tensormem.CPU {
 		return out, nil
 	}
 	defer out.MustDrop()

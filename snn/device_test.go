@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/sugarme/gotch"
+
+	"gosnn/snn/tensormem"
 )
 
 // The path of tensor operations, which other devices take, gives the very spikes of the C loops. It is run on the CPU here.
@@ -42,7 +44,7 @@ func TestRateOnDevice(t *testing.T) {
 		owned(t, out, err)
 		loop := rateLoop{element: e, x: v.data, xType: loopFloat32, timeVar: c.timeVar, gain: 0.7, offset: 0.1, steps: c.steps,
 			n: n, first: c.first, n0: c.n0, random: newRandom(0xfedcba9876543210, streamRate)}
-		got, err := loop.onDevice("F", x, cpu, []int64{int64(c.steps), n}, gotch.Float)
+		got, err := loop.onDevice("F", x, tensormem.CPU, []int64{int64(c.steps), n}, gotch.Float)
 		owned(t, got, err)
 		loop.out = out.MustDataPtr()
 		loop.run()
@@ -59,7 +61,7 @@ func TestRateOnDeviceChunks(t *testing.T) {
 	x := tensorOf(t, slices.Repeat([]float32{0.5}, n))
 	e, _ := newElement("F", gotch.Uint8, 1, 0)
 	loop := rateLoop{element: e, gain: 1, steps: 2, n: n, random: newRandom(1, streamRate)}
-	got, err := loop.onDevice("F", x, cpu, []int64{2, n}, gotch.Uint8)
+	got, err := loop.onDevice("F", x, tensormem.CPU, []int64{2, n}, gotch.Uint8)
 	if want := rateBytes(t, x, NumSteps(2), Seed(1)); !slices.Equal(bytesOf(t, got, err), want) {
 		t.Error("other spikes")
 	}
@@ -68,7 +70,7 @@ func TestRateOnDeviceChunks(t *testing.T) {
 func TestOnDeviceError(t *testing.T) {
 	x := tensorOf(t, ramp(4)) // of four values, where the loop says five
 	loop := rateLoop{gain: 1, steps: 2, n: 5, random: newRandom(1, streamRate)}
-	if got, err := loop.onDevice("F", x, cpu, []int64{2, 5}, gotch.Float); err == nil {
+	if got, err := loop.onDevice("F", x, tensormem.CPU, []int64{2, 5}, gotch.Float); err == nil {
 		got.MustDrop()
 		t.Error("no error")
 	}

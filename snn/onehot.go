@@ -7,6 +7,8 @@ import (
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/tensormem"
 )
 
 // ToOneHot turns class indices into one-hot vectors: out[b, targets[b]] = 1, all else 0.
@@ -117,23 +119,23 @@ func ToOneHotInverse(oneHot *ts.Tensor) (*ts.Tensor, error) {
 // classIndices checks and reads class indices [B], and tells their device. float32 holds every index below 2^24 exactly.
 func classIndices(fn string, targets *ts.Tensor, numClasses int) ([]int, int32, error) {
 	if numClasses < 1 || numClasses > 1<<24 {
-		return nil, cpu, &ArgError{fn, "numClasses", numClasses, ">= 1 and <= 2^24", ErrRange}
+		return nil, tensormem.CPU, &ArgError{fn, "numClasses", numClasses, ">= 1 and <= 2^24", ErrRange}
 	}
 	data, v, err := floatsOf(fn, "targets", targets, 1)
 	if err != nil {
-		return nil, cpu, err
+		return nil, tensormem.CPU, err
 	}
 	defer v.release()
 	if len(v.shape) != 1 {
-		return nil, cpu, &ArgError{fn, "targets", fmt.Sprintf("of shape %v", v.shape), "[B]", ErrShape}
+		return nil, tensormem.CPU, &ArgError{fn, "targets", fmt.Sprintf("of shape %v", v.shape), "[B]", ErrShape}
 	}
 	if err := checkFinite(fn, "targets", data); err != nil {
-		return nil, cpu, err
+		return nil, tensormem.CPU, err
 	}
 	classes := make([]int, len(data))
 	for b, x := range data {
 		if x < 0 || x >= float32(numClasses) || x != float32(math.Trunc(float64(x))) {
-			return nil, cpu, &ArgError{fn, "targets", fmt.Sprintf("%v at element %d", x, b),
+			return nil, tensormem.CPU, &ArgError{fn, "targets", fmt.Sprintf("%v at element %d", x, b),
 				fmt.Sprintf("a class index from 0 to %d", numClasses-1), ErrRange}
 		}
 		classes[b] = int(x)

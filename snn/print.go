@@ -11,6 +11,8 @@ import (
 	"github.com/sugarme/gotch"
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/tensormem"
 )
 
 // PyTorch's default print options (torch.set_printoptions).
@@ -46,7 +48,7 @@ func Sprint(x *ts.Tensor) string {
 
 	const prefix = "tensor("
 	var notes []string
-	if p.device != cpu {
+	if p.device != tensormem.CPU {
 		notes = append(notes, fmt.Sprintf("device='cuda:%d'", p.device))
 	}
 	body := "[]"
@@ -93,8 +95,8 @@ func newPrinter(x *ts.Tensor) (*printer, error) {
 		return nil, err
 	}
 	v := &view{tensorInfo: info, owner: x}
-	if v.device != cpu {
-		err = v.replace(func(out *lib.Ctensor) { lib.AtgTo(out, ctensor(v.owner), cpu) })
+	if v.device != tensormem.CPU {
+		err = v.replace(func(out *lib.Ctensor) { lib.AtgTo(out, ctensor(v.owner), tensormem.CPU) })
 	}
 	if err == nil && (v.dtype == gotch.Half || v.dtype == gotch.BFloat16) {
 		err = v.replace(func(out *lib.Ctensor) { lib.AtgTotype(out, ctensor(v.owner), gotch.Float.CInt()) })

@@ -6,6 +6,8 @@ import (
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/tensormem"
 )
 
 // Rate codes a value as the rate of spikes: at each time step t, element i spikes with probability
@@ -129,7 +131,7 @@ func (o *options) bernoulli(fn string, data *ts.Tensor) (*ts.Tensor, error) {
 		element: e, x: v.data, xType: xType, timeVar: o.timeVarInput, gain: o.gain, offset: o.offset, steps: steps, n: n,
 		first: o.firstSpikeTime, n0: uint64(o.sampleIndex) * uint64(perSample), random: newRandom(o.resolveSeed(), streamRate),
 	}
-	if v.device != cpu {
+	if v.device != tensormem.CPU {
 		return loop.onDevice(fn, data, v.device, shape, o.outputType(v.dtype))
 	}
 	out, p, err := newOutput(fn, shape, o.outputType(v.dtype))

@@ -12,17 +12,21 @@ import (
 	"github.com/sugarme/gotch"
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/tensormem"
 )
 
-// libtorch is called through gotch's libtch, and not through gotch's methods on tensors, where these lose memory (32
-// bytes a call), end the process on an error, or ask for the error on another thread than the one that it happened on.
+// The short names here of what all packages of this module share.
+var (
+	ctensor   = tensormem.C
+	newTensor = tensormem.Make
+	torch     = tensormem.Torch
+	dtypeName = tensormem.DTypeName
+)
 
 // numeric are the element types whose values encoders can read.
 var numeric = []gotch.DType{gotch.Float, gotch.Double, gotch.Half, gotch.BFloat16,
 	gotch.Uint8, gotch.Int8, gotch.Int16, gotch.Int, gotch.Int64, gotch.Bool}
-
-// cpu is libtch's number of the CPU; CUDA devices are 0, 1, ...
-const cpu = -1
 
 // tensorInfo is what a tensor argument is, read once.
 type tensorInfo struct {
@@ -48,25 +52,11 @@ func checkTensor(fn, arg string, x *ts.Tensor, minDims int, dtypes ...gotch.DTyp
 	refuse := func(value any, want string, kind error) (tensorInfo, error) {
 		return tensorInfo{}, &ArgError{fn, arg, value, want, kind}
 	}
-	switch {
-	case x == nil:
-		return refuse("nil", "a tensor", ErrTensor)
-	case x.Ctensor() == nil:
-		return refuse("a dropped tensor", "a tensor that is still alive", ErrTensor)
-	case !lib.AtDefined(ctensor(x)):
-		return refuse("an undefined tensor", "a tensor", ErrTensor)
-	case lib.AtIsSparse(ctensor(x)) || lib.AtIsMkldnn(ctensor(x)):
-		return refuse("a sparse or MKL-DNN tensor", "a dense tensor", ErrTensor)
+	read, err := tensormem.Inspect(x)
+	if unusable := new(tensormem.Unusable); errors.As(err, &unusable) {
+		return refuse(unusable.Value, unusable.Want, ErrTensor)
 	}
-	info := tensorInfo{
-		shape:  make([]int64, lib.AtDim(ctensor(x))),
-		dtype:  gotch.CKind2DType(lib.AtScalarType(ctensor(x))),
-		device: int32(lib.AtDevice(ctensor(x))),
-	}
-	if len(info.shape) > 0 {
-		lib.AtShape(ctensor(x), unsafe.Pointer(&info.shape[0]))
-	}
-	runtime.KeepAlive(x)
+	info := tensorInfo{shape: read.Shape, dtype: read.DType, device: read.Device}
 	if len(dtypes) == 0 {
 		dtypes = numeric
 	}
@@ -77,7 +67,7 @@ func checkTensor(fn, arg string, x *ts.Tensor, minDims int, dtypes ...gotch.DTyp
 			names[i] = dtypeName(d)
 		}
 		return refuse(dtypeName(info.dtype), strings.Join(names, ", "), ErrDType)
-	case info.device < cpu:
+	case info.device < tensormem.CPU:
 		return refuse("on an unknown device", "on the CPU or a CUDA device", ErrTensor)
 	case len(info.shape) < minDims:
 		return refuse(fmt.Sprintf("of shape %v", info.shape), fmt.Sprintf("at least %d dimension(s)", minDims), ErrShape)
@@ -100,8 +90,8 @@ func viewOf(fn, arg string, x *ts.Tensor, minDims int, dtypes ...gotch.DType) (*
 		return nil, err
 	}
 	v := &view{tensorInfo: info, owner: x}
-	if info.device != cpu {
-		err = v.replace(func(out *lib.Ctensor) { lib.AtgTo(out, ctensor(v.owner), cpu) })
+	if info.device != tensormem.CPU {
+		err = v.replace(func(out *lib.Ctensor) { lib.AtgTo(out, ctensor(v.owner), tensormem.CPU) })
 	}
 	if err == nil && !lib.AtIsContiguous(ctensor(v.owner)) {
 		err = v.replace(func(out *lib.Ctensor) { lib.AtgContiguous(out, ctensor(v.owner)) })
@@ -181,12 +171,11 @@ func newOutput(fn string, shape []int64, dtype gotch.DType) (*ts.Tensor, unsafe.
 		}
 		n *= d
 	}
-	dims := append(slices.Clone(shape), 0) // libtch reads the address of the first, which a scalar has not
-	t, err := newTensor(func(out *lib.Ctensor) { lib.AtgEmpty(out, dims, len(shape), dtype.CInt(), cpu) })
+	t, p, err := tensormem.Empty(shape, dtype)
 	if err != nil {
 		return nil, nil, fmt.Errorf("snn.%s: %w", fn, err)
 	}
-	return t, lib.AtDataPtr(ctensor(t)), nil
+	return t, p, nil
 }
 
 // newFloats is newOutput for float32, as a slice over the tensor's own memory: valid while the tensor is.
@@ -198,55 +187,5 @@ func newFloats(fn string, shape []int64) (*ts.Tensor, []float32, error) {
 	return t, unsafe.Slice((*float32)(p), numel(shape)), nil
 }
 
-// newTensor wraps the result of an operation of libtorch.
-func newTensor(op func(out *lib.Ctensor)) (*ts.Tensor, error) {
-	var out lib.Ctensor
-	if err := torch(func() { op(&out) }); err != nil {
-		return nil, err
-	}
-	return ts.New(out), nil
-}
-
-// torch runs f and returns libtorch's error, which libtorch keeps for each thread, without its stack trace.
-func torch(f func()) error {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	f()
-	if err := ts.TorchErr(); err != nil {
-		first, _, _ := strings.Cut(strings.TrimPrefix(err.Error(), "Libtorch API Error: "), "\n")
-		return errors.New("libtorch: " + first)
-	}
-	return nil
-}
-
-func ctensor(x *ts.Tensor) lib.Ctensor { return lib.Ctensor(x.Ctensor()) }
-
 // dtypeSize is the size of an element in bytes.
 func dtypeSize(d gotch.DType) int64 { return int64(d.Size()) }
-
-// dtypeName is PyTorch's name of an element type.
-func dtypeName(d gotch.DType) string {
-	switch d {
-	case gotch.Float:
-		return "float32"
-	case gotch.Double:
-		return "float64"
-	case gotch.Half:
-		return "float16"
-	case gotch.BFloat16:
-		return "bfloat16"
-	case gotch.Uint8:
-		return "uint8"
-	case gotch.Int8:
-		return "int8"
-	case gotch.Int16:
-		return "int16"
-	case gotch.Int:
-		return "int32"
-	case gotch.Int64:
-		return "int64"
-	case gotch.Bool:
-		return "bool"
-	}
-	return fmt.Sprintf("dtype %d", int(d))
-}

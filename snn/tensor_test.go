@@ -32,7 +32,7 @@ func TestCheckTensor(t *testing.T) {
 		{"undefined", undefined, 0, nil, ErrTensor, "snn.F: data is an undefined tensor, want a tensor"},
 		{"dimensions", ints, 2, nil, ErrShape, "snn.F: data is of shape [2], want at least 2 dimension(s)"},
 		{"dtype", ints, 1, []gotch.DType{gotch.Float, gotch.Double}, ErrDType, "snn.F: data is int64, want float32, float64"},
-		{"complex", complexes, 1, nil, ErrDType, "snn.F: data is dtype 9, want float32"},
+		{"complex", complexes, 1, nil, ErrDType, "snn.F: data is complex64, want float32"},
 	} {
 		_, err := checkTensor("F", "data", c.x, c.dims, c.dtypes...)
 		if !errors.Is(err, c.kind) || !strings.HasPrefix(err.Error(), c.text) {

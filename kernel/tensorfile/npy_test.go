@@ -20,6 +20,7 @@ import (
 
 	"gosnn/kernel/internal/tensor"
 	"gosnn/kernel/tensorfile"
+	"gosnn/snn/tensormem"
 )
 
 // numbers makes a tensor of an element type and a shape, its elements counted from 0.
@@ -123,7 +124,7 @@ func TestRoundTrip(t *testing.T) {
 			"spikes": numbers(t, dtype, 5, 2, 1, 3, 4), "transposed": numbers(t, dtype, 3, 4).MustT(true), "one": numbers(t, dtype, 1),
 			"scalar": numbers(t, dtype, 4).MustSelect(0, 3, true), "empty": numbers(t, dtype, 2, 0), "part": numbers(t, dtype, 3, 4).MustNarrow(1, 1, 2, true),
 		} {
-			what = tensor.DTypeName(dtype) + " " + what
+			what = tensormem.DTypeName(dtype) + " " + what
 			npy, npz, st := filepath.Join(dir, "x.npy"), filepath.Join(dir, "x.npz"), filepath.Join(dir, "x.safetensors")
 			named := map[string]*ts.Tensor{"x": x, "y and ä": x}
 

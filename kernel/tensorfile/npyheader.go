@@ -11,6 +11,7 @@ import (
 	"github.com/sugarme/gotch"
 
 	"gosnn/kernel/internal/tensor"
+	"gosnn/snn/tensormem"
 )
 
 // npyHeader is what a .npy file says about its array. Format:
@@ -129,7 +130,7 @@ func formatNpyHeader(dtype gotch.DType, shape []int64) ([]byte, error) {
 		}
 	}
 	if name == "" {
-		return nil, fmt.Errorf("%w: %s in .npy", ErrDType, tensor.DTypeName(dtype))
+		return nil, fmt.Errorf("%w: %s in .npy", ErrDType, tensormem.DTypeName(dtype))
 	}
 	order := "<"
 	if dtype.Size() == 1 {

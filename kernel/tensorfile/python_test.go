@@ -13,6 +13,7 @@ import (
 
 	"gosnn/kernel/internal/tensor"
 	"gosnn/kernel/tensorfile"
+	"gosnn/snn/tensormem"
 )
 
 //go:embed testdata/numpy_check.py
@@ -36,7 +37,7 @@ func TestNumPy(t *testing.T) {
 	dir := t.TempDir()
 	all := map[string]*ts.Tensor{}
 	for _, dtype := range tensor.DTypes {
-		name := tensor.DTypeName(dtype)
+		name := tensormem.DTypeName(dtype)
 		if dtype == gotch.BFloat16 {
 			continue // NumPy has none
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/sugarme/gotch"
 
 	"gosnn/kernel/internal/tensor"
+	"gosnn/snn/tensormem"
 )
 
 // entry is where a tensor lies in a safetensors file. Format: https://github.com/huggingface/safetensors#format
@@ -38,7 +39,7 @@ func safetensorsType(d gotch.DType) (string, error) {
 			return name, nil
 		}
 	}
-	return "", fmt.Errorf("%w: %s in safetensors", ErrDType, tensor.DTypeName(d))
+	return "", fmt.Errorf("%w: %s in safetensors", ErrDType, tensormem.DTypeName(d))
 }
 
 // parseSafetensorsHeader reads the header's JSON: the tensors in the order in which they lie in the file, of which size bytes

@@ -12,6 +12,7 @@ import (
 
 	"gosnn/kernel/internal/tensor"
 	"gosnn/kernel/tensorfile"
+	"gosnn/snn/tensormem"
 )
 
 //go:embed testdata/torch_check.py
@@ -24,7 +25,7 @@ func TestTorch(t *testing.T) {
 	all := map[string]*ts.Tensor{}
 	for _, dtype := range tensor.DTypes {
 		if dtype != gotch.ComplexFloat && dtype != gotch.ComplexDouble {
-			all[tensor.DTypeName(dtype)] = numbers(t, dtype, 4, 2, 3)
+			all[tensormem.DTypeName(dtype)] = numbers(t, dtype, 4, 2, 3)
 		}
 	}
 	if err := tensorfile.WriteSafetensors(filepath.Join(dir, "all.safetensors"), all, nil); err != nil {

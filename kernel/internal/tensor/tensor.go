@@ -1,8 +1,5 @@
-// Package tensor gives Go code the memory of gotch's tensors: to read their elements, to fill a new one, to map a file as
+// Package tensor gives Go code the elements of gotch's tensors as bytes: to read them, to fill a new one, to map a file as
 // one.
-//
-// It calls libtorch through gotch's libtch where gotch's own methods on tensors end the process on an
-// error, lose memory at each call or ask for the error on another thread than the one that it happened on.
 package tensor
 
 import (
@@ -11,52 +8,35 @@ import (
 	"math"
 	"runtime"
 	"slices"
-	"strings"
 	"unsafe"
 
 	"github.com/sugarme/gotch"
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/tensormem"
 )
 
 // DTypes are the element types whose tensors can be written and read.
 var DTypes = []gotch.DType{gotch.Uint8, gotch.Int8, gotch.Int16, gotch.Int, gotch.Int64, gotch.Half, gotch.Float,
 	gotch.Double, gotch.ComplexFloat, gotch.ComplexDouble, gotch.Bool, gotch.BFloat16}
 
-// cpu is libtch's number of the CPU.
-const cpu = -1
-
 // Info is what a tensor is.
-type Info struct {
-	Shape []int64
-	DType gotch.DType
-	Grad  bool // it requires a gradient
-}
+type Info struct{ tensormem.Info }
 
 // Inspect tells what a tensor is. It fails for one that is nil, dropped, undefined, sparse, not on the CPU, or of an
 // element type that is not in DTypes.
 func Inspect(x *ts.Tensor) (Info, error) {
+	info, err := tensormem.Inspect(x)
 	switch {
-	case x == nil:
-		return Info{}, errors.New("tensor is nil")
-	case x.Ctensor() == nil:
-		return Info{}, errors.New("tensor has been dropped")
-	case !lib.AtDefined(c(x)):
-		return Info{}, errors.New("tensor is undefined")
-	case lib.AtIsSparse(c(x)) || lib.AtIsMkldnn(c(x)):
-		return Info{}, errors.New("tensor is sparse or in MKL-DNN's layout, want a dense one")
-	case int32(lib.AtDevice(c(x))) != cpu: // libtch does not extend the sign
+	case err != nil:
+		return Info{}, err
+	case info.Device != tensormem.CPU:
 		return Info{}, errors.New("tensor is on a GPU, want one on the CPU")
+	case !slices.Contains(DTypes, info.DType):
+		return Info{}, fmt.Errorf("tensor has element type %s, which cannot be kept", tensormem.DTypeName(info.DType))
 	}
-	info := Info{Shape: make([]int64, lib.AtDim(c(x))), DType: gotch.CKind2DType(lib.AtScalarType(c(x))), Grad: lib.AtRequiresGrad(c(x))}
-	if len(info.Shape) > 0 {
-		lib.AtShape(c(x), unsafe.Pointer(&info.Shape[0]))
-	}
-	runtime.KeepAlive(x)
-	if !slices.Contains(DTypes, info.DType) {
-		return Info{}, fmt.Errorf("tensor has element type %s, which cannot be kept", DTypeName(info.DType))
-	}
-	return info, nil
+	return Info{info}, nil
 }
 
 // Bytes is the size of the elements; an error if there is no tensor of that size.
@@ -66,7 +46,7 @@ func (i Info) Bytes() (int64, error) { return Size(i.Shape, i.DType) }
 func Size(shape []int64, dtype gotch.DType) (int64, error) {
 	n := int64(dtype.Size())
 	if !slices.Contains(DTypes, dtype) {
-		return 0, fmt.Errorf("element type %s is not supported", DTypeName(dtype))
+		return 0, fmt.Errorf("element type %s is not supported", tensormem.DTypeName(dtype))
 	}
 	for _, d := range shape {
 		if d < 0 {
@@ -99,20 +79,20 @@ func Read(x *ts.Tensor, f func(elements []byte) error) error {
 	if err != nil || size == 0 {
 		return errors.Join(err, f(nil))
 	}
-	y := c(x)
+	y := tensormem.C(x)
 	own := func(op func(out *lib.Ctensor)) error {
 		var out lib.Ctensor
-		if err := torch(func() { op(&out) }); err != nil {
+		if err := tensormem.Torch(func() { op(&out) }); err != nil {
 			return err
 		}
-		if y != c(x) {
+		if y != tensormem.C(x) {
 			lib.AtFree(y)
 		}
 		y = out
 		return nil
 	}
 	defer func() {
-		if y != c(x) {
+		if y != tensormem.C(x) {
 			lib.AtFree(y)
 		}
 		runtime.KeepAlive(x)
@@ -125,14 +105,14 @@ func Read(x *ts.Tensor, f func(elements []byte) error) error {
 	}
 	contiguous := false
 	if err == nil {
-		err = torch(func() { contiguous = lib.AtIsContiguous(y) }) // fails for compressed layouts
+		err = tensormem.Torch(func() { contiguous = lib.AtIsContiguous(y) }) // fails for compressed layouts
 	}
 	if err == nil && !contiguous {
 		err = own(func(out *lib.Ctensor) { lib.AtgContiguous(out, y) })
 	}
 	var p unsafe.Pointer
 	if err == nil {
-		err = torch(func() { p = lib.AtDataPtr(y) })
+		err = tensormem.Torch(func() { p = lib.AtDataPtr(y) })
 	}
 	switch {
 	case err != nil:
@@ -149,13 +129,13 @@ func New(shape []int64, dtype gotch.DType, fill func(elements []byte) error) (*t
 	if err != nil {
 		return nil, err
 	}
-	x, err := make1(func(out *lib.Ctensor) { lib.AtgEmpty(out, dims(shape), len(shape), dtype.CInt(), cpu) })
+	x, p, err := tensormem.Empty(shape, dtype)
 	if err != nil {
 		return nil, err
 	}
 	var elements []byte
 	if size > 0 {
-		elements = unsafe.Slice((*byte)(lib.AtDataPtr(c(x))), size)
+		elements = unsafe.Slice((*byte)(p), size)
 	}
 	if err := fill(elements); err != nil {
 		x.MustDrop()
@@ -177,60 +157,35 @@ func Map(path string, shape []int64, dtype gotch.DType, grad bool) (*ts.Tensor, 
 	}
 	n := size / int64(dtype.Size())
 	var flat, shaped, out lib.Ctensor
-	err = torch(func() { lib.AtgFromFile(&flat, path, 0, n, 0, dtype.CInt(), cpu) })
+	err = tensormem.Torch(func() { lib.AtgFromFile(&flat, path, 0, n, 0, dtype.CInt(), tensormem.CPU) })
 	if err != nil {
 		return nil, err
 	}
 	defer lib.AtFree(flat)
-	if err := torch(func() { lib.AtgView(&shaped, flat, dims(shape), len(shape)) }); err != nil {
+	if err := tensormem.Torch(func() { lib.AtgView(&shaped, flat, tensormem.Dims(shape), len(shape)) }); err != nil {
 		return nil, err
 	}
 	if !grad {
 		return ts.New(shaped), nil
 	}
 	defer lib.AtFree(shaped)
-	if err := torch(func() { lib.AtgSetRequiresGrad(&out, shaped, 1) }); err != nil {
+	if err := tensormem.Torch(func() { lib.AtgSetRequiresGrad(&out, shaped, 1) }); err != nil {
 		return nil, err
 	}
 	return ts.New(out), nil
 }
-
-// dims is a shape as libtch reads it: by the address of its first element, which a scalar's has not.
-func dims(shape []int64) []int64 { return append(slices.Clone(shape), 0) }
-
-func make1(op func(out *lib.Ctensor)) (*ts.Tensor, error) {
-	var out lib.Ctensor
-	if err := torch(func() { op(&out) }); err != nil {
-		return nil, err
-	}
-	return ts.New(out), nil
-}
-
-// torch runs f and returns libtorch's error, which libtorch keeps for each thread, without its stack trace.
-func torch(f func()) error {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	f()
-	if err := ts.TorchErr(); err != nil {
-		first, _, _ := strings.Cut(strings.TrimPrefix(err.Error(), "Libtorch API Error: "), "\n")
-		return errors.New("libtorch: " + first)
-	}
-	return nil
-}
-
-func c(x *ts.Tensor) lib.Ctensor { return lib.Ctensor(x.Ctensor()) }
 
 // Transposed returns a contiguous copy with the dimensions in reverse order, owned by the caller.
 func Transposed(x *ts.Tensor) (*ts.Tensor, error) {
-	n := int(lib.AtDim(c(x)))
+	n := int(lib.AtDim(tensormem.C(x)))
 	order := make([]int64, n)
 	for i := range order {
 		order[i] = int64(n - 1 - i)
 	}
-	view, err := make1(func(out *lib.Ctensor) { lib.AtgPermute(out, c(x), dims(order), n) })
+	view, err := tensormem.Make(func(out *lib.Ctensor) { lib.AtgPermute(out, tensormem.C(x), tensormem.Dims(order), n) })
 	if err != nil {
 		return nil, err
 	}
 	defer view.MustDrop()
-	return make1(func(out *lib.Ctensor) { lib.AtgContiguous(out, c(view)) })
+	return tensormem.Make(func(out *lib.Ctensor) { lib.AtgContiguous(out, tensormem.C(view)) })
 }
