@@ -13,10 +13,22 @@ import (
 	"unsafe"
 
 	"github.com/sugarme/gotch"
+	"golang.org/x/sys/cpu"
 )
 
 // kernelLevel is the instruction set that the C loops use; all levels give the same bits.
-var kernelLevel = C.snn_best_level()
+var kernelLevel = bestLevel()
+
+// bestLevel is found here, not in C, where asking the compiler for it needs a part of libgcc that takes time to link.
+func bestLevel() C.int {
+	switch x86 := cpu.X86; { // all false on other processors
+	case x86.HasAVX512F && x86.HasAVX512BW && x86.HasAVX512DQ && x86.HasAVX512VL:
+		return C.SNN_AVX512
+	case x86.HasAVX2:
+		return C.SNN_AVX2
+	}
+	return C.SNN_PORTABLE
+}
 
 // parallel runs f(0) to f(n-1), on all processors if there is more than one task.
 func parallel(n int, f func(i int)) {

@@ -4,9 +4,8 @@
 #define SNN_KERNEL_H
 #include <stdint.h>
 
-// Levels of instructions; snn_best_level finds the highest that this processor has.
+// Levels of instructions. The caller gives one that the processor has.
 enum { SNN_PORTABLE, SNN_AVX2, SNN_AVX512 };
-int snn_best_level(void);
 
 // Element types that the loops read.
 enum { SNN_FLOAT32, SNN_FLOAT64, SNN_UINT8 };

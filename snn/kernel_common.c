@@ -8,16 +8,6 @@
 #include "kernel.h"
 #include "kernel_levels.h"
 
-int snn_best_level(void) {
-#ifdef SNN_X86
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512vl"))
-    return SNN_AVX512;
-  if (__builtin_cpu_supports("avx2")) return SNN_AVX2;
-#endif
-  return SNN_PORTABLE;
-}
-
 // Minima, maxima and what is not finite in LANES columns apart, which a compiler may do at once. x - x is 0, or NaN if x is
 // NaN or infinite, and a sum with a NaN stays one.
 enum { LANES = 64 };

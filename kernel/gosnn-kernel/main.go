@@ -19,20 +19,22 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"syscall"
 
 	"gosnn/kernel/buildcache"
+	"gosnn/kernel/gocmd"
 	"gosnn/kernel/setup"
 )
 
 const usage = `gosnn-kernel sets up, installs and checks the "Go (SNN)" Jupyter kernel.
 
-  setup [-test] [-bench] [-lint]
-                         fetch and build what notebooks need (with -test, what the tests need
-                         too; with -bench, what benchmarks compare with; with -lint, the
-                         linters), and install the kernel beside it
+  setup [-hub] [-test] [-bench] [-lint]
+                         fetch and build what notebooks need (with -hub, JupyterHub too; with
+                         -test, what the tests need; with -bench, what benchmarks compare
+                         with; with -lint, the linters), and install the kernel beside it
   install [-user | -prefix DIR] [-name NAME] [-title TITLE]
                          install the kernel into Jupyter's data folder of this user, or
                          below a prefix
@@ -50,6 +52,12 @@ a linker (mold, lld, gold or default).
 `
 
 func main() {
+	switch { // before anything else: these two run for each cell
+	case filepath.Base(os.Args[0]) == "go":
+		os.Exit(gocmd.FromEnv().Run(os.Args[1:]))
+	case len(os.Args) > 1 && os.Args[1] == "tool":
+		os.Exit(gocmd.Tool(os.Args[2:]))
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:])
 	stop()
@@ -97,6 +105,7 @@ func run(ctx context.Context, args []string) error {
 			flags.BoolVar(&all, "all", false, "remove all that set-up made")
 		}
 	case "setup":
+		flags.BoolVar(&o.Hub, "hub", false, "also JupyterHub")
 		flags.BoolVar(&o.Test, "test", false, "also what the tests need")
 		flags.BoolVar(&o.Bench, "bench", false, "also what benchmarks compare with")
 		flags.BoolVar(&o.Lint, "lint", false, "also the linters")

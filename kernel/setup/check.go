@@ -13,8 +13,12 @@ import (
 // needDisk is what a whole set-up takes at its peak, in bytes, measured on Linux x86-64 and rounded up.
 const needDisk = 4 << 30
 
-// compiler is the C++ compiler: $CXX, as cgo has it, or g++, or on a machine without one clang++.
+// compiler is the C++ compiler: $CXX, as cgo has it, or g++, or on a machine without one clang++. In the kernel's own
+// environment, where $CXX is the compiler for cgo, it is the one behind that.
 func compiler() string {
+	if cxx := os.Getenv("GOSNN_CXX"); cxx != "" {
+		return cxx
+	}
 	if cxx := os.Getenv("CXX"); cxx != "" {
 		return cxx
 	}

@@ -73,12 +73,12 @@ func TestLinker(t *testing.T) {
 	if err := h.probeLinker(t.Context()); err != nil || h.linker() != "" {
 		t.Errorf("default: %q, %v", h.linker(), err)
 	}
-	if strings.Contains(h.goFlags(), "fuse-ld") {
-		t.Errorf("flags %q name a linker", h.goFlags())
+	if strings.Contains(h.goFlags(false), "fuse-ld") {
+		t.Errorf("flags %q name a linker", h.goFlags(false))
 	}
 	t.Setenv("GOSNN_LINKER", "bfd") // comes with every GNU compiler
-	if err := h.probeLinker(t.Context()); err != nil || h.linker() != "bfd" || !strings.Contains(h.goFlags(), "-fuse-ld=bfd") {
-		t.Errorf("bfd: %q, flags %q, %v", h.linker(), h.goFlags(), err)
+	if err := h.probeLinker(t.Context()); err != nil || h.linker() != "bfd" || !strings.Contains(h.goFlags(false), "-fuse-ld=bfd") {
+		t.Errorf("bfd: %q, flags %q, %v", h.linker(), h.goFlags(false), err)
 	}
 	t.Setenv("GOSNN_LINKER", "nonesuch")
 	if err := h.probeLinker(t.Context()); err == nil {

@@ -24,18 +24,18 @@ func (h Home) Env() []string {
 		"PATH=" + strings.Join(append(path, "${PATH}"), ":"),
 		"GOCACHE=" + h.path("go", "build"),
 		"GOMODCACHE=" + h.path("go", "mod"),
-		"GOFLAGS=" + h.goFlags(),
+		"GOFLAGS=" + h.goFlags(false),
 		// gotch's cgo flags look for libtorch inside of the module cache; these find it here instead.
 		"CPATH=" + include + ":" + filepath.Join(include, "torch/csrc/api/include"),
-		"LIBRARY_PATH=" + lib + ":" + h.path("stubs"),
-		runtimeLibraryPath + "=" + lib,
+		"LIBRARY_PATH=" + lib + ":" + h.path("stubs") + ":" + h.gotchLib(),
+		runtimeLibraryPath + "=" + lib + ":" + h.gotchLib(),
 		// The notebook's figures find ECharts, and snn finds MNIST, by these.
 		"GOSNN_MNIST=" + h.mnist(),
+		// gotch ends each program that starts where it cannot make its folder for models. It is ~/.cache/gotch otherwise: in a
+		// home folder that cannot be written to no cell would run.
+		"GOTCH_CACHE=" + h.models(),
 	}
-	if oldABI(filepath.Join(lib, "libc10.so")) {
-		env = append(env, "CGO_CXXFLAGS=-O2 -D_GLIBCXX_USE_CXX11_ABI=0")
-	}
-	return env
+	return append(env, h.gotchEnv()...)
 }
 
 // kernelEnv is [Home.Env] as the kernel in the folder dir has it: with a go command that knows of this module.
@@ -45,9 +45,15 @@ func (h Home) kernelEnv(dir string) []string {
 		if path, ok := strings.CutPrefix(kv, "PATH="); ok {
 			env[i] = "PATH=" + filepath.Dir(h.shim()) + ":" + path
 		}
+		if strings.HasPrefix(kv, "GOFLAGS=") {
+			env[i] = "GOFLAGS=" + h.goFlags(sharedGotch && os.Getenv("GOSNN_LINKER") == "")
+		}
 	}
 	return append(env, "GOSNN_ROOT="+moduleIn(dir), "GOSNN_GO="+h.realGo())
 }
+
+// models is gotch's folder for models that a program fetches.
+func (h Home) models() string { return h.path("models") }
 
 // shim is the kernel's go command.
 func (h Home) shim() string { return h.path("shim", "go") }
@@ -68,14 +74,18 @@ func (h Home) realGo() string {
 // runtimeLibraryPath is the variable by which the loader finds shared libraries.
 var runtimeLibraryPath = map[bool]string{true: "DYLD_LIBRARY_PATH", false: "LD_LIBRARY_PATH"}[runtime.GOOS == "darwin"]
 
-// goFlags are the flags of every build: no symbol table and, where there is one, the fast linker, because
-// a cell is a program that is linked anew each time it runs; and a module cache that can be deleted.
-func (h Home) goFlags() string {
+// goFlags are the flags of every build: nothing for a debugger, neither in packages nor in programs, because a cell is a
+// program that is linked anew each time it runs, by Go's own linker (internal) or the fast one that there is; and a module
+// cache that can be deleted.
+func (h Home) goFlags(internal bool) string {
 	ldflags := "-ldflags=-s -w"
+	if internal {
+		ldflags += " -linkmode=internal"
+	}
 	if linker := h.linker(); linker != "" {
 		ldflags += " -extldflags=-fuse-ld=" + linker
 	}
-	return "-modcacherw '" + ldflags + "'"
+	return "-modcacherw -gcflags=all=-dwarf=false '" + ldflags + "'"
 }
 
 // mnist is the folder of the module that carries MNIST, as the module cache spells it.

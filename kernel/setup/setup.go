@@ -10,6 +10,7 @@ import (
 type Options struct {
 	Test  bool // also what the tests need
 	Bench bool // also what benchmarks compare with
+	Hub   bool // also JupyterHub
 	Lint  bool // also the linters that are Python programs
 }
 
@@ -42,10 +43,16 @@ func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 	if os.Getenv("LIBTORCH") == "" {
 		steps = append(steps, h.libtorchStep())
 	}
+	if sharedGotch {
+		steps = append(steps, h.gotchStep())
+	}
 	// The kernelspec comes last: a kernel that can be chosen is one that works.
 	steps = append(steps, h.compileStep(), h.kernelStep())
+	if o.Hub || o.Test {
+		steps = append(steps, h.hubStep())
+	}
 	if o.Test {
-		steps = append(steps, h.testStep(), h.chromiumStep())
+		steps = append(steps, h.testStep(), h.chromiumStep(), h.proxyStep())
 	}
 	if o.Bench {
 		steps = append(steps, h.benchStep())

@@ -10,7 +10,7 @@ import (
 	"gosnn/kernel/buildcache"
 )
 
-// A class shares a home that none of its users may write to. The kernel's go command sees that by itself (go.sh) and builds by
+// A class shares a home that none of its users may write to. The kernel's go command sees that by itself (package gocmd) and builds by
 // package buildcache; here is the same for programs that are run by [Home.Command].
 
 // writable tells whether this user may write to the home's build cache.

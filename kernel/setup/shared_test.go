@@ -2,37 +2,9 @@ package setup
 
 import (
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
-
-// TestShimShared has a home that belongs to somebody else. Folders that are not there stand for those that cannot be written
-// to, as root can write to any.
-func TestShimShared(t *testing.T) {
-	dir, own := t.TempDir(), t.TempDir()
-	shim := filepath.Join(dir, "shim")
-	script(t, shim, strings.TrimPrefix(goShim, "#!/bin/sh\n"))
-	script(t, filepath.Join(dir, "go"), `echo "$* by $GOCACHEPROG"; [ "$1" != get ]`)
-	const program = "'/opt/go snn/bin/gosnn-kernel' cache"
-	const missing = "A module is missing, and /nonesuch/mod, where it would be, belongs to somebody else.\n" +
-		"What to do: ask them to run `/opt/go snn/bin/gosnn-kernel run go mod download MODULE@latest`, and run the cell again.\n"
-	for _, c := range []struct{ name, cache, modules, call, want string }{
-		{"one's own", own, own, "list", "list by \n"},
-		{"shared", "/nonesuch", own, "list", "list by " + program + "\n"},
-		{"shared, a cell", "/nonesuch", own, "build -o cell", "build -o cell by " + program + "\n"},
-		{"one's own, a module is missing", own, own, "get", "get by \n"},
-		{"shared, a module is missing", "/nonesuch", "/nonesuch/mod", "get", "get by " + program + "\n" + missing},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			cmd := command([]string{"GOSNN_GO=" + filepath.Join(dir, "go"), "GOSNN_HOME=/opt/go snn", "GOCACHEPROG=",
-				"GOCACHE=" + c.cache, "GOMODCACHE=" + c.modules}, shim, strings.Fields(c.call)...)
-			if out, err := cmd.CombinedOutput(); string(out) != c.want || (err == nil) == strings.HasPrefix(c.call, "get") {
-				t.Errorf("%v, it prints\n%swant\n%s", err, out, c.want)
-			}
-		})
-	}
-}
 
 func TestCheckCache(t *testing.T) {
 	h := testHome(t)

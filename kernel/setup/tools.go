@@ -2,7 +2,6 @@ package setup
 
 import (
 	"context"
-	_ "embed"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,35 +10,42 @@ import (
 	"sync"
 )
 
-//go:embed go.sh
-var goShim string
-
 // toolsStep builds GoNB, goimports and gopls, whose versions go.mod pins, and this command itself.
 func (h Home) toolsStep() step {
 	return step{
-		name: "tools", title: "GoNB, goimports, gopls", key: h.sources("go.mod", "go.sum") + goShim,
+		name: "tools", title: "GoNB, goimports, gopls", key: h.sources("go.mod", "go.sum"),
 		done: func() bool {
 			for _, name := range []string{"gonb", "goimports", "gopls", "gosnn-kernel"} {
-				if _, err := os.Stat(filepath.Join(h.Bin(), name)); err != nil {
+				if !filled(filepath.Join(h.Bin(), name)) {
 					return false
 				}
 			}
-			return true
+			return filled(h.shim())
 		},
 		do: func(ctx context.Context, r *report) error {
 			if err := os.MkdirAll(h.Bin(), 0o755); err != nil {
 				return err
 			}
-			if err := writeFile(h.shim(), goShim); err != nil {
+			if err := h.linkGo(); err != nil {
 				return err
 			}
-			if err := os.Chmod(h.shim(), 0o755); err != nil {
-				return err
-			}
-			// The go command moves a binary to its place only when it is whole.
-			return h.goRun(ctx, r, "build", "-o", h.Bin()+string(filepath.Separator), "tool", "./kernel/gosnn-kernel")
+			// The go command moves a binary to its place only when it is whole. None of them needs a C compiler.
+			cmd := h.Command("go", "build", "-o", h.Bin()+string(filepath.Separator), "tool", "./kernel/gosnn-kernel")
+			cmd.Dir, cmd.Env = h.Root, append(cmd.Env, "CGO_ENABLED=0")
+			return r.exec(ctx, cmd, nil)
 		},
 	}
+}
+
+// linkGo makes the kernel's go command: gosnn-kernel by that name, see package gocmd.
+func (h Home) linkGo() error {
+	if err := os.MkdirAll(filepath.Dir(h.shim()), 0o755); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(h.shim()); err != nil {
+		return err
+	}
+	return os.Symlink(filepath.Join("..", "bin", "gosnn-kernel"), h.shim())
 }
 
 // compileStep fills Go's build cache with gotch and this module's packages, so that a notebook's first cell need not wait.

@@ -1,0 +1,112 @@
+package setup
+
+import (
+	"context"
+	_ "embed"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// gotch has one C++ file, which binds all of libtorch. In the ordinary way its 50 MB of object code are part of the Go
+// package, and every cell's link has to read them with a C++ linker. Here the file is compiled once into a shared library,
+// libgotch, and cgo is given a C++ compiler that makes of it an empty object in the package. Then Go's own linker can link
+// cells. That this is so is known on Linux only; elsewhere cells are linked in the ordinary way.
+const sharedGotch = runtime.GOOS == "linux"
+
+// gotchLib is the folder of libgotch.
+func (h Home) gotchLib() string { return h.path("gotch") }
+
+// gotchSource is the folder of gotch's C++ file in the module cache; "" before it is there.
+func (h Home) gotchSource() string {
+	dirs, _ := filepath.Glob(h.path("go", "mod", "github.com", "sugarme", "gotch@*", "libtch"))
+	if len(dirs) == 0 {
+		return ""
+	}
+	return dirs[len(dirs)-1]
+}
+
+// gotchFlags are the C++ compiler's flags for code that is linked with libtorch.
+func (h Home) gotchFlags() []string {
+	flags := []string{"-O2"}
+	if oldABI(filepath.Join(h.Libtorch(), "lib", "libc10.so")) {
+		flags = append(flags, "-D_GLIBCXX_USE_CXX11_ABI=0")
+	}
+	return flags
+}
+
+// gotchStep compiles libgotch.
+func (h Home) gotchStep() step {
+	version, _ := firstLine(compiler(), "--version")
+	torch, _ := os.ReadFile(filepath.Join(h.Libtorch(), "include/torch/csrc/api/include/torch/version.h"))
+	key := []string{compiler(), version, h.Libtorch(), string(torch), h.sources("go.sum"), cxx}
+	return step{
+		name: "gotch", title: "gotch's C++ part (takes a minute, once)", key: strings.Join(append(key, h.gotchFlags()...), "\n"),
+		done: func() bool { return filled(filepath.Join(h.gotchLib(), "libgotch.so")) && filled(h.cxx()) },
+		do: func(ctx context.Context, r *report) error {
+			if err := h.goRun(ctx, r, "mod", "download", "github.com/sugarme/gotch"); err != nil {
+				return err
+			}
+			if err := os.MkdirAll(h.gotchLib(), 0o755); err != nil {
+				return err
+			}
+			lib := filepath.Join(h.gotchLib(), "libgotch.so")
+			args := append(h.gotchFlags(), "-std=c++17", "-shared", "-fPIC", "-s", "-o", lib+".part",
+				filepath.Join(h.gotchSource(), "torch_api.cpp"), "-ltorch_cpu", "-lc10", "-Wl,-z,defs")
+			cmd := h.Command(compiler(), args...)
+			if err := r.exec(ctx, cmd, nil); err != nil {
+				return err
+			}
+			if err := os.Rename(lib+".part", lib); err != nil {
+				return err
+			}
+			return h.writeCXX()
+		},
+	}
+}
+
+// cxx is the C++ compiler that cgo is given: the machine's own, but for gotch's file.
+//
+//go:embed cxx.sh
+var cxx string
+
+func (h Home) cxx() string { return filepath.Join(h.gotchLib(), "c++") }
+
+func (h Home) writeCXX() error {
+	if err := writeFile(filepath.Join(h.gotchLib(), "empty.cpp"), "// In the place of torch_api.cpp, which is in libgotch.so.\n"); err != nil {
+		return err
+	}
+	if err := writeFile(h.cxx(), cxx); err != nil {
+		return err
+	}
+	return os.Chmod(h.cxx(), 0o755)
+}
+
+// gotchEnv has cgo use libgotch.
+func (h Home) gotchEnv() []string {
+	flags := "CGO_CXXFLAGS=" + strings.Join(h.gotchFlags(), " ")
+	if !sharedGotch {
+		return []string{flags}
+	}
+	return []string{flags, "CXX=" + word(h.cxx()), "GOSNN_CXX=" + compiler(),
+		// A program that does not use gotch does not load it either.
+		"CGO_LDFLAGS=-Wl,--as-needed -lgotch"}
+}
+
+// word makes one word of the go command's lists of words. Plain paths stay as they are, since other programs read CXX, too.
+func word(s string) string {
+	if !strings.ContainsAny(s, " \t'\"") {
+		return s
+	}
+	if strings.Contains(s, "'") {
+		return `"` + s + `"`
+	}
+	return "'" + s + "'"
+}
+
+// filled tells whether there is a file with something in it.
+func filled(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Size() > 0
+}
