@@ -46,6 +46,9 @@ func (h Home) kernelStep() step {
 			return err == nil
 		},
 		do: func(ctx context.Context, r *report) error {
+			if err := os.MkdirAll(h.models(), 0o755); err != nil {
+				return err
+			}
 			dir, err := h.Install(ctx, Spec{})
 			if err == nil {
 				err = h.firstCell(ctx, r, dir)
