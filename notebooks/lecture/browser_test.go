@@ -1,11 +1,13 @@
 package lecture
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"gosnn/kernel/e2e/browser"
 	"gosnn/kernel/setup"
@@ -62,23 +64,57 @@ func TestPageInBrowser(t *testing.T) {
 	b.Quiet()
 }
 
+// overflowing tells of slides whose content does not fit: it is beyond the slide's edge, scaled so far down that nobody can read it, or a line of
+// code is cut off.
+const overflowing = `[...document.querySelectorAll(".slide")].flatMap((slide, i) => {
+	const inner = slide.firstChild, outer = slide.getBoundingClientRect(), box = inner.getBoundingClientRect();
+	const wrong = [];
+	if (box.left < outer.left || box.right > outer.right + 0.5 || box.top < outer.top - 0.5 || box.bottom > outer.bottom + 0.5)
+		wrong.push("goes beyond its edge");
+	const full = Math.min(innerWidth / 1280, innerHeight / 720);
+	if (inner.getBoundingClientRect().width / inner.offsetWidth < 0.65 * full) wrong.push("is too small to read");
+	for (const code of inner.querySelectorAll("pre"))
+		if (code.checkVisibility() && code.scrollWidth > code.clientWidth) wrong.push("cuts off " + code.textContent.slice(0, 60));
+	return wrong.map((what) => "slide " + (i + 1) + " " + what + ": " + inner.textContent.trim().slice(0, 60));
+})`
+
 func TestSlidesInBrowser(t *testing.T) {
-	n, echarts := tutorial(t)
-	file := filepath.Join(t.TempDir(), "slides.html")
-	if err := WriteSlides(file, n, echarts); err != nil {
+	_, echarts := tutorial(t)
+	editions, err := Editions(dir)
+	if err != nil {
 		t.Fatal(err)
 	}
-	b := show(t, file)
-	at := func(want string) {
-		t.Helper()
-		b.Wait(20*time.Second, `document.querySelector("#place").textContent.startsWith("`+want+` / ")`)
+	for _, e := range editions {
+		t.Run(e.File, func(t *testing.T) {
+			n, err := ReadNotebook(filepath.Join(dir, e.File))
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(t.TempDir(), "slides.html")
+			if err := WriteSlides(file, n, echarts); err != nil {
+				t.Fatal(err)
+			}
+			b := show(t, file)
+			for _, size := range [][2]int64{{1280, 720}, {1024, 768}, {1920, 1080}} {
+				b.Do(chromedp.EmulateViewport(size[0], size[1]))
+				b.Wait(10*time.Second, fmt.Sprintf("innerWidth === %d", size[0]))
+				for _, wrong := range browser.Value[[]string](b, overflowing) {
+					t.Errorf("%d x %d: %s", size[0], size[1], wrong)
+				}
+			}
+			at := func(want int) {
+				t.Helper()
+				b.Wait(20*time.Second, fmt.Sprintf(`document.querySelector("#place").textContent.startsWith("%d / ")`, want))
+			}
+			at(1)
+			for _, key := range []struct {
+				key  string
+				want int
+			}{{"n", 2}, {kb.PageDown, 3}, {"p", 2}, {kb.End, browser.Value[int](b, "slides.length")}, {kb.Home, 1}} {
+				b.Do(chromedp.KeyEvent(key.key))
+				at(key.want)
+			}
+			b.Quiet()
+		})
 	}
-	at("1")
-	b.Do(chromedp.KeyEvent("n"))
-	at("2")
-	b.Do(chromedp.KeyEvent("n"))
-	at("3")
-	b.Do(chromedp.KeyEvent("p"))
-	at("2")
-	b.Quiet()
 }

@@ -24,7 +24,6 @@ var packages = map[string]string{
 
 // What the pages and sources name exists, and what they link to, too.
 func TestNamesAndLinks(t *testing.T) {
-	root := filepath.Join(dir, "..")
 	exported := map[string]bool{}
 	for name, folder := range packages {
 		files, err := filepath.Glob(filepath.Join(root, folder, "*.go"))

@@ -1,8 +1,14 @@
 package lecture
 
-// Student makes the notebook that students get: cells to fill in, and solutions folded away under the given word.
-func (s *Source) Student(solution string) *Notebook {
-	n := newNotebook()
+// words are what editions say by themselves in a language.
+var words = map[string]struct{ solution, note, instructor string }{
+	"en": {"Solution", "For the instructor.", "instructor"},
+	"ko": {"풀이", "강의자에게.", "강의자용"},
+}
+
+// Student makes the notebook that students get: cells to fill in, and solutions folded away.
+func (s *Source) Student() *Notebook {
+	n := newNotebook(s.Language)
 	for _, p := range s.Parts {
 		switch p.Kind {
 		case Prose:
@@ -10,7 +16,7 @@ func (s *Source) Student(solution string) *Notebook {
 		case Code, Answer:
 			n.code(p.ID, p.Text)
 		case Solution:
-			n.markdown(p.ID, "<details><summary>"+solution+"</summary>\n\n```go\n"+p.Text+"\n```\n\n</details>")
+			n.markdown(p.ID, "<details><summary>"+words[s.Language].solution+"</summary>\n\n```go\n"+p.Text+"\n```\n\n</details>")
 		}
 	}
 	return n
@@ -18,7 +24,7 @@ func (s *Source) Student(solution string) *Notebook {
 
 // Instructor makes the notebook that has the solutions run, and the notes.
 func (s *Source) Instructor() *Notebook {
-	n := newNotebook()
+	n := newNotebook(s.Language)
 	for _, p := range s.Parts {
 		switch p.Kind {
 		case Prose:
@@ -26,7 +32,7 @@ func (s *Source) Instructor() *Notebook {
 		case Code, Solution:
 			n.code(p.ID, p.Text)
 		case Note:
-			n.markdown(p.ID, "> **For the instructor.** "+quote(p.Text))
+			n.markdown(p.ID, "> **"+words[s.Language].note+"** "+quote(p.Text))
 		}
 	}
 	return n

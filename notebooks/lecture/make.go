@@ -8,23 +8,24 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // MaxBytes is the size that a notebook with its outputs may have: more is slow to open and to review.
 const MaxBytes = 1 << 20
 
-// translations are the languages beside English: the folder, which is also the source's extension, and the word for "Solution".
-var translations = []struct{ language, solution string }{{"ko", "풀이"}}
+// translations are the languages beside English: the folder, which is also the source's extension.
+var translations = []string{"ko"}
 
 // Edition is a notebook that is made from a source.
 type Edition struct {
 	File     string // relative to the folder of the notebooks
 	Notebook *Notebook
-	like     string // the edition that has the same code, and so the same outputs; "" for none
+	note     string // what tells it from others of its title
 }
 
-// Editions makes the notebooks of the sources that dir/source/contents.txt names, in that order, without outputs. A source that has
-// exercises gets an instructor's edition, and a source NAME.md with a translation NAME.ko.md one in Korean.
+// Editions makes the notebooks of the sources that dir/source/contents.txt names, in that order, without outputs. A source NAME.md gives
+// NAME.ipynb, and with a translation NAME.ko.md also ko/NAME.ipynb; one that has exercises gives the instructor's editions, too.
 func Editions(dir string) ([]Edition, error) {
 	contents, err := os.ReadFile(filepath.Join(dir, "source", "contents.txt"))
 	if err != nil {
@@ -32,18 +33,14 @@ func Editions(dir string) ([]Edition, error) {
 	}
 	var all []Edition
 	for _, name := range strings.Fields(string(contents)) {
-		file := filepath.Join(dir, "source", name+".md")
-		s, err := Read(file)
+		file := filepath.Join(dir, "source", name)
+		s, err := Read(file + ".md")
 		if err != nil {
 			return nil, err
 		}
-		student := name + ".ipynb"
-		all = append(all, Edition{File: student, Notebook: s.Student("Solution")})
-		if s.hasExercises() {
-			all = append(all, Edition{File: filepath.Join("instructor", student), Notebook: s.Instructor()})
-		}
-		for _, t := range translations {
-			translation, err := Read(filepath.Join(dir, "source", name+"."+t.language+".md"))
+		all = append(all, s.editions("", name)...)
+		for _, language := range translations {
+			translation, err := Read(file + "." + language + ".md")
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
@@ -54,10 +51,20 @@ func Editions(dir string) ([]Edition, error) {
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, Edition{filepath.Join(t.language, student), translated.Student(t.solution), student})
+			all = append(all, translated.editions(language, name)...)
 		}
 	}
 	return all, nil
+}
+
+// editions are those in a folder, for students and, if there are exercises, for the instructor.
+func (s *Source) editions(folder, name string) []Edition {
+	list := []Edition{{filepath.Join(folder, name+".ipynb"), s.Student(), ""}}
+	if s.hasExercises() {
+		note := " (" + words[s.Language].instructor + ")"
+		list = append(list, Edition{filepath.Join(folder, "instructor", name+".ipynb"), s.Instructor(), note})
+	}
+	return list
 }
 
 func (s *Source) hasExercises() bool {
@@ -69,35 +76,31 @@ func (s *Source) hasExercises() bool {
 	return false
 }
 
-// Execute gives the editions their outputs: it runs them, but for those of the same code as another, which get that one's.
-// data is the folder of the data that cells read, "" for none; report is told of each file before it is run.
+// Execute gives the editions their outputs: it runs them, two at a time. data is the folder of the data that cells read, "" for none;
+// report is told of each file before it is run.
 func Execute(ctx context.Context, editions []Edition, data string, report func(file string)) error {
-	done := map[string]*Notebook{}
-	for _, e := range editions {
+	errs := make([]error, len(editions))
+	running := make(chan struct{}, 2)
+	var all sync.WaitGroup
+	for i, e := range editions {
+		running <- struct{}{}
 		report(e.File)
-		if e.like != "" {
-			if !e.Notebook.TakeOutputs(done[e.like]) {
-				return fmt.Errorf("%s has other code than %s", e.File, e.like)
+		all.Go(func() {
+			if err := e.Notebook.Run(ctx, data); err != nil {
+				errs[i] = fmt.Errorf("%s: %w", e.File, err)
 			}
-			continue
-		}
-		if err := e.Notebook.Run(ctx, data); err != nil {
-			return fmt.Errorf("%s: %w", e.File, err)
-		}
-		done[e.File] = e.Notebook
+			<-running
+		})
 	}
-	return nil
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 // keep gives the editions the outputs that their files in the folder dir have, as far as cells have not changed.
 func keep(editions []Edition, dir string, report func(file string)) error {
 	for _, e := range editions {
 		report(e.File)
-		from := e.File
-		if e.like != "" {
-			from = e.like
-		}
-		old, err := ReadNotebook(filepath.Join(dir, from))
+		old, err := ReadNotebook(filepath.Join(dir, e.File))
 		if err == nil {
 			e.Notebook.TakeOutputs(old)
 		} else if !errors.Is(err, fs.ErrNotExist) {

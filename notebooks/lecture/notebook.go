@@ -44,7 +44,7 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON writes a list of lines, as Jupyter does, so that a change is one line of a diff.
 func (t Text) MarshalJSON() ([]byte, error) {
-	return marshal(strings.SplitAfter(strings.TrimSuffix(string(t), "\n"), "\n"))
+	return marshal(strings.SplitAfter(strings.TrimRight(string(t), "\n"), "\n"))
 }
 
 // MarshalJSON writes the fields that belong to the cell's type, in the order of their names, as Jupyter does.
@@ -60,9 +60,11 @@ func (c Cell) MarshalJSON() ([]byte, error) {
 	return marshal(fields)
 }
 
-func newNotebook() *Notebook {
+// newNotebook is one without cells, with prose in a language: its metadata tell package check, too.
+func newNotebook(language string) *Notebook {
 	return &Notebook{
 		Metadata: map[string]any{
+			"gosnn":         map[string]any{"language": language},
 			"kernelspec":    map[string]any{"display_name": "Go (SNN)", "language": "go", "name": "gosnn"},
 			"language_info": map[string]any{"file_extension": ".go", "mimetype": "text/x-go", "name": "go"},
 		},

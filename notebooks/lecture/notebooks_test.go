@@ -11,6 +11,9 @@ import (
 // dir is the folder of the committed notebooks.
 const dir = ".."
 
+// root is the source tree.
+const root = "../.."
+
 // The committed notebooks are those of their sources, and have been run from start to end.
 func TestNotebooksAreUpToDate(t *testing.T) {
 	editions, err := Editions(dir)
@@ -121,7 +124,7 @@ func TestNothingIsLeftOver(t *testing.T) {
 	for _, e := range editions {
 		made[e.File] = true
 	}
-	for _, pattern := range []string{"*.ipynb", "*/*.ipynb"} {
+	for _, pattern := range []string{"*.ipynb", "*/*.ipynb", "*/*/*.ipynb"} {
 		files, err := filepath.Glob(filepath.Join(dir, pattern))
 		if err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package lecture
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -32,11 +33,10 @@ type view struct {
 	Title    string
 	Language string
 	Style    template.CSS
-	ECharts  template.JS  // the library itself, for a file that stands alone
-	Library  string       // or the library's file beside the page
-	Cells    []cellView   // of a page
-	Slides   [][]cellView // of slides
-	Contents []chapter    // of a book
+	ECharts  template.JS // the library itself, for a file that stands alone
+	Library  string      // or the library's file beside the page
+	Cells    []cellView
+	Contents []chapter // of a book
 }
 
 type cellView struct {
@@ -46,17 +46,18 @@ type cellView struct {
 	Outputs []template.HTML
 }
 
-// chapter is a line of a book's table of contents.
-type chapter struct {
-	Title, File string
-	Sections    []section
-	Here        bool
-}
-
-type section struct{ Title, ID string }
-
 // WritePage writes the notebook as one HTML file that needs no network. echarts is the file of the library that draws figures.
 func WritePage(file string, n *Notebook, echarts string) error {
+	return writeAlone(file, pageTemplate, n, echarts)
+}
+
+// WriteSlides writes the notebook as slides in one HTML file that needs no network. The page itself shares the cells out among slides
+// that fit, as only a browser knows how high they are.
+func WriteSlides(file string, n *Notebook, echarts string) error {
+	return writeAlone(file, slidesTemplate, n, echarts)
+}
+
+func writeAlone(file string, t *template.Template, n *Notebook, echarts string) error {
 	v, err := newView(n, echarts)
 	if err != nil {
 		return err
@@ -64,80 +65,7 @@ func WritePage(file string, n *Notebook, echarts string) error {
 	if v.Cells, err = cells(n); err != nil {
 		return err
 	}
-	return write(file, pageTemplate, v)
-}
-
-// WriteSlides writes the notebook as slides in one HTML file that needs no network. A slide is a prose cell with the code cells below it.
-func WriteSlides(file string, n *Notebook, echarts string) error {
-	v, err := newView(n, echarts)
-	if err != nil {
-		return err
-	}
-	all, err := cells(n)
-	if err != nil {
-		return err
-	}
-	for _, c := range all {
-		if c.Prose != "" || len(v.Slides) == 0 {
-			v.Slides = append(v.Slides, nil)
-		}
-		last := len(v.Slides) - 1
-		v.Slides[last] = append(v.Slides[last], c)
-	}
-	return write(file, slidesTemplate, v)
-}
-
-// WriteBook writes all notebooks that are made from the sources of the folder dir as a book into folder: a page each, an index.html with the
-// table of contents, and one copy of the library that draws figures.
-func WriteBook(folder, dir, echarts string) error {
-	editions, err := Editions(dir)
-	if err != nil {
-		return err
-	}
-	library, err := readECharts(echarts)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(folder, "echarts.min.js"), library, 0o644); err != nil {
-		return err
-	}
-	var contents []chapter
-	for _, e := range editions {
-		c := chapter{Title: e.Notebook.title(), File: strings.ReplaceAll(strings.TrimSuffix(e.File, ".ipynb"), string(filepath.Separator), "-") + ".html"}
-		if strings.HasPrefix(e.File, "instructor") {
-			c.Title += " (instructor)"
-		}
-		c.Sections = e.Notebook.sections()
-		contents = append(contents, c)
-	}
-	for i, e := range editions {
-		n, err := ReadNotebook(filepath.Join(dir, e.File))
-		if err != nil {
-			return err
-		}
-		v, err := newView(n, "")
-		if err != nil {
-			return err
-		}
-		if v.Cells, err = cells(n); err != nil {
-			return err
-		}
-		v.Library = "echarts.min.js"
-		v.Contents = append([]chapter(nil), contents...)
-		v.Contents[i].Here = true
-		if err := write(filepath.Join(folder, contents[i].File), pageTemplate, v); err != nil {
-			return err
-		}
-	}
-	style, err := style()
-	if err != nil {
-		return err
-	}
-	return write(filepath.Join(folder, "index.html"), pageTemplate,
-		&view{Title: "Spike encoding lectures in Go", Language: "en", Style: style, Contents: contents})
+	return write(file, t, v)
 }
 
 // newView is the view without its cells; without a file of ECharts, it has not the library.
@@ -173,7 +101,7 @@ func readECharts(file string) ([]byte, error) {
 	return library, nil
 }
 
-func write(file string, t *template.Template, v *view) error {
+func write(file string, t *template.Template, v any) error {
 	var b bytes.Buffer
 	if err := t.Execute(&b, v); err != nil {
 		return err
@@ -231,27 +159,9 @@ func (n *Notebook) title() string {
 	return "Notebook"
 }
 
-// language is the prose's: Korean if its title has Korean letters, else English.
+// language is the prose's: "en" or "ko".
 func (n *Notebook) language() string {
-	for _, r := range n.title() {
-		if r >= '가' && r <= '힣' {
-			return "ko"
-		}
-	}
-	return "en"
-}
-
-// sections are the headings of the second level.
-func (n *Notebook) sections() (list []section) {
-	for _, c := range n.Cells {
-		if c.Type != "markdown" {
-			continue
-		}
-		for _, h := range headings(string(c.Source)) {
-			if h.level == 2 {
-				list = append(list, section{h.title, c.ID})
-			}
-		}
-	}
-	return list
+	own, _ := n.Metadata["gosnn"].(map[string]any)
+	language, _ := own["language"].(string)
+	return cmp.Or(language, "en")
 }

@@ -52,7 +52,7 @@ func TestPagesNeedNoNetwork(t *testing.T) {
 	if err := WriteSlides(filepath.Join(out, "slides.html"), n, echarts); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteBook(filepath.Join(out, "book"), dir, echarts); err != nil {
+	if err := WriteBook(filepath.Join(out, "book"), root, echarts); err != nil {
 		t.Fatal(err)
 	}
 	pages, err := filepath.Glob(filepath.Join(out, "book", "*.html"))
@@ -78,7 +78,7 @@ func TestPagesNeedNoNetwork(t *testing.T) {
 
 func TestBookLinks(t *testing.T) {
 	out := t.TempDir()
-	if err := WriteBook(out, dir, library(t)); err != nil {
+	if err := WriteBook(out, root, library(t)); err != nil {
 		t.Fatal(err)
 	}
 	index, err := os.ReadFile(filepath.Join(out, "index.html"))

@@ -31,6 +31,8 @@ func (n *Notebook) Run(ctx context.Context, data string) error {
 		return err
 	}
 	cmd := exec.CommandContext(ctx, "jupyter", "execute", "--inplace", "--timeout=300", "--allow-errors", file)
+	// Cells learn the notebook's language from its file, and leave no values behind.
+	cmd.Env = append(os.Environ(), "GOSNN_NOTEBOOK="+file, "GOSNN_KEEP_DIR="+filepath.Join(dir, "kept"))
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // lets Jupyter end its kernel
 	cmd.WaitDelay = 10 * time.Second
 	log, err := cmd.CombinedOutput()

@@ -3,6 +3,7 @@ package lecture
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 )
@@ -33,8 +34,9 @@ type Part struct {
 
 // Source is a lecture as it is written.
 type Source struct {
-	Name  string // of the file, for errors
-	Parts []Part
+	Name     string // of the file, for errors
+	Language string // of the prose: "en", or by the name, "lecture.ko.md", another one
+	Parts    []Part
 }
 
 // Read reads a source file.
@@ -48,7 +50,13 @@ func Read(name string) (*Source, error) {
 
 // Parse takes a source apart. An error tells the line of a fence or note that does not end.
 func Parse(name, text string) (*Source, error) {
-	s := &Source{Name: name}
+	s := &Source{Name: name, Language: "en"}
+	if l := strings.Split(filepath.Base(name), "."); len(l) == 3 {
+		s.Language = l[1]
+	}
+	if words[s.Language].solution == "" {
+		return nil, fmt.Errorf("%s: no words for the language %q", name, s.Language)
+	}
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	var prose []string
 	start := 1
@@ -159,15 +167,12 @@ func (s *Source) number() {
 	}
 }
 
-// Translate returns the original with the translation's prose. Both have the same kinds of parts in the same order, but for notes, which
-// a translation leaves out, and the translation's fences are empty.
+// Translate returns the original with the translation's prose. Both have the same kinds of parts in the same order, and the translation's
+// fences are empty.
 func (s *Source) Translate(translation *Source) (*Source, error) {
-	t := &Source{Name: translation.Name}
+	t := &Source{Name: translation.Name, Language: translation.Language}
 	rest := translation.Parts
 	for _, p := range s.Parts {
-		if p.Kind == Note {
-			continue
-		}
 		if len(rest) == 0 {
 			return nil, fmt.Errorf("%s ends before %s:%d", translation.Name, s.Name, p.Line)
 		}
@@ -176,7 +181,7 @@ func (s *Source) Translate(translation *Source) (*Source, error) {
 		if p.Kind != q.Kind {
 			return nil, fmt.Errorf("%s:%d and %s:%d: different kinds of cell", s.Name, p.Line, translation.Name, q.Line)
 		}
-		if p.Kind == Prose {
+		if p.Kind == Prose || p.Kind == Note {
 			p.Text = q.Text
 		} else if q.Text != "" {
 			return nil, fmt.Errorf("%s:%d: code in a translation; leave the fence empty", translation.Name, q.Line)

@@ -2,6 +2,9 @@ package lecture
 
 import (
 	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -42,15 +45,15 @@ func TestTranslate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	translated := "# Titel\n\n```go\n```\n\n## Zwei\n\n### Drei\n\nMehr.\n\n```go answer\n```\n\nTipp.\n\n```go solution\n```\n"
+	translated := "# 제목\n\n```go\n```\n\n## 둘\n\n### 셋\n\n더.\n\n```go answer\n```\n\n귀띔.\n\n```go solution\n```\n\n<!-- instructor\n말하세요.\n-->\n"
 	for _, c := range []struct{ name, text, want string }{
-		{"good", strings.Replace(translated, "### Drei", "Text.\n\n### Drei", 1), ""},
+		{"good", strings.Replace(translated, "### 셋", "글.\n\n### 셋", 1), ""},
 		{"a cell less", translated, "different kinds"},
 		{"code", strings.Replace(translated, "```go\n", "```go\nx\n", 1), "leave the fence empty"},
-		{"short", "# Titel\n", "ends before"},
-		{"long", strings.Replace(translated, "### Drei", "Text.\n\n### Drei", 1) + "\nEnde.\n", "more cells"},
+		{"short", "# 제목\n", "ends before"},
+		{"long", strings.Replace(translated, "### 셋", "글.\n\n### 셋", 1) + "\n끝.\n", "more cells"},
 	} {
-		tr, err := Parse("x.de.md", c.text)
+		tr, err := Parse("x.ko.md", c.text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,10 +63,15 @@ func TestTranslate(t *testing.T) {
 				t.Errorf("%s: %v", c.name, err)
 				continue
 			}
-			en, de := s.Student("Solution"), got.Student("Lösung")
-			for i, cell := range en.Cells {
-				if cell.ID != de.Cells[i].ID || cell.Type == "code" && cell.Source != de.Cells[i].Source {
-					t.Errorf("%s: cell %s is %+v", c.name, cell.ID, de.Cells[i])
+			for _, pair := range [][2]*Notebook{{s.Student(), got.Student()}, {s.Instructor(), got.Instructor()}} {
+				for i, cell := range pair[0].Cells {
+					other := pair[1].Cells[i]
+					if cell.ID != other.ID || cell.Type == "code" && cell.Source != other.Source || cell.Type == "markdown" && cell.Source == other.Source {
+						t.Errorf("%s: cell %s is %+v", c.name, cell.ID, other)
+					}
+				}
+				if language := pair[1].language(); language != "ko" {
+					t.Errorf("%s: the translation's language is %q", c.name, language)
 				}
 			}
 		} else if err == nil || !strings.Contains(err.Error(), c.want) {
@@ -77,7 +85,7 @@ func ExampleSource_Student() {
 	if err != nil {
 		panic(err)
 	}
-	for _, c := range s.Student("Solution").Cells {
+	for _, c := range s.Student().Cells {
 		fmt.Printf("%s: %s\n", c.Type, c.Source)
 	}
 	// Output:
@@ -102,4 +110,44 @@ func ExampleSource_Instructor() {
 	// Output:
 	// code: x := 1
 	// markdown: > **For the instructor.** Ask why.
+}
+
+var (
+	notProse  = regexp.MustCompile("`[^`]*`|\\]\\([^)]*\\)|\\*[^*\\s][^*\n]*\\*")
+	sentence  = regexp.MustCompile(`[A-Za-z]{2,}(?:[ ,]+[A-Za-z]{2,}){7,}`)
+	wholeCode = regexp.MustCompile("(?s)```.*?```")
+)
+
+// A translation has the original's formulas, and the names in its code, cell by cell; and no sentence that nobody has translated.
+func TestTranslations(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(dir, "source", "*.ko.md"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no translations, %v", err)
+	}
+	found := func(text string) []string {
+		list := formula.FindAllString(wholeCode.ReplaceAllString(text, ""), -1)
+		slices.Sort(list)
+		return slices.Compact(list)
+	}
+	for _, file := range files {
+		original, err := Read(strings.TrimSuffix(file, ".ko.md") + ".md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		translation, err := Read(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := original.Translate(translation); err != nil {
+			t.Fatal(err)
+		}
+		for i, p := range translation.Parts {
+			if got, want := found(p.Text), found(original.Parts[i].Text); p.Kind == Prose && !slices.Equal(got, want) {
+				t.Errorf("%s:%d has the formulas and code %q, want %q", file, p.Line, got, want)
+			}
+			if english := sentence.FindString(notProse.ReplaceAllString(p.Text, "")); english != "" {
+				t.Errorf("%s:%d is not translated: %s", file, p.Line, english)
+			}
+		}
+	}
 }

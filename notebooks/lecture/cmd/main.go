@@ -3,7 +3,8 @@
 //	cmd notebooks [-run [NAME]]  write the notebooks; with -run, have Jupyter run those of the source NAME, or all
 //	cmd page [-run] FILE FOLDER  write a notebook as a page that needs no network; with -run, run it first
 //	cmd slides FILE FOLDER       write a notebook as slides, one page that needs no network
-//	cmd book FOLDER              write all notebooks as a book of pages
+//	cmd book FOLDER              write all notebooks, and the packages' reference, as a book of pages
+//	cmd reference FOLDER         write the packages' reference as pages
 //
 // It is run in the source tree, in the kernel's environment: gosnn-kernel run go run ./notebooks/lecture/cmd ...
 package main
@@ -32,7 +33,7 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return errors.New("want notebooks, page, slides or book")
+		return errors.New("want notebooks, page, slides, book or reference")
 	}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	execute := flags.Bool("run", false, "have Jupyter run the notebooks")
@@ -52,7 +53,9 @@ func run(ctx context.Context, args []string) error {
 	case args[0] == "slides" && n == 2:
 		return slides(flags.Arg(0), flags.Arg(1), echarts)
 	case args[0] == "book" && n == 1:
-		return lecture.WriteBook(flags.Arg(0), "notebooks", echarts)
+		return lecture.WriteBook(flags.Arg(0), ".", echarts)
+	case args[0] == "reference" && n == 1:
+		return lecture.WriteReference(flags.Arg(0), ".")
 	}
 	return fmt.Errorf("%q: see the head of notebooks/lecture/cmd/main.go", args)
 }
