@@ -11,8 +11,10 @@ import (
 // TestLibtorchUnfit takes libtorch away from a kernel, or puts one of another version in its place. A cell that needs it ends in one
 // message with the cure, others go on, and all do once libtorch is back.
 func TestLibtorchUnfit(t *testing.T) {
-	stubs := environment(t, "LIBRARY_PATH")
-	stubs = stubs[strings.IndexByte(stubs, ':'):]
+	instead := func(variable, lib string) string { // of libtorch's folder, which is the first
+		_, rest, _ := strings.Cut(environment(t, variable), ":")
+		return variable + "=" + lib + ":" + rest
+	}
 	for _, c := range []struct {
 		name, version, says string
 	}{
@@ -25,7 +27,7 @@ func TestLibtorchUnfit(t *testing.T) {
 				otherLibtorch(t, dir, c.version)
 			}
 			lib := filepath.Join(dir, "lib")
-			k := start(t, t.TempDir(), "LIBRARY_PATH="+lib+stubs, "LD_LIBRARY_PATH="+lib)
+			k := start(t, t.TempDir(), instead("LIBRARY_PATH", lib), instead("LD_LIBRARY_PATH", lib))
 			r := k.run(gotchCell)
 			for _, part := range []string{c.says, lib, "What to do: run", "gosnn-kernel setup"} {
 				if r.status != "error" || !strings.Contains(r.text(), part) {
