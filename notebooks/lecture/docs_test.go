@@ -7,23 +7,18 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"testing"
 )
 
-var (
-	// named finds the names of this module's packages in prose and code.
-	named = regexp.MustCompile(`\b(snn|plots|kernel|check|tensorfile)\.([A-Z]\w*)`)
-	// linked finds links of Markdown to files.
-	linked = regexp.MustCompile(`\]\(([^)#:\s]+)(?:#[^)]*)?\)`)
-)
+// named finds the names of this module's packages in prose and code.
+var named = regexp.MustCompile(`\b(snn|plots|kernel|check|tensorfile)\.([A-Z]\w*)`)
 
 var packages = map[string]string{
 	"snn": "snn", "plots": "plots", "kernel": "kernel", "check": "notebooks/check", "tensorfile": "kernel/tensorfile",
 }
 
-// What the pages and sources name exists, and what they link to, too.
-func TestNamesAndLinks(t *testing.T) {
+// What the pages and sources name exists.
+func TestNames(t *testing.T) {
 	exported := map[string]bool{}
 	for name, folder := range packages {
 		files, err := filepath.Glob(filepath.Join(root, folder, "*.go"))
@@ -74,13 +69,6 @@ func TestNamesAndLinks(t *testing.T) {
 			names++
 			if !exported[m[0]] {
 				t.Errorf("%s names %s, which does not exist", page, m[0])
-			}
-		}
-		for _, m := range linked.FindAllStringSubmatch(string(text), -1) {
-			if strings.HasPrefix(m[1], "/") {
-				t.Errorf("%s links to %s", page, m[1])
-			} else if _, err := os.Stat(filepath.Join(filepath.Dir(page), m[1])); err != nil {
-				t.Errorf("%s links to %s: %v", page, m[1], err)
 			}
 		}
 	}
