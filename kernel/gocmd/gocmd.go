@@ -34,12 +34,14 @@ type Command struct {
 // FromEnv is the command of the kernel, whose kernelspec says what it needs to know.
 func FromEnv() Command {
 	c := Command{Go: os.Getenv("GOSNN_GO"), Home: os.Getenv("GOSNN_HOME"), Module: os.Getenv("GOSNN_ROOT")}
-	for _, dir := range filepath.SplitList(os.Getenv("LIBRARY_PATH")) { // libtorch's folder is the first
-		if c.Torch == "" {
+	for _, dir := range filepath.SplitList(os.Getenv("LIBRARY_PATH")) {
+		switch {
+		case dir == filepath.Join(c.Home, "gotch"):
+			if strings.Contains(os.Getenv("GOFLAGS"), internal) {
+				c.Gotch = dir
+			}
+		case c.Torch == "":
 			c.Torch = dir
-		}
-		if strings.Contains(os.Getenv("GOFLAGS"), internal) && dir == filepath.Join(c.Home, "gotch") {
-			c.Gotch = dir
 		}
 	}
 	return c
@@ -115,7 +117,7 @@ func (c Command) get(args []string) int {
 		return 0
 	}
 	offline := c.command(args...)
-	offline.Env = append(os.Environ(), "GOPROXY=off", "GOCACHEPROG=") // nothing is built
+	offline.Env = append(os.Environ(), "GOPROXY=off")
 	if _, err := output(offline); err == nil {
 		return 0
 	}

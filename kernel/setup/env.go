@@ -27,7 +27,7 @@ func (h Home) Env() []string {
 		"GOFLAGS=" + h.goFlags(false),
 		// gotch's cgo flags look for libtorch inside of the module cache; these find it here instead.
 		"CPATH=" + include + ":" + filepath.Join(include, "torch/csrc/api/include"),
-		"LIBRARY_PATH=" + lib + ":" + h.path("stubs") + ":" + h.gotchLib(),
+		"LIBRARY_PATH=" + h.gotchLib() + ":" + lib + ":" + h.path("stubs"),
 		runtimeLibraryPath + "=" + lib + ":" + h.gotchLib(),
 		// The notebook's figures find ECharts, and snn finds MNIST, by these.
 		"GOSNN_MNIST=" + h.mnist(),

@@ -11,8 +11,10 @@ import (
 
 // gotch has one C++ file, which binds all of libtorch. In the ordinary way its 50 MB of object code are part of the Go
 // package, and every cell's link has to read them with a C++ linker. Here the file is compiled once into a shared library,
-// libgotch, and cgo is given a C++ compiler that makes of it an empty object in the package. Then Go's own linker can link
-// cells. That this is so is known on Linux only; elsewhere cells are linked in the ordinary way.
+// libgotch, and cgo is given a C++ compiler that makes of it an empty object in the package. gotch's own -ltorch finds
+// libgotch under that name. Then Go's own linker can link cells: it must not be told of libgotch by CGO_LDFLAGS, since it does
+// not link what was made with flags that it does not know, and with the others any program would load libtorch.
+// All this is known to work on Linux; elsewhere cells are linked in the ordinary way.
 const sharedGotch = runtime.GOOS == "linux"
 
 // gotchLib is the folder of libgotch.
@@ -38,12 +40,18 @@ func (h Home) gotchFlags() []string {
 
 // gotchStep compiles libgotch.
 func (h Home) gotchStep() step {
+	lib := filepath.Join(h.gotchLib(), "libgotch.so")
+	args := append(h.gotchFlags(), "-std=c++17", "-shared", "-fPIC", "-s", "-Wl,-soname,libgotch.so", "-Wl,-z,defs",
+		"-o", lib+".part", "torch_api.cpp", "-ltorch_cpu", "-lc10")
+	if all := filepath.Join(h.Libtorch(), "lib", "libtorch.so"); filled(all) {
+		args = append(args, "-Wl,--no-as-needed", all) // it loads the CUDA part, if there is one
+	}
 	version, _ := firstLine(compiler(), "--version")
 	torch, _ := os.ReadFile(filepath.Join(h.Libtorch(), "include/torch/csrc/api/include/torch/version.h"))
-	key := []string{compiler(), version, h.Libtorch(), string(torch), h.sources("go.sum"), cxx}
+	key := append(args, compiler(), version, h.Libtorch(), string(torch), h.sources("go.sum"), cxx)
 	return step{
-		name: "gotch", title: "gotch's C++ part (takes a minute, once)", key: strings.Join(append(key, h.gotchFlags()...), "\n"),
-		done: func() bool { return filled(filepath.Join(h.gotchLib(), "libgotch.so")) && filled(h.cxx()) },
+		name: "gotch", title: "gotch's C++ part (takes a minute, once)", key: strings.Join(key, "\n"),
+		done: func() bool { return filled(lib) && filled(h.gotchAlias()) && filled(h.cxx()) },
 		do: func(ctx context.Context, r *report) error {
 			if err := h.goRun(ctx, r, "mod", "download", "github.com/sugarme/gotch"); err != nil {
 				return err
@@ -51,20 +59,27 @@ func (h Home) gotchStep() step {
 			if err := os.MkdirAll(h.gotchLib(), 0o755); err != nil {
 				return err
 			}
-			lib := filepath.Join(h.gotchLib(), "libgotch.so")
-			args := append(h.gotchFlags(), "-std=c++17", "-shared", "-fPIC", "-s", "-o", lib+".part",
-				filepath.Join(h.gotchSource(), "torch_api.cpp"), "-ltorch_cpu", "-lc10", "-Wl,-z,defs")
 			cmd := h.Command(compiler(), args...)
+			cmd.Dir = h.gotchSource()
 			if err := r.exec(ctx, cmd, nil); err != nil {
 				return err
 			}
 			if err := os.Rename(lib+".part", lib); err != nil {
 				return err
 			}
+			if err := os.RemoveAll(h.gotchAlias()); err != nil {
+				return err
+			}
+			if err := os.Symlink(filepath.Base(lib), h.gotchAlias()); err != nil {
+				return err
+			}
 			return h.writeCXX()
 		},
 	}
 }
+
+// gotchAlias is libgotch by the name that gotch asks for.
+func (h Home) gotchAlias() string { return filepath.Join(h.gotchLib(), "libtorch.so") }
 
 // cxx is the C++ compiler that cgo is given: the machine's own, but for gotch's file.
 //
@@ -89,9 +104,7 @@ func (h Home) gotchEnv() []string {
 	if !sharedGotch {
 		return []string{flags}
 	}
-	return []string{flags, "CXX=" + word(h.cxx()), "GOSNN_CXX=" + compiler(),
-		// A program that does not use gotch does not load it either.
-		"CGO_LDFLAGS=-Wl,--as-needed -lgotch"}
+	return []string{flags, "CXX=" + word(h.cxx()), "GOSNN_CXX=" + compiler()}
 }
 
 // word makes one word of the go command's lists of words. Plain paths stay as they are, since other programs read CXX, too.

@@ -134,7 +134,7 @@ func TestCheckLibtorch(t *testing.T) {
 	for _, kv := range h.Env() {
 		env += kv + "\n"
 	}
-	for _, want := range []string{"CPATH=" + lt + "/include:", "LIBRARY_PATH=" + lt + "/lib:", runtimeLibraryPath + "=" + lt + "/lib:"} {
+	for _, want := range []string{"CPATH=" + lt + "/include:", ":" + lt + "/lib:", runtimeLibraryPath + "=" + lt + "/lib:"} {
 		if !strings.Contains(env, want) {
 			t.Errorf("the environment lacks %q:\n%s", want, env)
 		}
