@@ -76,7 +76,7 @@ func TestSprintNoTensor(t *testing.T) {
 		"tensor(<nil>)":                 nil,
 		"tensor(<a dropped tensor>)":    dropped,
 		"tensor(<an undefined tensor>)": ts.NewTensor(),
-		"tensor(<complex64>)":             complexes,
+		"tensor(<complex64>)":           complexes,
 	} {
 		if got := Sprint(x); got != want {
 			t.Errorf("got %s, want %s", got, want)

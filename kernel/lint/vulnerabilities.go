@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/vuln/scan"
@@ -51,76 +53,71 @@ var accepted = map[string]string{
 	"torch": "gotch binds libtorch 2.1; set-up takes its C++ libraries alone, and what reads files of Python objects is not in use",
 }
 
-// pinned are the files of pinned Python packages whose code runs. That of echarts.txt does not: one file is taken out of it, by a
-// hash of its own.
-var pinned = []string{"lab", "test", "lint", "bench"}
-
-// pythonVulnerabilities asks the package index for the advisories of the pinned packages.
+// pythonVulnerabilities asks the package index for the advisories of the pinned packages. Of those in echarts.txt no code runs: one
+// file is taken out, by a hash of its own.
 func pythonVulnerabilities(ctx context.Context, root string) error {
-	var all []error
-	for _, name := range pinned {
-		file := filepath.Join(root, "kernel", "setup", "requirements", name+".txt")
+	files, err := filepath.Glob(filepath.Join(root, "kernel", "setup", "requirements", "*.txt"))
+	if err != nil || len(files) == 0 {
+		return fmt.Errorf("no pinned packages below %s: %w", root, err)
+	}
+	var all []dependency
+	for _, file := range files {
+		if filepath.Base(file) == "echarts.txt" {
+			continue
+		}
 		out, err := output(ctx, root, beside("pip-audit"), "--format=json", "--progress-spinner=off", "--require-hashes", "--disable-pip",
 			"--requirement="+file)
-		if err = advisories(out, err); err != nil {
-			all = append(all, fmt.Errorf("%s.txt: %w", name, err))
+		some, err := report(out, err)
+		if err != nil {
+			return err
 		}
+		all = append(all, some...)
 	}
-	return worst(all)
+	return judge(all)
 }
 
-// worst are the findings, or if there are none what was not checked.
-func worst(all []error) error {
-	found, open := []error{}, []string{}
-	for _, err := range all {
-		if errors.As(err, new(notChecked)) {
-			open = append(open, err.Error())
-		} else {
-			found = append(found, err)
-		}
+// dependency is a package as pip-audit reports it.
+type dependency struct {
+	Name, Version string
+	Skip          string `json:"skip_reason"`
+	Vulns         []struct {
+		ID  string
+		Fix []string `json:"fix_versions"`
 	}
-	if len(found) == 0 && len(open) > 0 {
-		return notChecked{strings.Join(open, "; ")}
-	}
-	return errors.Join(found...)
 }
 
-// advisories reads pip-audit's report: what it failed with is not said to be wrong if it found no connection.
-func advisories(out string, failed error) error {
-	var report struct {
-		Dependencies []struct {
-			Name, Version string
-			Skip          string `json:"skip_reason"`
-			Vulns         []struct {
-				ID  string
-				Fix []string `json:"fix_versions"`
-			}
-		}
+// report reads what pip-audit prints. It fails for findings, too, so that its failure alone says nothing.
+func report(out string, failed error) ([]dependency, error) {
+	var r struct{ Dependencies []dependency }
+	err := json.Unmarshal([]byte(out), &r)
+	switch {
+	case err == nil && len(r.Dependencies) > 0:
+		return r.Dependencies, nil
+	case failed != nil && unreachable.MatchString(failed.Error()):
+		all := lines(failed.Error())
+		return nil, notChecked{strings.TrimSpace(all[max(0, len(all)-2)])}
 	}
-	if err := json.Unmarshal([]byte(out), &report); err != nil || len(report.Dependencies) == 0 {
-		if failed != nil && unreachable.MatchString(failed.Error()) {
-			all := lines(failed.Error())
-			return notChecked{strings.TrimSpace(all[max(0, len(all)-2)])}
-		}
-		return fmt.Errorf("pip-audit reports nothing: %w", errors.Join(err, failed))
-	}
-	var found strings.Builder
-	unknown := 0
-	for _, d := range report.Dependencies {
+	return nil, fmt.Errorf("pip-audit reports nothing: %w", errors.Join(err, failed))
+}
+
+// judge fails if packages have vulnerabilities that are not accepted, or if the index says nothing about some.
+func judge(all []dependency) error {
+	found, unknown := map[string]bool{}, map[string]bool{}
+	for _, d := range all {
 		if d.Skip != "" {
-			unknown++
+			unknown[d.Name] = true
 		}
 		for _, v := range d.Vulns {
 			if accepted[d.Name] == "" {
-				fmt.Fprintf(&found, "%s %s: %s, mended in %s\n", d.Name, d.Version, v.ID, strings.Join(v.Fix, ", "))
+				found[fmt.Sprintf("%s %s: %s, mended in %s\n", d.Name, d.Version, v.ID, strings.Join(v.Fix, ", "))] = true
 			}
 		}
 	}
 	switch {
-	case found.Len() > 0:
-		return fmt.Errorf("%srun `make pins` for newer versions", found.String())
-	case unknown > 0:
-		return notChecked{fmt.Sprintf("the index answers no question about %d of %d packages", unknown, len(report.Dependencies))}
+	case len(found) > 0:
+		return fmt.Errorf("%srun `make pins` for newer versions", strings.Join(slices.Sorted(maps.Keys(found)), ""))
+	case len(unknown) > 0:
+		return notChecked{fmt.Sprintf("the package index answers no question about %d packages", len(unknown))}
 	}
 	return nil
 }
