@@ -40,11 +40,21 @@ const black = `(() => {
 	return n;
 })()`
 
-// TestLabTutorial runs all cells of the tutorial, and saves it to see what became of them: of a long notebook, JupyterLab has
-// only a part in the page.
+// TestLabTutorial runs all cells of the tutorial, and looks at each figure.
 func TestLabTutorial(t *testing.T) {
-	h := home(t)
-	b := openLab(t, filepath.Join(h.Root, "notebooks", "tutorial_1_spike_encoding.ipynb"), "tutorial")
+	b := openTutorial(t, "tutorial")
+	b.playAnimation()
+	if n := b.lookAtFigures("figures"); n < 10 {
+		t.Errorf("%d figures came to life, want one a section at least", n)
+	}
+	b.Quiet()
+}
+
+// openTutorial opens the tutorial in JupyterLab and runs all of its cells. It saves it to see what became of them: of a long notebook,
+// JupyterLab has only a part in the page.
+func openTutorial(t testing.TB, screenshot string) *lab {
+	t.Helper()
+	b := openLab(t, filepath.Join(home(t).Root, "notebooks", "tutorial_1_spike_encoding.ipynb"), screenshot)
 	b.Do(chromedp.Click(chromedp.CSS(".jp-CodeCell .jp-InputPrompt")), ctrl("a"), ctrl("\r")) // select all cells, run them
 	for deadline := time.Now().Add(5 * time.Minute); ; time.Sleep(3 * time.Second) {
 		b.Do(ctrl("s"))
@@ -53,34 +63,13 @@ func TestLabTutorial(t *testing.T) {
 			t.Fatal(cells[i].report())
 		}
 		if !slices.ContainsFunc(cells, func(c cell) bool { return c.waits }) {
-			break
+			return b
 		}
 		if time.Now().After(deadline) {
 			t.Fatal("the tutorial has not ended after 5 minutes")
 		}
 	}
-	// A figure comes to life when it is on the screen; one that cannot says so on the console.
-	if n := browser.Value[int](b.Tab, scrollThrough); n < 10 {
-		t.Errorf("%d figures came to life, want one a section at least", n)
-	}
-	b.Quiet()
 }
-
-// scrollThrough counts the figures that live when they are seen.
-const scrollThrough = `(async () => {
-	const panel = document.querySelector('.jp-WindowedPanel-outer'), alive = new Set();
-	const show = async (y) => {
-		panel.scrollTo(0, y);
-		await new Promise((done) => setTimeout(done, 300));
-	};
-	for (let y = 0; y < panel.scrollHeight; y += 400) {
-		await show(y);
-		document.querySelectorAll('.gosnn-figure[data-state="live"]').forEach((figure) => alive.add(figure));
-	}
-	await show(panel.scrollHeight / 2); // for the screenshot
-	await show(panel.scrollHeight / 2 + 1);
-	return alive.size;
-})()`
 
 // lab is a tab with a notebook in JupyterLab.
 type lab struct {
@@ -88,15 +77,26 @@ type lab struct {
 	file string // the notebook
 }
 
+// slow is JupyterLab's own warning on a machine that has much else to do.
+var slow = regexp.MustCompile(`^Plugin \S+ .*took [0-9.]+ms to activate\.$`)
+
+// Quiet wants no other warning, error or exception on the console.
+func (b *lab) Quiet() {
+	b.Helper()
+	if said := slices.DeleteFunc(b.Console(), slow.MatchString); len(said) > 0 {
+		b.Errorf("the console says %q", said)
+	}
+}
+
 // openLab opens a copy of a notebook, without its outputs, in a JupyterLab that nothing of this user's own settings reaches. When
 // the test ends, passed or failed, a screenshot of that name is kept.
-func openLab(t *testing.T, notebook, screenshot string) *lab {
+func openLab(t testing.TB, notebook, screenshot string) *lab {
 	t.Helper()
 	return openContent(t, notebook, notRun(t, notebook), screenshot)
 }
 
 // openContent is openLab with the notebook's content.
-func openContent(t *testing.T, notebook string, content []byte, screenshot string) *lab {
+func openContent(t testing.TB, notebook string, content []byte, screenshot string) *lab {
 	t.Helper()
 	dir := t.TempDir()
 	b := &lab{file: filepath.Join(dir, filepath.Base(notebook))}
@@ -116,13 +116,13 @@ func openContent(t *testing.T, notebook string, content []byte, screenshot strin
 }
 
 // serveLab starts JupyterLab in a folder, as `make lab` does, and returns the address with the token that it prints.
-func serveLab(t *testing.T, dir string) string {
+func serveLab(t testing.TB, dir string) string {
 	t.Helper()
 	return serve(t, dir, t.TempDir())
 }
 
 // serve is serveLab with the folder of the server's settings and connection files.
-func serve(t *testing.T, dir, settings string) string {
+func serve(t testing.TB, dir, settings string) string {
 	t.Helper()
 	args := []string{"lab", "--no-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0",
 		"--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"}

@@ -1,0 +1,165 @@
+package e2e
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"gosnn/kernel/e2e/browser"
+)
+
+// nextFigure scrolls on to a figure that has not been looked at, puts it in the middle of the window and gives it the id that is
+// asked for. It is false at the notebook's end.
+const nextFigure = `(async (id) => {
+	const panel = document.querySelector('.jp-WindowedPanel-outer'), seen = window.seen ??= new WeakSet();
+	const pause = () => new Promise((done) => setTimeout(done, 300));
+	for (window.y ??= 0; y < panel.scrollHeight; y += 400) {
+		panel.scrollTo(0, y);
+		await pause();
+		for (const figure of document.querySelectorAll('.gosnn-figure[data-state="live"]')) {
+			const box = figure.getBoundingClientRect();
+			if (seen.has(figure) || box.top > innerHeight || box.bottom < 0) continue;
+			seen.add(figure);
+			figure.scrollIntoView({ block: 'center', behavior: 'instant' });
+			figure.id = id;
+			await pause();
+			return true;
+		}
+	}
+	return false;
+})(%q)`
+
+// lookAtFigures goes through the notebook and keeps a screenshot of each figure. It returns how many have come to life: one that cannot
+// says so on the console.
+func (b *lab) lookAtFigures(folder string) int {
+	b.Helper()
+	dir := filepath.Join(home(b).Dir, "screenshots", folder)
+	if err := os.RemoveAll(dir); err != nil {
+		b.Fatal(err)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		b.Fatal(err)
+	}
+	for i := 0; ; i++ {
+		id := fmt.Sprintf("figure-%02d", i+1)
+		if !browser.Value[bool](b.Tab, fmt.Sprintf(nextFigure, id)) {
+			return i
+		}
+		picture, err := chromedp.Run(b.Ctx, chromedp.Screenshot(chromedp.CSS("#"+id)))
+		if err != nil {
+			b.Fatalf("figure %d: %v", i+1, err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, id+".png"), picture, 0o644); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// findPlayer scrolls to the first animation, until it stands still in the window: JupyterLab moves cells as it learns their heights.
+const findPlayer = `(() => {
+	const figure = window.figure ??= document.querySelector('.gosnn-figure[data-kind="player"]');
+	if (!figure) {
+		document.querySelector('.jp-WindowedPanel-outer').scrollBy(0, 100);
+		return false;
+	}
+	window.player = figure.querySelector('.gosnn-player');
+	const { top, bottom } = figure.getBoundingClientRect();
+	if (!player || top < 100 || bottom > innerHeight - 30) {
+		figure.scrollIntoView({ block: 'center', behavior: 'instant' });
+		window.still = 0;
+	}
+	window.still = top === window.before ? still + 1 : 0;
+	window.before = top;
+	return still > 50;
+})()`
+
+// playerStep is the step that the animation shows.
+const playerStep = `Number(player.querySelector('output').textContent.match(/step (\d+) of/)[1])`
+
+// playAnimation uses the first animation as a reader does: it plays by itself, the mouse moves its slider, and keys step, stop and start it,
+// while the notebook keeps its active cell.
+func (b *lab) playAnimation() {
+	b.Helper()
+	b.Wait(time.Minute, findPlayer)
+	step := func() float64 { return browser.Value[float64](b.Tab, playerStep) }
+	first := step()
+	b.Wait(10*time.Second, fmt.Sprintf(`%s !== %g`, playerStep, first))
+
+	type place struct{ X, Y, Width, Height, Max float64 }
+	slider := browser.Value[place](b.Tab, `(() => {
+		const slider = player.querySelector('input[type=range]'), { x, y, width, height } = slider.getBoundingClientRect();
+		return { X: x, Y: y, Width: width, Height: height, Max: Number(slider.max) };
+	})()`)
+	at := func(part float64) (x, y float64) { return slider.X + slider.Width*part, slider.Y + slider.Height/2 }
+	x, y := at(0.2)
+	b.Do(chromedp.MouseEvent(chromedp.MousePressed, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)))
+	x, y = at(0.75)
+	b.Do(chromedp.MouseEvent(chromedp.MouseMoved, x, y, chromedp.ButtonLeft),
+		chromedp.MouseEvent(chromedp.MouseReleased, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)))
+	if got := step(); math.Abs(got/slider.Max-0.75) > 0.1 {
+		b.Errorf("the slider was drawn to three quarters, and the step is %g of %g", got, slider.Max)
+	}
+
+	active := `[...document.querySelectorAll('.jp-Notebook .jp-Cell')].findIndex((c) => c.classList.contains('jp-mod-active'))`
+	before := browser.Value[int](b.Tab, active)
+	for _, key := range []struct {
+		key  string
+		want float64
+	}{{kb.Home, 1}, {kb.ArrowRight, 2}, {kb.ArrowRight, 3}, {kb.ArrowLeft, 2}, {kb.End, slider.Max}} {
+		b.Do(chromedp.KeyEvent(key.key))
+		if got := step(); got != key.want {
+			b.Errorf("after key %+q the step is %g, want %g", key.key, got, key.want)
+		}
+	}
+	b.Do(chromedp.KeyEvent(" ")) // plays, from the start if it was at the end
+	b.Wait(10*time.Second, fmt.Sprintf(`%s !== %g`, playerStep, slider.Max))
+	b.Do(chromedp.KeyEvent(" "))
+	stopped := step()
+	time.Sleep(500 * time.Millisecond)
+	if got := step(); got != stopped {
+		b.Errorf("it was stopped at step %g, and is at %g", stopped, got)
+	}
+	if after := browser.Value[int](b.Tab, active); after != before {
+		b.Errorf("the keys moved the notebook from cell %d to %d", before, after)
+	}
+}
+
+// scrolled scrolls through the notebook, 1500 pixels a second, and gives the times between its frames in milliseconds.
+const scrolled = `(async () => {
+	const panel = document.querySelector('.jp-WindowedPanel-outer');
+	panel.scrollTo(0, 0);
+	await new Promise((done) => setTimeout(done, 1000));
+	const times = [];
+	for (let last = await new Promise(requestAnimationFrame); panel.scrollTop + panel.clientHeight < panel.scrollHeight - 1; ) {
+		const now = await new Promise(requestAnimationFrame);
+		panel.scrollTop += 1.5 * Math.min(now - last, 100);
+		times.push(now - last);
+		last = now;
+	}
+	return times;
+})()`
+
+// BenchmarkLabScroll scrolls through the tutorial in JupyterLab, with all figures live: the times of its frames, in a Chromium that draws
+// without a graphics card.
+func BenchmarkLabScroll(b *testing.B) {
+	l := openTutorial(b, "scroll")
+	var times []float64
+	for b.Loop() {
+		times = append(times, browser.Value[[]float64](l.Tab, scrolled)...)
+	}
+	slices.Sort(times)
+	b.ReportMetric(0, "ns/op") // a whole scroll's time says nothing
+	for _, part := range []struct {
+		name string
+		at   float64
+	}{{"median-ms/frame", 0.5}, {"99%-ms/frame", 0.99}, {"longest-ms/frame", 1}} {
+		b.ReportMetric(times[int(part.at*float64(len(times)-1))], part.name)
+	}
+}

@@ -1,0 +1,63 @@
+package e2e
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"gosnn/kernel/e2e/browser"
+)
+
+// TestLabProgress runs a cell with a progress bar: it moves on in its place, and one line of it is saved.
+func TestLabProgress(t *testing.T) {
+	b := openLab(t, "testdata/progress.ipynb", "progress")
+	b.Do(chromedp.Click(chromedp.CSS(".jp-CodeCell .cm-content")), chromedp.KeyEvent("\r", chromedp.KeyModifiers(chromedp.ModifierShift)))
+	const bars = `[...document.querySelectorAll('.jp-OutputArea-output')].map((o) => o.textContent.trim()).filter(Boolean)`
+	done := regexp.MustCompile(`^working +(\d+)% \|.*\| \((\d+)/40`)
+	seen := map[string]bool{}
+	for deadline := time.Now().Add(cellLimit); ; time.Sleep(50 * time.Millisecond) {
+		shown := browser.Value[[]string](b.Tab, bars)
+		if len(shown) > 1 {
+			t.Fatalf("%d outputs, want one that is updated in place: %q", len(shown), shown)
+		}
+		if len(shown) == 1 {
+			m := done.FindStringSubmatch(shown[0])
+			if m == nil {
+				t.Fatalf("the bar reads %q", shown[0])
+			}
+			if !seen[m[2]] && len(seen) == 10 {
+				b.keepScreenshot("progress-running")
+			}
+			seen[m[2]] = true
+			if m[1] == "100" {
+				break
+			}
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the bar has not come to its end")
+		}
+	}
+	if len(seen) < 5 {
+		t.Errorf("the bar was seen in %d places only: %v", len(seen), seen)
+	}
+	b.Wait(cellLimit, `document.querySelector('.jp-CodeCell .jp-InputPrompt').textContent === '[1]:'`)
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Second) {
+		b.Do(ctrl("s"))
+		cell := readNotebook(t, b.file)[0]
+		if cell.waits && time.Now().Before(deadline) {
+			continue
+		}
+		if len(cell.outputs) != 1 {
+			t.Fatalf("%d outputs are saved: %+v", len(cell.outputs), cell.outputs)
+		}
+		line, _ := cell.outputs[0].Data["text/plain"].(string)
+		if !done.MatchString(line) || strings.ContainsAny(line, "\n\r") || !strings.Contains(line, "100%") {
+			t.Errorf("the line %q is saved, want the bar at its end", line)
+		}
+		break
+	}
+	b.Quiet()
+}
