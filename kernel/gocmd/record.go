@@ -2,8 +2,10 @@ package gocmd
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,8 +13,18 @@ import (
 	"strings"
 )
 
-// recording is the folder, beside main.go, of a recorded build. GoNB removes it together with main.go.
-const recording = ".gosnn-build"
+// recordings is the folder, beside main.go, of recorded builds: one for each set of imports, as goimports leaves a cell only
+// those that it uses. GoNB removes it together with main.go.
+const recordings = ".gosnn-build"
+
+// recording is the folder for what main.go imports now.
+func recording() (dir string, err error) {
+	frame, err := frameOf("main.go")
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(filepath.Join(recordings, fmt.Sprintf("%x", sha256.Sum256(frame))[:16]))
+}
 
 // steps are a recorded build.
 type steps struct {
@@ -28,7 +40,11 @@ const work = "$WORK"
 
 // recorded is the recorded build, if it does for the program as it is now.
 func (c Command) recorded() (*steps, error) {
-	text, err := os.ReadFile(filepath.Join(recording, "steps.json"))
+	dir, err := recording()
+	if err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "steps.json"))
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +68,7 @@ func (c Command) replay(program string) error {
 	if c.torch() != "" {
 		return errOrdinary
 	}
-	dir, err := filepath.Abs(recording)
+	dir, err := recording()
 	if err != nil {
 		return err
 	}
@@ -76,7 +92,7 @@ func (c Command) replay(program string) error {
 
 // record lets the go command build, and has it run compiler and linker through [Tool], which takes down their command lines.
 func (c Command) record(args []string) int {
-	dir, err := filepath.Abs(recording)
+	dir, err := recording()
 	if err == nil {
 		err = errors.Join(os.RemoveAll(dir), os.MkdirAll(filepath.Join(dir, "b001"), 0o700))
 	}
