@@ -1,12 +1,14 @@
 package gocmd
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +26,11 @@ func (c Command) build(cmd *exec.Cmd) int {
 	var exit *exec.ExitError
 	switch {
 	case err == nil:
+		// Programs are linked with libgotch, so that the linker has not looked at libtorch: the loader would.
+		if wrong := c.torch(); wrong != "" && usesTorch(cmd.Args) {
+			fmt.Fprintln(os.Stderr, wrong)
+			return 1
+		}
 		os.Stderr.WriteString(said)
 		return 0
 	case !errors.As(err, &exit):
@@ -31,6 +38,16 @@ func (c Command) build(cmd *exec.Cmd) int {
 	}
 	fmt.Fprintln(os.Stderr, strings.TrimRight(c.cure(said), "\n"))
 	return max(1, exit.ExitCode())
+}
+
+// usesTorch tells whether the program that a go command has built asks for libtorch.
+func usesTorch(args []string) bool {
+	out := slices.Index(args, "-o") + 1
+	if out == 0 || out == len(args) {
+		return false
+	}
+	program, _ := os.ReadFile(args[out])
+	return bytes.Contains(program, []byte("libgotch")) || bytes.Contains(program, []byte("libtorch"))
 }
 
 // output runs a command for all that it says.

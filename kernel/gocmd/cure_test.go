@@ -39,6 +39,21 @@ func TestCure(t *testing.T) {
 	}
 }
 
+// TestUnfitTorch builds a program that asks for libtorch, and one that does not, where there is none that fits.
+func TestUnfitTorch(t *testing.T) {
+	dir := t.TempDir()
+	script(t, filepath.Join(dir, "go"), `for file; do :; done; printf '%s' "$PROGRAM" > "$file"`)
+	want := "libtorch, which cells are linked with, is missing from " + dir + "/lib.\n" +
+		"What to do: run `/home/ada/.gosnn/bin/gosnn-kernel setup` in a terminal, and then the cell again.\n"
+	for program, says := range map[string]string{"needs libgotch.so": want, "needs libtorch_cpu.so": want, "needs libc.so": ""} {
+		cmd := kernelGo(t, t.TempDir(), []string{"GOSNN_GO=" + filepath.Join(dir, "go"), "GOSNN_HOME=/home/ada/.gosnn", "PROGRAM=" + program,
+			"GOCACHE=" + dir, "LIBRARY_PATH=" + filepath.Join(dir, "lib")}, "test", "-c", "-o", "a")
+		if out, err := cmd.CombinedOutput(); (err == nil) != (says == "") || string(out) != says {
+			t.Errorf("%s: %v, it prints\n%swant\n%s", program, err, out, says)
+		}
+	}
+}
+
 // TestCompilersLinker has a go command whose own linker fails.
 func TestCompilersLinker(t *testing.T) {
 	dir, fits := t.TempDir(), t.TempDir()
