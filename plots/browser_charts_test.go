@@ -54,6 +54,13 @@ func TestBrowserCharts(t *testing.T) {
 			expect(b, `document.querySelectorAll('img[src=x]').length`, 0)
 			b.Do(chromedp.Evaluate[chromedp.Void](`document.body.style.width = '360px'`))
 			b.wait(`[...document.querySelectorAll('.gosnn-figure canvas')].every((canvas) => canvas.clientWidth <= 360)`)
+			b.Do(chromedp.Evaluate[chromedp.Void](`
+				window.away = [...document.querySelectorAll('.gosnn-figure')].map((figure) => [figure, figure.parentNode, figure.nextSibling]);
+				away.forEach(([figure]) => figure.remove())`))
+			b.wait(`away.every(([figure]) => !figure.querySelector('canvas'))`) // nothing is kept for what is off the page
+			b.Do(chromedp.Evaluate[chromedp.Void](`away.reverse().forEach(([figure, parent, next]) => parent.insertBefore(figure, next))`))
+			b.seeAll()
+			b.wait(`away.every(([figure]) => figure.querySelector('canvas'))`)
 			b.Quiet()
 		})
 	}

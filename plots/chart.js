@@ -27,13 +27,12 @@ gosnn.kinds.chart ??= async (figure, data) => {
   }
   still.style.visibility = "hidden"; // it still gives the figure its size
   gosnn.onTheme(figure, draw);
-  new ResizeObserver((_, observer) => {
-    if (figure.isConnected) {
-      chart.resize();
-    } else {
-      observer.disconnect();
-      chart.dispose();
-    }
+  // A front end may take what is scrolled away off the page and put it back, and a cell that runs again takes it away for good. Both
+  // change its size, to nothing and back: off the page there is no chart, and nothing to clean up.
+  new ResizeObserver(() => {
+    if (!figure.isConnected) chart = chart?.dispose();
+    else if (chart) chart.resize();
+    else draw(gosnn.theme(figure));
   }).observe(box);
 };
 
