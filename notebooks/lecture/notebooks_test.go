@@ -51,15 +51,23 @@ func TestNotebooksAreUpToDate(t *testing.T) {
 	}
 }
 
-// Students see that their empty answers are none, instructors that the solutions are right.
+// Students see that their empty answers are none, instructors that the solutions are right, in the notebook's language. Each code has three exercises.
 func TestAnswersOfEditions(t *testing.T) {
 	s, err := Read(filepath.Join(dir, "source", "tutorial_1_spike_encoding.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	exercises := map[string]int{}
-	for file, kind := range map[string]Kind{"tutorial_1_spike_encoding.ipynb": Answer, "instructor/tutorial_1_spike_encoding.ipynb": Solution} {
-		n, err := ReadNotebook(filepath.Join(dir, file))
+	for _, e := range []struct {
+		folder      string
+		kind        Kind
+		want, other string
+	}{
+		{"", Answer, "Not yet: ", "Right: "},
+		{"instructor", Solution, "Right: ", "Not yet: "},
+		{"ko", Answer, "아직 아닙니다: ", "맞았습니다: "},
+		{"ko/instructor", Solution, "맞았습니다: ", "아직 아닙니다: "},
+	} {
+		n, err := ReadNotebook(filepath.Join(dir, e.folder, "tutorial_1_spike_encoding.ipynb"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,16 +77,13 @@ func TestAnswersOfEditions(t *testing.T) {
 				shown[c.ID] += joined(o["text"])
 			}
 		}
+		exercises := map[string]int{}
 		for _, p := range s.Parts {
-			if p.Kind != kind {
+			if p.Kind != e.kind {
 				continue
 			}
-			want, other := "Not yet: ", "Right: "
-			if kind == Solution {
-				want, other = other, want
-			}
-			if text := shown[p.ID]; !strings.Contains(text, want) || strings.Contains(text, other) {
-				t.Errorf("%s: cell %s shows %q, want %q", file, p.ID, text, want)
+			if text := shown[p.ID]; !strings.Contains(text, e.want) || strings.Contains(text, e.other) {
+				t.Errorf("%q: cell %s shows %q, want %q", e.folder, p.ID, text, e.want)
 			}
 			for _, code := range []string{"Rate", "Latency", "Delta"} {
 				if strings.Contains(p.Text, "check."+code) {
@@ -86,11 +91,47 @@ func TestAnswersOfEditions(t *testing.T) {
 				}
 			}
 		}
-	}
-	for _, code := range []string{"Rate", "Latency", "Delta"} {
-		if exercises[code] < 2*3 {
-			t.Errorf("%d cells of exercises for %s, want three exercises with a cell for the answer and one for the solution", exercises[code], code)
+		for _, code := range []string{"Rate", "Latency", "Delta"} {
+			if exercises[code] < 3 {
+				t.Errorf("%q: %d exercises for %s, want three", e.folder, exercises[code], code)
+			}
 		}
+	}
+}
+
+// A notebook and its translation have the same code, and show the same but for the checks' words.
+func TestTranslationsShowTheSame(t *testing.T) {
+	editions, err := Editions(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compared := 0
+	for _, e := range editions {
+		name, translated := strings.CutPrefix(filepath.ToSlash(e.File), "ko/")
+		if !translated {
+			continue
+		}
+		original, err := ReadNotebook(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		translation, err := ReadNotebook(filepath.Join(dir, e.File))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, c := range original.Cells {
+			if c.Type != "code" {
+				continue
+			}
+			compared++
+			o := translation.Cells[i]
+			if o.Source != c.Source || !strings.Contains(string(c.Source), "check.") && !sameOutputs(o.Outputs, c.Outputs) {
+				t.Errorf("%s: cell %s differs from the original's", e.File, c.ID)
+			}
+		}
+	}
+	if compared < 50 {
+		t.Errorf("%d cells compared", compared)
 	}
 }
 
