@@ -46,7 +46,8 @@ func TestFullDiskKeep(t *testing.T) {
 	k.want(sumCell, "[1.5]")
 }
 
-// TestFullDiskBuild fills the disk on which cells are built, and then makes room: cells work again.
+// TestFullDiskBuild fills the disk on which cells are built, and then makes room: a cell finds what it needs or says what to do, and then
+// all work again.
 func TestFullDiskBuild(t *testing.T) {
 	small := t.TempDir()
 	prefix, ok := mounted(small, fmt.Sprint("size=", smallDisk))
@@ -64,10 +65,13 @@ func TestFullDiskBuild(t *testing.T) {
 		fill, free, says = func() { limit("1") }, func() { limit("unlimited") }, nil
 	}
 	k.want(gotchCell, "[6]")
-	for _, code := range []string{"%%\nfmt.Println(\"full\")", gotchCell} {
+	for _, c := range []struct{ code, want string }{{"%%\nfmt.Println(\"full\")", "full"}, {gotchCell, "[6]"}} {
 		fill()
 		for range 2 {
-			r := k.run(code)
+			r := k.run(c.code)
+			if !r.failed() && strings.TrimSpace(r.stream("stdout")) == c.want {
+				continue // the room of the last cell's program did for this one
+			}
 			if r.status != "error" || len(r.text()) == 0 {
 				t.Errorf("status %q\n%s", r.status, r.text())
 			}
