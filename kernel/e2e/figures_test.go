@@ -1,7 +1,11 @@
 package e2e
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
 	"math"
 	"os"
 	"path/filepath"
@@ -15,26 +19,33 @@ import (
 	"gosnn/kernel/e2e/browser"
 )
 
-// nextFigure scrolls on to a figure that has not been looked at, puts it in the middle of the window and gives it the id that is
-// asked for. It is false at the notebook's end.
-const nextFigure = `(async (id) => {
+// nextFigure scrolls on to a figure that has not been looked at, and gives its place in the window, once that has been the same for a
+// while: JupyterLab moves cells as it learns their heights. It is null at the notebook's end.
+const nextFigure = `(async () => {
 	const panel = document.querySelector('.jp-WindowedPanel-outer'), seen = window.seen ??= new WeakSet();
-	const pause = () => new Promise((done) => setTimeout(done, 300));
+	const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 	for (window.y ??= 0; y < panel.scrollHeight; y += 400) {
 		panel.scrollTo(0, y);
-		await pause();
+		await pause(300);
 		for (const figure of document.querySelectorAll('.gosnn-figure[data-state="live"]')) {
-			const box = figure.getBoundingClientRect();
-			if (seen.has(figure) || box.top > innerHeight || box.bottom < 0) continue;
+			const { top, bottom } = figure.getBoundingClientRect();
+			if (seen.has(figure) || top > innerHeight || bottom < 0) continue;
 			seen.add(figure);
-			figure.scrollIntoView({ block: 'center', behavior: 'instant' });
-			figure.id = id;
-			await pause();
-			return true;
+			for (let still = 0, before; still < 10; await pause(50)) {
+				const { top, bottom } = figure.getBoundingClientRect();
+				if (top < 100 || bottom > innerHeight - 30) figure.scrollIntoView({ block: 'center', behavior: 'instant' });
+				still = top === before ? still + 1 : 0;
+				before = top;
+			}
+			const { x, y, width, height } = figure.getBoundingClientRect();
+			return { X: x, Y: y, Width: width, Height: height };
 		}
 	}
-	return false;
-})(%q)`
+	return null;
+})()`
+
+// place is a rectangle in the window.
+type place struct{ X, Y, Width, Height float64 }
 
 // lookAtFigures goes through the notebook and keeps a screenshot of each figure. It returns how many have come to life: one that cannot
 // says so on the console.
@@ -48,18 +59,36 @@ func (b *lab) lookAtFigures(folder string) int {
 		b.Fatal(err)
 	}
 	for i := 0; ; i++ {
-		id := fmt.Sprintf("figure-%02d", i+1)
-		if !browser.Value[bool](b.Tab, fmt.Sprintf(nextFigure, id)) {
+		at := browser.Value[*place](b.Tab, nextFigure)
+		if at == nil {
 			return i
 		}
-		picture, err := chromedp.Run(b.Ctx, chromedp.Screenshot(chromedp.CSS("#"+id)))
+		window, err := chromedp.Run(b.Ctx, chromedp.CaptureScreenshot())
 		if err != nil {
 			b.Fatalf("figure %d: %v", i+1, err)
 		}
-		if err := os.WriteFile(filepath.Join(dir, id+".png"), picture, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("figure-%02d.png", i+1)), at.of(b, window), 0o644); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+// of is that part of the window's picture, with a margin.
+func (p *place) of(t testing.TB, window []byte) []byte {
+	t.Helper()
+	whole, err := png.Decode(bytes.NewReader(window))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const margin = 10
+	at := image.Rect(int(p.X), int(p.Y), int(p.X+p.Width), int(p.Y+p.Height)).Inset(-margin).Intersect(whole.Bounds())
+	part := image.NewRGBA(image.Rectangle{Max: at.Size()})
+	draw.Draw(part, part.Bounds(), whole, at.Min, draw.Src)
+	var out bytes.Buffer
+	if err := png.Encode(&out, part); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
 
 // findPlayer scrolls to the first animation, until it stands still in the window: JupyterLab moves cells as it learns their heights.
@@ -92,8 +121,11 @@ func (b *lab) playAnimation() {
 	first := step()
 	b.Wait(10*time.Second, fmt.Sprintf(`%s !== %g`, playerStep, first))
 
-	type place struct{ X, Y, Width, Height, Max float64 }
-	slider := browser.Value[place](b.Tab, `(() => {
+	type track struct {
+		place
+		Max float64
+	}
+	slider := browser.Value[track](b.Tab, `(() => {
 		const slider = player.querySelector('input[type=range]'), { x, y, width, height } = slider.getBoundingClientRect();
 		return { X: x, Y: y, Width: width, Height: height, Max: Number(slider.max) };
 	})()`)
