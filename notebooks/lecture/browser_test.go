@@ -85,6 +85,9 @@ func TestSlidesInBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range editions {
+		if e.note != "" { // the instructor's has less on its slides
+			continue
+		}
 		t.Run(e.File, func(t *testing.T) {
 			n, err := ReadNotebook(filepath.Join(dir, e.File))
 			if err != nil {
@@ -98,6 +101,7 @@ func TestSlidesInBrowser(t *testing.T) {
 			for _, size := range [][2]int64{{1280, 720}, {1024, 768}, {1920, 1080}} {
 				b.Do(chromedp.EmulateViewport(size[0], size[1]))
 				b.Wait(10*time.Second, fmt.Sprintf("innerWidth === %d", size[0]))
+				browser.Value[bool](b, `new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => drawn(true), 200))))`)
 				for _, wrong := range browser.Value[[]string](b, overflowing) {
 					t.Errorf("%d x %d: %s", size[0], size[1], wrong)
 				}
