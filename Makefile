@@ -69,8 +69,8 @@ pins: test-setup ## renew the pinned packages from their .in files and package.j
 	  '--ignore-scripts', '--omit-lockfile-registry-resolved', '--no-audit', '--no-fund'])"
 
 clean: ## remove all that was fetched and built
-	@test -x $(kernel) || $(MAKE) --no-print-directory command
-	@$(kernel) uninstall -all && echo "removed $(GOSNN_HOME)"
+	@test -x $(kernel) || ! test -e "$(GOSNN_HOME)" || $(MAKE) --no-print-directory command
+	@! test -e "$(GOSNN_HOME)" || { $(kernel) uninstall -all && echo "removed $(GOSNN_HOME)"; }
 
 test-setup: command
 	@$(kernel) setup -test

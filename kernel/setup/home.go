@@ -126,6 +126,20 @@ func (h Home) Libtorch() string {
 	return h.path("libtorch")
 }
 
+// claim marks the folder as a home, which [Home.Remove] deletes one day. A folder with anything else in it than make has built there is
+// somebody's own, and refused.
+func (h Home) claim() error {
+	if _, err := os.Stat(h.path("root")); err != nil {
+		entries, _ := os.ReadDir(h.Dir) // what is wrong with it is told by writing to it
+		for _, e := range entries {
+			if e.Name() != "bin" && e.Name() != "go" {
+				return fmt.Errorf("%s is not empty: it has %s, and `make clean` would remove it", h.Dir, e.Name())
+			}
+		}
+	}
+	return writeFile(h.path("root"), h.Root+"\n")
+}
+
 // Remove deletes the home, but nothing that is not one.
 func (h Home) Remove() error {
 	entries, err := os.ReadDir(h.Dir)

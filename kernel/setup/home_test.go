@@ -92,6 +92,26 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestClaim has set-up in a folder that is somebody's, and in one that make has begun.
+func TestClaim(t *testing.T) {
+	h := testHome(t)
+	write(t, h.path("bin", "gosnn-kernel"), "")
+	for range 2 {
+		if err := h.claim(); err != nil {
+			t.Error(err)
+		}
+		write(t, h.path("setup.log"), "") // as set-up goes on
+	}
+	h = testHome(t)
+	write(t, h.path("thesis.tex"), "years of work")
+	if err := h.claim(); err == nil || !strings.Contains(err.Error(), "thesis.tex") {
+		t.Errorf("a folder with somebody's files: %v", err)
+	}
+	if err := h.Remove(); err == nil {
+		t.Error("removed it")
+	}
+}
+
 func TestRemove(t *testing.T) {
 	h := testHome(t)
 	if err := h.Remove(); err != nil {

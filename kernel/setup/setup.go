@@ -28,8 +28,8 @@ func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 			return &Failure{"LIBTORCH", err, "set LIBTORCH to the folder of a libtorch " + TorchVersion + ", or unset it to have one fetched"}
 		}
 	}
-	if err := writeFile(h.path("root"), h.Root+"\n"); err != nil {
-		return &Failure{"folder", err, cure(err)}
+	if err := h.claim(); err != nil {
+		return &Failure{"folder", err, or(cure(err), "set GOSNN_HOME to a folder that is empty or not there yet")}
 	}
 	log, err := os.OpenFile(h.path("setup.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
