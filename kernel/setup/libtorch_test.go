@@ -2,23 +2,27 @@ package setup
 
 import (
 	"archive/zip"
+	"encoding/json"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 )
 
+// TestPins: each archive that pip is asked for has its version and its hash.
 func TestPins(t *testing.T) {
-	names := []string{"lab", "test", "bench", "lint", "echarts"}
-	for p := range wheelTags {
-		names = append(names, "libtorch-"+p)
+	files, err := fs.Glob(requirements, "requirements/*.txt")
+	if err != nil || len(files) < 4+len(wheelTags) {
+		t.Fatalf("files %q, %v", files, err)
 	}
 	requirement := regexp.MustCompile(`^[A-Za-z0-9._-]+==[^ ]+ .*--hash=sha256:[0-9a-f]{64}`)
-	for _, name := range names {
-		text := strings.ReplaceAll(pinned(name), "\\\n", " ")
+	for _, file := range files {
+		text := strings.ReplaceAll(pinned(strings.TrimSuffix(path.Base(file), ".txt")), "\\\n", " ")
 		n := 0
 		for line := range strings.Lines(text) {
 			if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
@@ -26,11 +30,30 @@ func TestPins(t *testing.T) {
 			}
 			n++
 			if !requirement.MatchString(line) {
-				t.Errorf("%s: %q has no version or no hash", name, line)
+				t.Errorf("%s: %q has no version or no hash", file, line)
 			}
 		}
 		if n == 0 {
-			t.Errorf("%s pins nothing", name)
+			t.Errorf("%s pins nothing", file)
+		}
+	}
+}
+
+// TestProxyPins: each package that npm is asked for has its hash.
+func TestProxyPins(t *testing.T) {
+	text, err := proxyPackages.ReadFile("proxy/package-lock.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lock struct {
+		Packages map[string]struct{ Version, Integrity string }
+	}
+	if err := json.Unmarshal(text, &lock); err != nil || len(lock.Packages) < 2 {
+		t.Fatalf("%d packages, %v", len(lock.Packages), err)
+	}
+	for name, p := range lock.Packages {
+		if name != "" && (p.Version == "" || !strings.HasPrefix(p.Integrity, "sha512-")) { // "" is this package itself
+			t.Errorf("%s has no version or no hash: %+v", name, p)
 		}
 	}
 }
