@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -61,5 +62,25 @@ func TestNoShell(t *testing.T) {
 	}
 	if calls < 10 {
 		t.Errorf("%d calls of programs found: the test looks in the wrong place", calls)
+	}
+}
+
+// TestCXXPaths runs the compiler that cgo is given with arguments that a shell would take for commands: it hands them on as they are.
+func TestCXXPaths(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a 'b' $(touch made); touch made")
+	script(t, filepath.Join(dir, "c++"), strings.TrimPrefix(cxx, "#!/bin/sh\n"))
+	tools := t.TempDir()
+	script(t, filepath.Join(tools, "compiler"), `printf '%s|' "$@"`)
+	odd := "-I\"$(touch made)\"`touch made`; touch made\n#"
+	for arg, want := range map[string]string{odd: odd, "torch_api.cpp": dir + "/gotch/empty.cpp", "x y.cpp": "x y.cpp", "": "", "*": "*"} {
+		cmd := command([]string{"GOSNN_HOME=" + dir, "GOSNN_CXX=" + filepath.Join(tools, "compiler")}, filepath.Join(dir, "c++"), "-c", arg, "last")
+		cmd.Dir = dir
+		out, err := cmd.CombinedOutput()
+		if err != nil || string(out) != "-c|"+want+"|last|" {
+			t.Errorf("%q: %v, the compiler is given %q, want %q", arg, err, out, want)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "made")); err == nil {
+		t.Error("an argument was run as a command")
 	}
 }
