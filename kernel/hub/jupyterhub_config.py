@@ -20,15 +20,7 @@ c.JupyterHub.concurrent_spawn_limit = 10
 c.Spawner.cmd = [str(home / "venv" / "bin" / "jupyterhub-singleuser")]
 c.Spawner.ip = "127.0.0.1"
 c.Spawner.default_url = "/lab"
-c.Spawner.environment = {
-    # libtorch, snn and the Go compiler start a thread for each core that they see. A user's part of the machine is two.
-    "OMP_NUM_THREADS": "2",
-    "GOMAXPROCS": "2",
-    # gopls, which completes names, then takes 0.2 GB of a user's memory in place of 0.6 GB.
-    "GOMEMLIMIT": "300MiB",
-    # What a user's notebooks keep between cells, on disk.
-    "GOSNN_KEEP_LIMIT": "500MB",
-}
+load_subconfig(str(Path(__file__).parent / "environment.py"))  # noqa: F821
 # A user who takes more loses the cell, and nobody else is harmed. SimpleLocalProcessSpawner and LocalProcessSpawner cannot
 # hold to this; systemd, Docker and Kubernetes do.
 c.Spawner.mem_limit = "2G"
