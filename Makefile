@@ -12,7 +12,7 @@ as-root := $(if $(filter 0,$(shell id -u)),--allow-root)
 pin-flags := --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tutorial notebooks slides book docs test test-setup test-torch bench bench-setup lint lint-setup release-check release-tree doctor pins clean
+.PHONY: help setup lab tutorial notebooks slides book docs test test-setup test-torch test-race test-asan bench bench-setup lint lint-setup release-check release-tree doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,15 @@ test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLa
 
 test-torch: bench-setup ## test what is exchanged with Python against real torch and snnTorch
 	@GOSNN_TORCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -tags torch ./kernel/tensorfile
+
+test-race: test-setup ## run the tests with Go's race detector, but for those of the installed kernel
+	@$(kernel) run sh -c 'go test -race -timeout 40m $$(go list ./... | grep -v /e2e)'
+
+# gotch hands out addresses of memory of no size, and of its own: the sanitizer looks at this module's Go and C alone. Tests of
+# how much memory is held are left out, since the sanitizer holds memory back.
+test-asan: test-setup ## run the tests of what has C code with the address sanitizer
+	@ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(kernel) run go test -vet=off -asan \
+	  '-gcflags=github.com/sugarme/gotch/...=-asan=false' -skip '^Test(PeakMemory|NoGrowth)$$' ./snn ./kernel/tensorfile ./kernel/internal/tensor
 
 bench: bench-setup ## time encoders, figures and cells, beside snnTorch and matplotlib
 	@GOSNN_BENCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -timeout 40m -run '^$$' -bench . ./...
