@@ -87,6 +87,7 @@ func (r *report) exec(ctx context.Context, cmd *exec.Cmd, each func(line string)
 		return err
 	}
 	cmd.Stdout, cmd.Stderr = pw, pw
+	defer noOrphan(cmd)()
 	if err := cmd.Start(); err != nil {
 		pw.Close()
 		pr.Close()
