@@ -38,15 +38,17 @@ func (f *Failure) Error() string {
 
 func (f *Failure) Unwrap() error { return f.Err }
 
-// run does the steps that are not done yet, each timed, and stops at the first that fails.
-func (h Home) run(ctx context.Context, r *report, steps []step) error {
+// run does the steps that are not done yet, each timed, and stops at the first that fails. A step is asked for when it is its turn: what
+// it depends on is then made.
+func (h Home) run(ctx context.Context, r *report, steps []func() step) error {
 	unlock, err := h.lock(r)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 	start, did := time.Now(), 0
-	for i, s := range steps {
+	for i, next := range steps {
+		s := next()
 		if h.stamped(s) {
 			continue
 		}

@@ -23,11 +23,34 @@ func (r *recorder) step(name, key string, err error) step {
 	}}
 }
 
+// listed are steps as run takes them.
+func listed(steps ...step) (list []func() step) {
+	for _, s := range steps {
+		list = append(list, func() step { return s })
+	}
+	return list
+}
+
+// TestRunAsksInTurn has a second step that depends on what the first one makes.
+func TestRunAsksInTurn(t *testing.T) {
+	h, made, r := testHome(t), "", recorder{}
+	first := step{name: "first", do: func(context.Context, *report) error { made = "by the first"; return nil }}
+	steps := []func() step{func() step { return first }, func() step { return r.step("second", made, nil) }}
+	for range 2 {
+		if err := h.run(t.Context(), newReport(io.Discard, io.Discard), steps); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(r.ran) != 1 || read(t, h.path("stamps", "second")) != (step{key: "by the first"}).hash() {
+		t.Errorf("the second step ran %d times, want once, with the key that the first one makes", len(r.ran))
+	}
+}
+
 func TestRunResumes(t *testing.T) {
 	h, out := testHome(t), new(bytes.Buffer)
 	run := func(steps func(*recorder) []step) ([]string, error) {
 		var r recorder
-		err := h.run(t.Context(), newReport(out, io.Discard), steps(&r))
+		err := h.run(t.Context(), newReport(out, io.Discard), listed(steps(&r)...))
 		return r.ran, err
 	}
 	broken := errors.New("dial tcp: no such host")
@@ -68,12 +91,12 @@ func TestRunMakesLostResultAgain(t *testing.T) {
 	there := false
 	s.done = func() bool { return there }
 	for range 2 {
-		if err := h.run(t.Context(), newReport(io.Discard, io.Discard), []step{s}); err != nil {
+		if err := h.run(t.Context(), newReport(io.Discard, io.Discard), listed(s)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	there = true
-	if err := h.run(t.Context(), newReport(io.Discard, io.Discard), []step{s}); err != nil || len(r.ran) != 2 {
+	if err := h.run(t.Context(), newReport(io.Discard, io.Discard), listed(s)); err != nil || len(r.ran) != 2 {
 		t.Errorf("ran %d times, %v, want twice: the stamp alone does not say that the result is there", len(r.ran), err)
 	}
 }
@@ -87,7 +110,7 @@ func TestRunInterrupted(t *testing.T) {
 		return rep.exec(ctx, exec.Command("sleep", "60"), nil)
 	}}
 	start := time.Now()
-	err := h.run(ctx, newReport(io.Discard, io.Discard), []step{sleep, r.step("next", "", nil)})
+	err := h.run(ctx, newReport(io.Discard, io.Discard), listed(sleep, r.step("next", "", nil)))
 	if err == nil || !strings.Contains(err.Error(), "goes on") || len(r.ran) > 0 || time.Since(start) > 30*time.Second {
 		t.Errorf("interrupted after %v: %v, ran %v", time.Since(start), err, r.ran)
 	}
@@ -104,7 +127,7 @@ func TestRunOneAtATime(t *testing.T) {
 	}
 	out, ended := new(bytes.Buffer), make(chan error)
 	var r recorder
-	go func() { ended <- h.run(t.Context(), newReport(out, io.Discard), []step{r.step("one", "", nil)}) }()
+	go func() { ended <- h.run(t.Context(), newReport(out, io.Discard), listed(r.step("one", "", nil))) }()
 	select {
 	case <-ended:
 		t.Error("two set-ups at once")
