@@ -25,6 +25,7 @@ load_subconfig(str(Path(__file__).parent / "environment.py"))  # noqa: F821
 # hold to this; systemd, Docker and Kubernetes do.
 c.Spawner.mem_limit = "2G"
 c.Spawner.start_timeout = 120
+c.Spawner.http_timeout = 120  # all servers start at the same time, on cores that they share
 c.Spawner.args = [
     # A notebook left open for half an hour loses its kernel (kept values stay), a server without a kernel ends after an hour.
     "--MappingKernelManager.cull_idle_timeout=1800",

@@ -36,8 +36,11 @@ async def log_in(hub, user):
     """Starts the user's server."""
     await ask("POST", f"{hub}/hub/api/users/{user}")
     await ask("POST", f"{hub}/hub/api/users/{user}/server")
-    while not (await ask("GET", f"{hub}/hub/api/users/{user}"))["servers"].get("", {}).get("ready"):
+    while server := (await ask("GET", f"{hub}/hub/api/users/{user}"))["servers"].get(""):
+        if server["ready"]:
+            return
         await asyncio.sleep(0.5)
+    raise RuntimeError(f"the server of {user} has not started")
 
 
 class Kernel:
