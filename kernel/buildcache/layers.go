@@ -14,7 +14,7 @@ import (
 // Layers are the two folders of a user's build cache.
 type Layers struct {
 	Shared string // read, never written to
-	Own    string // absolute; made when something is put; "": what is new is not kept
+	Own    string // absolute; made if it is not there; "", or not to be written to: what is new is not kept
 }
 
 // UserLayers are the shared cache and the user's own, in the user's cache folder.

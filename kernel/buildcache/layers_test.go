@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestMain makes this program the go command's cache program, if a test says so.
@@ -72,7 +73,8 @@ func TestGoCommand(t *testing.T) {
 	if files := filesIn(t, own); len(files) < 3 {
 		t.Errorf("the user's own cache has %q", files)
 	}
-	// Another user without a place of its own does without.
+	// Another user without a place of its own does without. After two seconds the go command has the files of a package indexed, too.
+	time.Sleep(2100 * time.Millisecond)
 	write("main.go", "package main\n\nimport \"lecture/spike\"\n\nfunc main() { println(2 + spike.Count) }\n")
 	if got := build(program[0], "GOSNN_TEST_OWN="+filepath.Join(dir, "main.go", "own")); !slices.Equal(got, []string{"lecture"}) {
 		t.Errorf("without a place: %q were compiled", got)

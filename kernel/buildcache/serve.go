@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"syscall"
 )
 
 // request is a message of the go command's. That of a put with a size > 0 is followed by the body, a JSON string in base64.
@@ -28,12 +30,13 @@ type response struct {
 	DiskPath      string   `json:",omitempty"`
 }
 
-// Serve answers the go command's requests until it says close, or ends. A put that fails, as on a full disk, is
-// told to the go command, which then does without. The error is of the messages themselves.
+// Serve answers the go command's requests until it says close, or ends. What is new is not kept if the user's own folder cannot be
+// written to; a put that fails, as on a full disk, is told to the go command. The error is of the messages themselves.
 func (l Layers) Serve(in io.Reader, out io.Writer) error {
 	requests, responses := json.NewDecoder(bufio.NewReader(in)), json.NewEncoder(out)
 	known := []string{"get", "close"}
-	if l.Own != "" {
+	// Of a put that fails, the go command does not always do without: it wants the index of a package's files.
+	if l.Own != "" && os.MkdirAll(l.Own, 0o700) == nil && syscall.Access(l.Own, 2) == nil { // 2: to write
 		known = append(known, "put")
 	}
 	if err := responses.Encode(response{KnownCommands: known}); err != nil {
