@@ -48,8 +48,8 @@ test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLa
 test-torch: bench-setup ## test what is exchanged with Python against real torch and snnTorch
 	@GOSNN_TORCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -tags torch ./kernel/tensorfile
 
-test-race: test-setup ## run the tests with Go's race detector, but for those of the installed kernel
-	@$(kernel) run sh -c 'go test -race -timeout 40m $$(go list ./... | grep -v /e2e)'
+test-race: test-setup ## run tests with the race detector: of packages=..., or of all but the installed kernel's
+	@$(kernel) run sh -c 'test $$# -gt 0 || set -- $$(go list ./... | grep -v /e2e); go test -race -timeout 40m "$$@"' sh $(packages)
 
 # gotch hands out addresses of memory of no size, and of its own: the sanitizer looks at this module's Go and C alone. Tests of
 # how much memory is held are left out, since the sanitizer holds memory back.
