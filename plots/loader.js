@@ -13,6 +13,8 @@ if (!gosnn.start) {
     for (const figure of figures) {
       figure.dataset.state = "waiting";
       const data = figure.querySelector('script[type="application/json"]').textContent;
+      // ECharts is read when the browser has time for it, and not in the midst of the first scroll to a figure.
+      (window.requestIdleCallback ?? setTimeout)(() => gosnn.echarts(figure).catch(() => {}));
       gosnn
         .visible(figure)
         .then(() => gosnn.kinds[figure.dataset.kind](figure, JSON.parse(data)))
