@@ -161,6 +161,8 @@ def main(first, *rest):
                     cell.leave()
                 ready(client)
     finally:
+        if cell:
+            cell.leave()
         client.stop_channels()
         kernel.shutdown()
 
