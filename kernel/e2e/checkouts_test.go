@@ -10,7 +10,7 @@ import (
 // TestTwoCheckouts has a second copy of the sources, with a kernel of its own in the same home. A change in it is seen by its own
 // notebooks alone.
 func TestTwoCheckouts(t *testing.T) {
-	h, tree, prefix := home(t), filepath.Join(t.TempDir(), "second checkout"), t.TempDir()
+	h, tree, prefix := home(t), filepath.Join(folderOfClass(t), "second checkout"), folderOfClass(t)
 	for _, folder := range []string{"kernel", "plots", "snn"} {
 		if err := os.CopyFS(filepath.Join(tree, folder), os.DirFS(filepath.Join(h.Root, folder))); err != nil {
 			t.Fatal(err)
