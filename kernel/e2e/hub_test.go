@@ -20,6 +20,7 @@ import (
 // hub is a JupyterHub on this machine, with its proxy. Its users have the installed kernel, with a build cache that they share.
 type hub struct {
 	address, token string
+	ports          []string      // of the proxy, the hub and the proxy's interface
 	dir            string        // has each user's home folder, in home
 	stop           func()        // ends it, with its users' servers
 	cpu            time.Duration // that it and its users' programs have taken, known when it has ended
@@ -29,7 +30,8 @@ type hub struct {
 func startHub(t testing.TB, cache string) *hub {
 	t.Helper()
 	h := home(t)
-	hb := &hub{dir: t.TempDir(), token: rand.Text(), address: "http://127.0.0.1:" + freePort(t)}
+	hb := &hub{dir: t.TempDir(), token: rand.Text(), ports: freePorts(t, 3)}
+	hb.address = "http://127.0.0.1:" + hb.ports[0]
 	config, err := filepath.Abs("testdata/hub_config.py")
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +45,7 @@ func startHub(t testing.TB, cache string) *hub {
 	cmd := h.Command(h.Python(), "-m", "jupyterhub", "-f", config)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = hb.dir, out, out
 	cmd.Env = append(cmd.Env, "CLASS_CONFIG="+filepath.Join(h.Root, "kernel", "hub", "jupyterhub_config.py"), "CLASS_DIR="+hb.dir, "CLASS_TOKEN="+hb.token,
-		"CLASS_PORT="+hb.address[strings.LastIndexByte(hb.address, ':')+1:], "CLASS_HUB_PORT="+freePort(t), "CLASS_PROXY_PORT="+freePort(t),
+		"CLASS_PORT="+hb.ports[0], "CLASS_HUB_PORT="+hb.ports[1], "CLASS_PROXY_PORT="+hb.ports[2],
 		"CLASS_NODE="+h.Node(), "CLASS_PROXY="+h.Proxy(), "CLASS_KERNELS="+sharingKernel(t, hb.dir, cache))
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -154,15 +156,34 @@ func (hb *hub) class(t testing.TB, file string, users []string, each func(user s
 	}
 }
 
-// freePort is a port of this machine where nobody listens.
-func freePort(t testing.TB) string {
+// wantLoopback wants nobody to answer on another address of this machine. On Linux it has all that begin with 127.
+func (hb *hub) wantLoopback(t testing.TB) {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for _, port := range hb.ports {
+		if c, err := net.Dial("tcp", "127.0.0.1:"+port); err != nil {
+			t.Error(err)
+		} else {
+			c.Close()
+		}
+		if c, err := net.Dial("tcp", "127.0.0.2:"+port); err == nil {
+			c.Close()
+			t.Errorf("port %s answers on other addresses than 127.0.0.1", port)
+		}
 	}
-	defer l.Close()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+}
+
+// freePorts are ports of this machine where nobody listens, each another one.
+func freePorts(t testing.TB, n int) (ports []string) {
+	t.Helper()
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		ports = append(ports, strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
+	}
+	return ports
 }
 
 // tail is the last lines of a file.
