@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"strconv"
 )
 
 // buildID reads the build ID that the Go linker writes near the start of a program. The standard library has
@@ -41,9 +40,9 @@ func findBuildID(head []byte) (string, error) {
 		}
 		at = start
 	}
-	if _, rest, ok := bytes.Cut(head, []byte("\xff Go build ID: ")); ok {
-		if end := bytes.Index(rest, []byte("\n \xff")); end >= 0 {
-			return strconv.Unquote(string(rest[:end]))
+	if _, rest, ok := bytes.Cut(head, []byte("\xff Go build ID: \"")); ok {
+		if id, _, ok := bytes.Cut(rest, []byte("\"\n \xff")); ok { // letters and digits, so that the quotes are all there is to take off
+			return string(id), nil
 		}
 	}
 	return "", errors.New("source: no build ID found")
