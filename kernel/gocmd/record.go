@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // recordings is the folder, beside main.go, of recorded builds: one for each set of imports, as goimports leaves a cell only
@@ -100,12 +101,13 @@ func (c Command) record(args []string) int {
 	if _, errInputs := c.inputs(nil); errors.Join(err, errSelf, errInputs) != nil {
 		return c.build(c.command(args...))
 	}
+	began := time.Now()
 	local := make(chan []string, 1)
 	go func() { local <- c.local() }() // while the linker is busy with one core
 	cmd := c.command(slices.Concat(args[:1], []string{"-toolexec", quote(self) + " tool " + quote(dir)}, args[1:])...)
 	status := c.build(cmd)
 	s := steps{Local: <-local}
-	if status != 0 || s.Local == nil {
+	if status != 0 || s.Local == nil || changedSince(s.Local, began) {
 		return status
 	}
 	for name, line := range map[string]*[]string{"compile": &s.Compile, "link": &s.Link, "env": &s.Env} {
@@ -144,6 +146,23 @@ func (c Command) local() []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// changedSince tells whether a package may have changed after the go command read it: the hash would then be that of what
+// was not compiled. Clocks of file systems tick in some milliseconds.
+func changedSince(local []string, began time.Time) bool {
+	changed := false
+	see := func(file string, _ []byte) {
+		info, err := os.Stat(file)
+		changed = changed || err != nil || info.ModTime().After(began.Add(-10*time.Millisecond))
+	}
+	for _, name := range local {
+		see(name, nil) // of a folder: whether a file came or went
+		if err := addLocal(see, name); err != nil {
+			return true
+		}
+	}
+	return changed
 }
 
 func within(dir, name string) bool {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // notebook is a folder as GoNB has one, beside a package that its program imports.
@@ -99,7 +100,21 @@ func TestRecorded(t *testing.T) {
 		{"the former imports", func() { n.cell(t, "3") }, "3 one", true},
 		{"by another name", func() { n.cell(t, "s.ToUpper(`five`)", `s "strings"`) }, "FIVE one", true},
 		{"an imported package changed", func() { n.library(t, "two") }, "FIVE two", false},
-		{"and stays so", func() { n.cell(t, "s.ToLower(`FIVE`)", `s "strings"`) }, "five two", false},
+		{"and changes while it is compiled", func() {
+			n.cell(t, "s.ToLower(`FIVE`)", `s "strings"`)
+			file := filepath.Join(n.local, "local.go")
+			soon := time.Now().Add(time.Hour) // what the go command has read by then is older
+			if err := os.Chtimes(file, soon, soon); err != nil {
+				t.Fatal(err)
+			}
+		}, "five two", false},
+		{"which is not recorded", func() {
+			file, old := filepath.Join(n.local, "local.go"), time.Now().Add(-time.Hour)
+			if err := os.Chtimes(file, old, old); err != nil {
+				t.Fatal(err)
+			}
+		}, "five two", false},
+		{"and stays so", func() { n.cell(t, "s.ToLower(`Five`)", `s "strings"`) }, "five two", false},
 		{"and is recorded", func() { n.cell(t, "s.ToUpper(`five`)", `s "strings"`) }, "FIVE two", true},
 		{"a file more in it", func() {
 			write(t, filepath.Join(n.local, "more.go"), "package local\n\nimport \"os\"\n\nfunc init() { os.Stdout.WriteString(`more `) }\n")
