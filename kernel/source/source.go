@@ -21,6 +21,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"gosnn/kernel/internal/whole"
 )
 
 // companion is the file that embeds a cell's source. It needs nothing but the standard library, because cells
@@ -142,19 +144,7 @@ func builtFrom(dir string) (bool, error) {
 	return strings.TrimSpace(string(out)) == parts[1]+"/"+parts[2], nil
 }
 
-// writeCompanion writes aside and renames, so that no build sees half of it.
+// writeCompanion writes it so that no build sees half of it. The go command ignores names that begin with a dot.
 func writeCompanion(dir string) error {
-	f, err := os.CreateTemp(dir, ".gosnn_*") // the go command ignores names that begin with a dot
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(companion)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), filepath.Join(dir, companionName))
+	return whole.Write(filepath.Join(dir, companionName), companion, dir, ".gosnn_*")
 }

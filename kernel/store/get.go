@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"gosnn/kernel/internal/whole"
 )
 
 // Get returns the value with this name and key, or nil if it is not there, not whole or not as it was
@@ -54,7 +56,7 @@ func (m *Meta) check() error {
 			return errDamaged
 		}
 	}
-	return writeFile(m.dir, used, stamp)
+	return whole.Write(used, stamp, m.dir, "")
 }
 
 // stamp is what identifies the state of all files; it fails if one is not there, no plain file, or of another size.

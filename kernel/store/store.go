@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"gosnn/kernel/internal/whole"
 )
 
 // Store is one notebook's part of a store.
@@ -109,24 +111,7 @@ func private(dir string) error {
 
 // note writes a small file in the notebook's folder, whole or not at all.
 func (s *Store) note(name, content string) error {
-	return writeFile(s.path("new"), s.path(name), []byte(content))
-}
-
-// writeFile writes aside, in folder tmp, and renames.
-func writeFile(tmp, path string, content []byte) error {
-	f, err := os.CreateTemp(tmp, "") // readable by its owner alone
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(content)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return whole.Write(s.path(name), []byte(content), s.path("new"), "")
 }
 
 // inAll finds what lies in the folders of all notebooks. A link in the place of a folder is not followed: it may lead anywhere.
@@ -184,5 +169,5 @@ func (s *Store) Load(key string) ([]byte, bool) {
 
 // Store remembers data under a key. It may fail and be forgotten: it only saves time.
 func (s *Store) Store(key string, data []byte) {
-	_ = writeFile(s.path("new"), filepath.Join(s.memo(), filepath.Base(key)), data)
+	_ = whole.Write(filepath.Join(s.memo(), filepath.Base(key)), data, s.path("new"), "")
 }
