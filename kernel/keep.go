@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"gosnn/kernel/drawn"
+	"gosnn/kernel/internal/tensor"
 	"gosnn/kernel/store"
 )
 
@@ -46,6 +48,7 @@ func tryKeep[T any](fn, name string, compute func() (T, error), options []Option
 	if err := checkArgs(fn, name, compute == nil, reflect.TypeFor[T](), options); err != nil {
 		return v, err
 	}
+	firstMap()
 	nb := current()
 	if nb.outside {
 		return compute()
@@ -93,6 +96,9 @@ func tryKeep[T any](fn, name string, compute func() (T, error), options []Option
 	}
 	return v, nil
 }
+
+// firstMap gets libtorch ready while the key is found.
+var firstMap = sync.OnceFunc(func() { go tensor.FirstMap() })
 
 // checkArgs checks the arguments of Keep before anything is done.
 func checkArgs(fn, name string, noCompute bool, t reflect.Type, options []Option) error {

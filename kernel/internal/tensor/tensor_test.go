@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/sugarme/gotch"
@@ -93,5 +94,29 @@ func TestTransposed(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestFirstMap wants the next map to find libtorch ready, and nothing left of the first.
+func TestFirstMap(t *testing.T) {
+	before := len(ts.ExistingTensors)
+	for range 3 {
+		FirstMap()
+	}
+	if after := len(ts.ExistingTensors); after != before {
+		t.Errorf("gotch knows of %d tensors, before of %d", after, before)
+	}
+	maps, err := os.ReadFile("/proc/self/maps")
+	if err != nil {
+		return // not Linux
+	}
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(maps)) {
+		if strings.HasSuffix(line, program+"\n") && strings.Contains(line, " rw-p 00000000 ") {
+			t.Errorf("still mapped: %s", line)
+		}
 	}
 }
