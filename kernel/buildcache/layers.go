@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"gosnn/kernel/internal/whole"
@@ -26,6 +27,12 @@ func UserLayers(shared string) Layers {
 		l.Own = filepath.Join(dir, "gosnn", "build")
 	}
 	return l
+}
+
+// Writable tells whether this user may write to a folder, by access(2): that knows of read-only file systems, too.
+func Writable(dir string) bool {
+	const write = 2 // W_OK
+	return syscall.Access(dir, write) == nil
 }
 
 // entry is an action's output.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"syscall"
 )
 
 // request is a message of the go command's. That of a put with a size > 0 is followed by the body, a JSON string in base64.
@@ -36,7 +35,7 @@ func (l Layers) Serve(in io.Reader, out io.Writer) error {
 	requests, responses := json.NewDecoder(bufio.NewReader(in)), json.NewEncoder(out)
 	known := []string{"get", "close"}
 	// Of a put that fails, the go command does not always do without: it wants the index of a package's files.
-	if l.Own != "" && os.MkdirAll(l.Own, 0o700) == nil && syscall.Access(l.Own, 2) == nil { // 2: to write
+	if l.Own != "" && os.MkdirAll(l.Own, 0o700) == nil && Writable(l.Own) {
 		known = append(known, "put")
 	}
 	if err := responses.Encode(response{KnownCommands: known}); err != nil {

@@ -10,10 +10,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-)
 
-// torchVersion is the version of libtorch that gotch needs.
-const torchVersion = "2.1."
+	"gosnn/kernel/setup"
+)
 
 // build runs a go command that builds. If it fails for no fault of the cell's, it says what to do.
 func (c Command) build(cmd *exec.Cmd) int {
@@ -88,26 +87,19 @@ var fullDisk = regexp.MustCompile(`(?i)no space left on device|disk full|disk qu
 
 // torch says what is wrong with libtorch, "" if nothing is.
 func (c Command) torch() string {
-	again := "\nWhat to do: run `" + c.self() + " setup` in a terminal, and then the cell again."
+	again := "\nWhat to do: run `" + c.home().Kernel() + " setup` in a terminal, and then the cell again."
 	if !filled(c.Torch, "libtorch_cpu.so") && !filled(c.Torch, "libtorch_cpu.dylib") {
 		return "libtorch, which cells are linked with, is missing from " + c.Torch + "." + again
 	}
 	if c.Gotch != "" && !filled(c.Gotch, "libgotch.so") {
 		return "libgotch, which cells are linked with, is missing from " + c.Gotch + "." + again
 	}
-	header, _ := os.ReadFile(filepath.Join(filepath.Dir(c.Torch), "include/torch/csrc/api/include/torch/version.h"))
-	version := ""
-	for _, m := range versionParts.FindAllSubmatch(header, -1) {
-		version += string(m[1]) + "."
-	}
-	if version != torchVersion {
-		return fmt.Sprintf("The libtorch in %s is version %s, but gotch needs %s.%s", c.Torch,
-			strings.TrimSuffix(version, "."), strings.TrimSuffix(torchVersion, "."), again)
+	// What cannot be read is no version that fits.
+	if version, _ := setup.TorchVersionIn(filepath.Dir(c.Torch)); version != setup.TorchVersion {
+		return fmt.Sprintf("The libtorch in %s is version %s, but gotch needs %s.%s", c.Torch, version, setup.TorchVersion, again)
 	}
 	return ""
 }
-
-var versionParts = regexp.MustCompile(`(?m)^#define TORCH_VERSION_M\w+ (\d+)`)
 
 // filled tells whether a folder has a file with something in it.
 func filled(dir, name string) bool {

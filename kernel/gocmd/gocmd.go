@@ -20,6 +20,9 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"gosnn/kernel/buildcache"
+	"gosnn/kernel/setup"
 )
 
 // Command is a go command for one folder, that of a notebook's main.go.
@@ -70,26 +73,12 @@ func (c Command) Run(args []string) int {
 // shareCache gives a user who may not write to the home's build cache one of their own, on top of it: in a class the home
 // belongs to somebody else.
 func (c Command) shareCache() {
-	if cache := os.Getenv("GOCACHE"); cache != "" && !writable(cache) {
-		os.Setenv("GOCACHEPROG", quote(c.self())+" cache")
+	if cache := os.Getenv("GOCACHE"); cache != "" && !buildcache.Writable(cache) {
+		os.Setenv("GOCACHEPROG", c.home().CacheProgram())
 	}
 }
 
-// self is the command that this package is a part of.
-func (c Command) self() string { return filepath.Join(c.Home, "bin", "gosnn-kernel") }
-
-func writable(dir string) bool {
-	const write = 2 // access(2)'s W_OK: it knows of read-only file systems, too
-	return syscall.Access(dir, write) == nil
-}
-
-// quote makes one word of the go command's lists of words, as in GOFLAGS.
-func quote(word string) string {
-	if strings.Contains(word, "'") {
-		return `"` + word + `"`
-	}
-	return "'" + word + "'"
-}
+func (c Command) home() setup.Home { return setup.Home{Dir: c.Home} }
 
 // initModule makes the notebook's module. It starts with the module gosnn in its build list, so that an import of gotch
 // means the version that was compiled at set-up, and with the known hashes, so that nothing needs to be asked for.
@@ -113,7 +102,7 @@ func (c Command) initModule(args []string) int {
 // get looks for missing modules, as GoNB does before each cell. That asks the network even if none is missing: try
 // without, which takes a fifth of the time and works on a train. If the next build will be a recorded one, none is missing.
 func (c Command) get(args []string) int {
-	if _, err := c.recorded(); err == nil {
+	if _, _, err := c.recorded(); err == nil {
 		return 0
 	}
 	offline := c.command(args...)
@@ -122,7 +111,7 @@ func (c Command) get(args []string) int {
 		return 0
 	}
 	modules := os.Getenv("GOMODCACHE")
-	if writable(modules) {
+	if buildcache.Writable(modules) {
 		return c.become(args)
 	}
 	said, err := output(c.command(args...))
@@ -130,7 +119,7 @@ func (c Command) get(args []string) int {
 		return 0
 	}
 	fmt.Fprintf(os.Stderr, "%sA module is missing, and %s, where it would be, belongs to somebody else.\nWhat to do: ask them to "+
-		"run `%s run go mod download MODULE@latest`, and run the cell again.\n", said, modules, c.self())
+		"run `%s run go mod download MODULE@latest`, and run the cell again.\n", said, modules, c.home().Kernel())
 	return 1
 }
 

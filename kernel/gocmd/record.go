@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"gosnn/kernel/setup"
 )
 
 // recordings is the folder, beside main.go, of recorded builds: one for each set of imports, as goimports leaves a cell only
@@ -39,56 +41,56 @@ type steps struct {
 // work stands for the folder of a build.
 const work = "$WORK"
 
-// recorded is the recorded build, if it does for the program as it is now.
-func (c Command) recorded() (*steps, error) {
-	dir, err := recording()
-	if err != nil {
-		return nil, err
+// recorded is the recorded build, if it does for the program as it is now, and its folder.
+func (c Command) recorded() (s steps, dir string, err error) {
+	if dir, err = recording(); err != nil {
+		return s, "", err
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "steps.json"))
 	if err != nil {
-		return nil, err
+		return s, "", err
 	}
-	var s steps
 	if err := json.Unmarshal(text, &s); err != nil {
-		return nil, err
+		return s, "", err
 	}
 	if now, err := c.inputs(s.Local); err != nil || now != s.Inputs {
-		return nil, errors.Join(err, errOrdinary)
+		return s, "", errors.Join(err, errOrdinary)
 	}
-	return &s, nil
+	return s, dir, nil
 }
 
 // replay builds the program by the recorded commands. An error says that the go command has to do it: also if a command
 // fails, since the go command puts the reason in the words that GoNB knows.
 func (c Command) replay(program string) error {
-	s, err := c.recorded()
+	s, dir, err := c.recorded()
 	if err != nil {
 		return err
 	}
 	if c.torch() != "" {
 		return errOrdinary
 	}
-	dir, err := recording()
-	if err != nil {
-		return err
+	compile, link := inFolder(dir, s.Compile), inFolder(dir, s.Link)
+	if i := slices.Index(link, "-o"); i >= 0 {
+		link[i+1] = program
 	}
 	_ = os.Remove(filepath.Join(dir, "b001", "_pkg_.a"))
-	for _, line := range [][]string{s.Compile, s.Link} {
-		args := make([]string, len(line))
-		for i, arg := range line {
-			args[i] = strings.ReplaceAll(arg, work, dir)
-		}
-		if i := slices.Index(args, "-o"); &line[0] == &s.Link[0] && i >= 0 {
-			args[i+1] = program
-		}
-		cmd := exec.Command(args[0], args[1:]...)
+	for _, line := range [][]string{compile, link} {
+		cmd := exec.Command(line[0], line[1:]...)
 		cmd.Env = append(os.Environ(), s.Env...)
 		if err := cmd.Run(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// inFolder is a recorded command line with a folder for $WORK.
+func inFolder(dir string, recorded []string) []string {
+	line := make([]string, len(recorded))
+	for i, arg := range recorded {
+		line[i] = strings.ReplaceAll(arg, work, dir)
+	}
+	return line
 }
 
 // record lets the go command build, and has it run compiler and linker through [Tool], which takes down their command lines.
@@ -104,7 +106,7 @@ func (c Command) record(args []string) int {
 	began := time.Now()
 	local := make(chan []string, 1)
 	go func() { local <- c.local() }() // while the linker is busy with one core
-	cmd := c.command(slices.Concat(args[:1], []string{"-toolexec", quote(self) + " tool " + quote(dir)}, args[1:])...)
+	cmd := c.command(slices.Concat(args[:1], []string{"-toolexec", setup.Word(self) + " tool " + setup.Word(dir)}, args[1:])...)
 	status := c.build(cmd)
 	s := steps{Local: <-local}
 	if status != 0 || s.Local == nil || changedSince(s.Local, began) {

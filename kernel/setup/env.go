@@ -116,7 +116,7 @@ func oldABI(lib string) bool {
 func (h Home) Command(name string, args ...string) *exec.Cmd {
 	env := h.Env()
 	if !h.writable() {
-		env = append(env, "GOCACHEPROG="+h.cacheProgram())
+		env = append(env, "GOCACHEPROG="+h.CacheProgram())
 	}
 	return command(env, name, args...)
 }

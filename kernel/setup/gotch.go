@@ -47,7 +47,7 @@ func (h Home) gotchStep() step {
 		args = append(args, "-Wl,--no-as-needed", all) // it loads the CUDA part, if there is one
 	}
 	version, _ := firstLine(compiler(), "--version")
-	torch, _ := os.ReadFile(filepath.Join(h.Libtorch(), "include/torch/csrc/api/include/torch/version.h"))
+	torch, _ := os.ReadFile(filepath.Join(h.Libtorch(), versionHeader))
 	key := append(args, compiler(), version, h.Libtorch(), string(torch), h.sources("go.sum"), cxx)
 	return step{
 		name: "gotch", title: "gotch's C++ part (takes a minute, once)", key: strings.Join(key, "\n"),
@@ -104,12 +104,13 @@ func (h Home) gotchEnv() []string {
 	if !sharedGotch {
 		return []string{flags}
 	}
-	return []string{flags, "CXX=" + word(h.cxx()), "GOSNN_CXX=" + compiler()}
+	return []string{flags, "CXX=" + Word(h.cxx()), "GOSNN_CXX=" + compiler()}
 }
 
-// word makes one word of the go command's lists of words. Plain paths stay as they are, since other programs read CXX, too.
-func word(s string) string {
-	if !strings.ContainsAny(s, " \t'\"") {
+// Word makes one word of the go command's lists of words, as in GOFLAGS. Plain paths stay as they are, since other programs
+// read CXX, too.
+func Word(s string) string {
+	if !strings.ContainsAny(s, " \t\r\n'\"") {
 		return s
 	}
 	if strings.Contains(s, "'") {

@@ -106,6 +106,9 @@ func (h Home) Venv() string { return h.path("venv") }
 // Python is the environment's interpreter.
 func (h Home) Python() string { return h.path("venv", "bin", "python") }
 
+// Kernel is the command gosnn-kernel.
+func (h Home) Kernel() string { return filepath.Join(h.Bin(), "gosnn-kernel") }
+
 // BenchPython is the interpreter of the environment with snnTorch and matplotlib.
 func (h Home) BenchPython() string { return h.path("bench", "bin", "python") }
 

@@ -190,7 +190,7 @@ func (h Home) checkLibtorch() error {
 			return fmt.Errorf("%s has no %s", dir, pattern)
 		}
 	}
-	version, err := torchVersion(filepath.Join(dir, "include/torch/csrc/api/include/torch/version.h"))
+	version, err := TorchVersionIn(dir)
 	if err != nil {
 		return err
 	}
@@ -200,9 +200,12 @@ func (h Home) checkLibtorch() error {
 	return nil
 }
 
-// torchVersion reads major.minor from libtorch's version.h.
-func torchVersion(file string) (string, error) {
-	f, err := os.Open(file)
+// versionHeader is the file of libtorch's that tells its version.
+const versionHeader = "include/torch/csrc/api/include/torch/version.h"
+
+// TorchVersionIn reads the version, major.minor, of the libtorch in a folder.
+func TorchVersionIn(libtorch string) (string, error) {
+	f, err := os.Open(filepath.Join(libtorch, versionHeader))
 	if err != nil {
 		return "", err
 	}

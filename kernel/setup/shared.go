@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"gosnn/kernel/buildcache"
 )
@@ -15,13 +14,13 @@ import (
 
 // writable tells whether this user may write to the home's build cache.
 func (h Home) writable() bool {
-	const write = 2 // access(2)'s W_OK: it knows of read-only file systems, too
-	err := syscall.Access(h.path("go", "build"), write)
-	return err == nil || errors.Is(err, os.ErrNotExist) // before set-up there is none
+	cache := h.path("go", "build")
+	_, err := os.Stat(cache)
+	return errors.Is(err, os.ErrNotExist) || buildcache.Writable(cache) // before set-up there is none
 }
 
-// cacheProgram is the command line by which the go command builds with a build cache that it may not write to.
-func (h Home) cacheProgram() string { return "'" + filepath.Join(h.Bin(), "gosnn-kernel") + "' cache" }
+// CacheProgram is the command line by which the go command builds with a build cache that it may not write to.
+func (h Home) CacheProgram() string { return Word(h.Kernel()) + " cache" }
 
 // checkCache tells which build cache is written to: the home's, or one of the user's own beside it.
 func (h Home) checkCache() (string, error) {

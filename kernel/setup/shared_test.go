@@ -37,7 +37,7 @@ func TestCheckCache(t *testing.T) {
 	if found, err := h.checkCache(); err != nil || !strings.Contains(found, "which you share") {
 		t.Errorf("%q, %v", found, err)
 	}
-	if env := h.Command("true").Env; env[len(env)-1] != "GOCACHEPROG="+h.cacheProgram() {
+	if env := h.Command("true").Env; env[len(env)-1] != "GOCACHEPROG="+h.CacheProgram() {
 		t.Errorf("the last variable is %s", env[len(env)-1])
 	}
 	t.Setenv("HOME", h.path("go", "build"))

@@ -156,20 +156,15 @@ func Map(path string, shape []int64, dtype gotch.DType, grad bool) (*ts.Tensor, 
 	if size == 0 {
 		return nil, errors.New("no elements to map")
 	}
-	n := size / int64(dtype.Size())
-	var flat, shaped, out lib.Ctensor
-	err = tensormem.Torch(func() { lib.AtgFromFile(&flat, path, 0, n, 0, dtype.CInt(), tensormem.CPU) })
+	shaped, err := fromFile(path, size/int64(dtype.Size()), shape, dtype)
 	if err != nil {
-		return nil, err
-	}
-	defer lib.AtFree(flat)
-	if err := tensormem.Torch(func() { lib.AtgView(&shaped, flat, tensormem.Dims(shape), len(shape)) }); err != nil {
 		return nil, err
 	}
 	if !grad {
 		return ts.New(shaped), nil
 	}
 	defer lib.AtFree(shaped)
+	var out lib.Ctensor
 	if err := tensormem.Torch(func() { lib.AtgSetRequiresGrad(&out, shaped, 1) }); err != nil {
 		return nil, err
 	}
@@ -183,14 +178,20 @@ func FirstMap() {
 	if err != nil {
 		return
 	}
-	var flat, shaped lib.Ctensor
-	if tensormem.Torch(func() { lib.AtgFromFile(&flat, program, 0, 1, 0, gotch.Uint8.CInt(), tensormem.CPU) }) != nil {
-		return
+	if x, err := fromFile(program, 1, []int64{1}, gotch.Uint8); err == nil {
+		lib.AtFree(x)
 	}
-	if tensormem.Torch(func() { lib.AtgView(&shaped, flat, tensormem.Dims([]int64{1}), 1) }) == nil {
-		lib.AtFree(shaped)
+}
+
+// fromFile maps n elements of a file as a tensor of that shape, which the caller frees.
+func fromFile(path string, n int64, shape []int64, dtype gotch.DType) (shaped lib.Ctensor, err error) {
+	var flat lib.Ctensor
+	if err := tensormem.Torch(func() { lib.AtgFromFile(&flat, path, 0, n, 0, dtype.CInt(), tensormem.CPU) }); err != nil {
+		return nil, err
 	}
-	lib.AtFree(flat)
+	defer lib.AtFree(flat)
+	err = tensormem.Torch(func() { lib.AtgView(&shaped, flat, tensormem.Dims(shape), len(shape)) })
+	return shaped, err
 }
 
 // Transposed returns a contiguous copy with the dimensions in reverse order, owned by the caller.
