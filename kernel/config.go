@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"gosnn/kernel/store"
+	"gosnn/kernel/internal/store"
 )
 
 // configure reads the environment: which notebook this is, and how its values are kept. The folder is that of

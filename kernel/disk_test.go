@@ -7,7 +7,7 @@ import (
 	"syscall"
 	"testing"
 
-	"gosnn/kernel/store"
+	"gosnn/kernel/internal/store"
 )
 
 // TestNoRoom writes values to a store that has no room for them. That is no fault of the values: Keep is to give what was computed,

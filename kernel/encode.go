@@ -10,8 +10,8 @@ import (
 
 	"github.com/sugarme/gotch/ts"
 
-	"gosnn/kernel/internal/tensor"
-	"gosnn/kernel/store"
+	"gosnn/kernel/internal/store"
+	"gosnn/snn/tensormem/elements"
 )
 
 // maxDepth is how deep pointers, slices and structs may be nested. Rings, which have no end, are refused by it.
@@ -144,7 +144,7 @@ func (e *encoder) refer(x *ts.Tensor) int {
 
 // tensor writes a tensor's elements.
 func (e *encoder) tensor(i int, x *ts.Tensor) error {
-	info, err := tensor.Inspect(x)
+	info, err := elements.Inspect(x)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrValue, err)
 	}
@@ -155,12 +155,12 @@ func (e *encoder) tensor(i int, x *ts.Tensor) error {
 	}
 	if size > 0 {
 		entry.File, err = e.draft.Add(strconv.Itoa(i), func(w io.Writer) error {
-			return tensor.Read(x, func(elements []byte) error {
+			return elements.Read(x, func(elements []byte) error {
 				_, err := w.Write(elements)
 				return err
 			})
 		})
-		if errors.Is(err, tensor.ErrMemory) {
+		if errors.Is(err, elements.ErrMemory) {
 			err = fmt.Errorf("%w: %w", ErrValue, err)
 		}
 		if err != nil {

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 
-	"gosnn/kernel/deps"
-	"gosnn/kernel/store"
+	"gosnn/kernel/internal/deps"
+	"gosnn/kernel/internal/store"
 )
 
 // What can be wrong, for errors.Is.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/sugarme/gotch/ts"
 
-	"gosnn/kernel/store"
+	"gosnn/kernel/internal/store"
 )
 
 // ringed is a type that a file could nest without end.

@@ -8,9 +8,9 @@ import (
 	"sync"
 	"time"
 
-	"gosnn/kernel/drawn"
-	"gosnn/kernel/internal/tensor"
-	"gosnn/kernel/store"
+	"gosnn/kernel/internal/store"
+	"gosnn/snn/seed"
+	"gosnn/snn/tensormem/elements"
 )
 
 // Keep returns the value that compute returns, and stores it, so that later cells and later runs of the same notebook take it from
@@ -74,12 +74,12 @@ func tryKeep[T any](fn, name string, compute func() (T, error), options []Option
 	if id.load(&v) { // another cell was computing it
 		return v, nil
 	}
-	start, mark := time.Now(), drawn.Mark()
+	start, mark := time.Now(), seed.Mark()
 	if v, err = compute(); err != nil {
 		return v, err
 	}
 	id.Took, id.Made = time.Since(start), start
-	if seeds := drawn.Since(mark); seeds != "" {
+	if seeds := seed.Since(mark); seeds != "" {
 		id.Seed = strings.TrimPrefix(id.Seed+"; "+seeds, "; ")
 	}
 	switch err := id.save(v); {
@@ -98,7 +98,7 @@ func tryKeep[T any](fn, name string, compute func() (T, error), options []Option
 }
 
 // firstMap gets libtorch ready while the key is found.
-var firstMap = sync.OnceFunc(func() { go tensor.FirstMap() })
+var firstMap = sync.OnceFunc(func() { go elements.FirstMap() })
 
 // checkArgs checks the arguments of Keep before anything is done.
 func checkArgs(fn, name string, noCompute bool, t reflect.Type, options []Option) error {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/sugarme/gotch"
 
-	"gosnn/kernel/store"
+	"gosnn/kernel/internal/store"
 	"gosnn/snn/tensormem"
 )
 

@@ -13,9 +13,9 @@ import (
 	"syscall"
 	"time"
 
-	"gosnn/kernel/deps"
-	"gosnn/kernel/source"
-	"gosnn/kernel/store"
+	"gosnn/kernel/internal/deps"
+	"gosnn/kernel/internal/source"
+	"gosnn/kernel/internal/store"
 )
 
 // notebook is what the running cell knows of its notebook.

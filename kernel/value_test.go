@@ -14,9 +14,9 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
-	"gosnn/kernel/internal/tensor"
-	"gosnn/kernel/store"
+	"gosnn/kernel/internal/store"
 	"gosnn/snn/tensormem"
+	"gosnn/snn/tensormem/elements"
 )
 
 var testKey = strings.Repeat("ab", 32)
@@ -68,7 +68,7 @@ type layer struct {
 // tensorOf makes a float32 tensor of a shape, its elements counted from first.
 func tensorOf(t testing.TB, first float32, shape ...int64) *ts.Tensor {
 	t.Helper()
-	x, err := tensor.New(shape, gotch.Float, func(elements []byte) error {
+	x, err := elements.New(shape, gotch.Float, func(elements []byte) error {
 		for i := range len(elements) / 4 {
 			binaryorder.LittleEndian.PutUint32(elements[4*i:], math.Float32bits(first+float32(i)))
 		}
@@ -88,11 +88,11 @@ func equalTensors(t *testing.T, what string, got, want *ts.Tensor) {
 		}
 		return
 	}
-	a, err := tensor.Inspect(got)
+	a, err := elements.Inspect(got)
 	if err != nil {
 		t.Fatalf("%s: %v", what, err)
 	}
-	b, err := tensor.Inspect(want)
+	b, err := elements.Inspect(want)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,8 +100,8 @@ func equalTensors(t *testing.T, what string, got, want *ts.Tensor) {
 		t.Errorf("%s: %+v, want %+v", what, a, b)
 		return
 	}
-	_ = tensor.Read(got, func(x []byte) error {
-		return tensor.Read(want, func(y []byte) error {
+	_ = elements.Read(got, func(x []byte) error {
+		return elements.Read(want, func(y []byte) error {
 			if string(x) != string(y) {
 				t.Errorf("%s: other elements", what)
 			}
@@ -139,7 +139,7 @@ func TestStruct(t *testing.T) {
 // TestDTypes keeps a tensor of each element type, also views, which are not contiguous, and empty ones.
 func TestDTypes(t *testing.T) {
 	s := openStore(t)
-	for _, dtype := range tensor.DTypes {
+	for _, dtype := range elements.DTypes {
 		x := tensorOf(t, 0, 3, 4).MustTotype(dtype, true)
 		for what, v := range map[string]*ts.Tensor{
 			"whole": x, "transposed": x.MustT(false), "part": x.MustNarrow(1, 1, 2, false), "scalar": x.MustSelect(0, 1, false).MustSelect(0, 2, true),

@@ -17,7 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gosnn/kernel/e2e/browser"
-	"gosnn/kernel/setup"
+	"gosnn/kernel/host/setup"
 	"gosnn/plots/echarts"
 )
 

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"gosnn/kernel/setup"
+	"gosnn/kernel/host/setup"
 )
 
 // cellLimit is far more than any cell here takes on a slow machine.

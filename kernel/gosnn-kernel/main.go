@@ -24,9 +24,9 @@ import (
 	"runtime/debug"
 	"syscall"
 
-	"gosnn/kernel/buildcache"
-	"gosnn/kernel/gocmd"
-	"gosnn/kernel/setup"
+	"gosnn/kernel/host/buildcache"
+	"gosnn/kernel/host/gocmd"
+	"gosnn/kernel/host/setup"
 )
 
 const usage = `gosnn-kernel sets up, installs and checks the "Go (SNN)" Jupyter kernel.

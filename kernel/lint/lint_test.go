@@ -113,7 +113,7 @@ func TestGosec(t *testing.T) {
 
 func TestForeign(t *testing.T) {
 	for file, is := range map[string]bool{"docs/page.md": false, "snn/testdata/x.txt": true, "notebooks/source/tutorial_1.ko.md": true,
-		"kernel/setup/requirements/lab.txt": true, "kernel/setup/requirements/lab.in": false, "go.sum": true} {
+		"kernel/host/setup/requirements/lab.txt": true, "kernel/host/setup/requirements/lab.in": false, "go.sum": true} {
 		if foreign.MatchString("/"+file) != is {
 			t.Errorf("%s is taken as foreign: %v", file, !is)
 		}

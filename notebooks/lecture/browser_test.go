@@ -10,7 +10,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"gosnn/kernel/e2e/browser"
-	"gosnn/kernel/setup"
+	"gosnn/kernel/host/setup"
 )
 
 // allLive goes to the next figure that is not drawn yet, as a figure waits until it is seen, and tells whether there is none.

@@ -14,7 +14,7 @@ import (
 var named = regexp.MustCompile(`\b(snn|plots|kernel|check|tensorfile)\.([A-Z]\w*)`)
 
 var packages = map[string]string{
-	"snn": "snn", "plots": "plots", "kernel": "kernel", "check": "notebooks/check", "tensorfile": "kernel/tensorfile",
+	"snn": "snn", "plots": "plots", "kernel": "kernel", "check": "notebooks/check", "tensorfile": "snn/tensorfile",
 }
 
 // What the pages and sources name exists.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"gosnn/kernel/setup"
+	"gosnn/kernel/host/setup"
 )
 
 // Tab is a page of a Chromium of its own. What goes wrong fails the test.

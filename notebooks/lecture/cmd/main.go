@@ -18,7 +18,7 @@ import (
 	"os/signal"
 	"path/filepath"
 
-	"gosnn/kernel/setup"
+	"gosnn/kernel/host/setup"
 	"gosnn/notebooks/lecture"
 )
 

@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"gosnn/kernel/buildcache"
+	"gosnn/kernel/host/buildcache"
 )
 
 // A class shares a home that none of its users may write to. The kernel's go command sees that by itself (package gocmd) and builds by

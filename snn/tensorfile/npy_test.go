@@ -18,15 +18,15 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
-	"gosnn/kernel/internal/tensor"
-	"gosnn/kernel/tensorfile"
+	"gosnn/snn/tensorfile"
 	"gosnn/snn/tensormem"
+	"gosnn/snn/tensormem/elements"
 )
 
 // numbers makes a tensor of an element type and a shape, its elements counted from 0.
 func numbers(t testing.TB, dtype gotch.DType, shape ...int64) *ts.Tensor {
 	t.Helper()
-	x, err := tensor.New(shape, gotch.Float, func(elements []byte) error {
+	x, err := elements.New(shape, gotch.Float, func(elements []byte) error {
 		for i := range len(elements) / 4 {
 			binary.LittleEndian.PutUint32(elements[4*i:], math.Float32bits(float32(i)))
 		}
@@ -40,19 +40,19 @@ func numbers(t testing.TB, dtype gotch.DType, shape ...int64) *ts.Tensor {
 
 func equal(t *testing.T, what string, got, want *ts.Tensor) {
 	t.Helper()
-	a, err := tensor.Inspect(got)
+	a, err := elements.Inspect(got)
 	if err != nil {
 		t.Fatalf("%s: %v", what, err)
 	}
-	b, err := tensor.Inspect(want)
+	b, err := elements.Inspect(want)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(a, b) {
 		t.Fatalf("%s: %+v, want %+v", what, a, b)
 	}
-	err = tensor.Read(got, func(x []byte) error {
-		return tensor.Read(want, func(y []byte) error {
+	err = elements.Read(got, func(x []byte) error {
+		return elements.Read(want, func(y []byte) error {
 			if string(x) != string(y) {
 				return errors.New("other elements")
 			}
@@ -119,7 +119,7 @@ func TestReadNpz(t *testing.T) {
 // TestRoundTrip writes and reads tensors of all element types and of several shapes in all formats.
 func TestRoundTrip(t *testing.T) {
 	dir := t.TempDir()
-	for _, dtype := range tensor.DTypes {
+	for _, dtype := range elements.DTypes {
 		for what, x := range map[string]*ts.Tensor{
 			"spikes": numbers(t, dtype, 5, 2, 1, 3, 4), "transposed": numbers(t, dtype, 3, 4).MustT(true), "one": numbers(t, dtype, 1),
 			"scalar": numbers(t, dtype, 4).MustSelect(0, 3, true), "empty": numbers(t, dtype, 2, 0), "part": numbers(t, dtype, 3, 4).MustNarrow(1, 1, 2, true),

@@ -11,9 +11,9 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
-	"gosnn/kernel/internal/tensor"
-	"gosnn/kernel/tensorfile"
+	"gosnn/snn/tensorfile"
 	"gosnn/snn/tensormem"
+	"gosnn/snn/tensormem/elements"
 )
 
 //go:embed testdata/numpy_check.py
@@ -36,7 +36,7 @@ func python(t *testing.T, variable, home, script, dir string) {
 func TestNumPy(t *testing.T) {
 	dir := t.TempDir()
 	all := map[string]*ts.Tensor{}
-	for _, dtype := range tensor.DTypes {
+	for _, dtype := range elements.DTypes {
 		name := tensormem.DTypeName(dtype)
 		if dtype == gotch.BFloat16 {
 			continue // NumPy has none

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"gosnn/kernel/setup"
+	"gosnn/kernel/host/setup"
 )
 
 // recordings is the folder, beside main.go, of recorded builds: one for each set of imports, as goimports leaves a cell only

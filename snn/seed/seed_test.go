@@ -1,4 +1,4 @@
-package drawn
+package seed
 
 import (
 	"fmt"
@@ -8,10 +8,10 @@ import (
 
 func Example() {
 	mark := Mark()
-	Record(17)
+	record(17)
 	fmt.Println(Since(mark))
 	for seed := range uint64(5) {
-		Record(seed)
+		record(seed)
 	}
 	fmt.Println(Since(mark))
 	fmt.Printf("%q\n", Since(Mark()))
@@ -27,7 +27,7 @@ func TestRecord(t *testing.T) {
 	for range 8 {
 		all.Go(func() {
 			for range most {
-				Record(1)
+				record(1)
 			}
 		})
 	}

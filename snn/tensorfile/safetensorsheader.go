@@ -12,8 +12,8 @@ import (
 
 	"github.com/sugarme/gotch"
 
-	"gosnn/kernel/internal/tensor"
 	"gosnn/snn/tensormem"
+	"gosnn/snn/tensormem/elements"
 )
 
 // entry is where a tensor lies in a safetensors file. Format: https://github.com/huggingface/safetensors#format
@@ -140,7 +140,7 @@ func parseEntry(f member) (entry, error) {
 	if !ok {
 		return entry{}, fmt.Errorf("%w: %s: %q", ErrDType, f.name, j.DType)
 	}
-	want, err := tensor.Size(j.Shape, dtype)
+	want, err := elements.Size(j.Shape, dtype)
 	if err != nil {
 		return entry{}, damaged("%s: %v", f.name, err)
 	}
@@ -166,7 +166,7 @@ func formatSafetensorsHeader(entries []entry, metadata map[string]string) ([]byt
 	at := int64(0)
 	for i := range entries {
 		e := &entries[i]
-		size, err := tensor.Size(e.shape, e.dtype)
+		size, err := elements.Size(e.shape, e.dtype)
 		if err != nil {
 			return nil, err
 		}

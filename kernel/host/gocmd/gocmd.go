@@ -21,8 +21,8 @@ import (
 	"strings"
 	"syscall"
 
-	"gosnn/kernel/buildcache"
-	"gosnn/kernel/setup"
+	"gosnn/kernel/host/buildcache"
+	"gosnn/kernel/host/setup"
 )
 
 // Command is a go command for one folder, that of a notebook's main.go.

@@ -95,7 +95,7 @@ func (h Home) tryGotch(ctx context.Context) (string, error) {
 	if _, err := os.Stat(h.stamp(h.compileStep())); err != nil {
 		return "", errors.New("gotch has not been compiled yet") // and to do it here would take minutes
 	}
-	cmd := h.Command("go", "run", "./kernel/setup/internal/try")
+	cmd := h.Command("go", "run", "./kernel/host/setup/internal/try")
 	cmd.Dir = h.Root
 	out, err := cmd.CombinedOutput()
 	text := strings.TrimSpace(string(out))

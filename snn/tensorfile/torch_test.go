@@ -10,9 +10,9 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
-	"gosnn/kernel/internal/tensor"
-	"gosnn/kernel/tensorfile"
+	"gosnn/snn/tensorfile"
 	"gosnn/snn/tensormem"
+	"gosnn/snn/tensormem/elements"
 )
 
 //go:embed testdata/torch_check.py
@@ -23,7 +23,7 @@ var torchCheck string
 func TestTorch(t *testing.T) {
 	dir := t.TempDir()
 	all := map[string]*ts.Tensor{}
-	for _, dtype := range tensor.DTypes {
+	for _, dtype := range elements.DTypes {
 		if dtype != gotch.ComplexFloat && dtype != gotch.ComplexDouble {
 			all[tensormem.DTypeName(dtype)] = numbers(t, dtype, 4, 2, 3)
 		}

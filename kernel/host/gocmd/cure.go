@@ -11,7 +11,7 @@ import (
 	"slices"
 	"strings"
 
-	"gosnn/kernel/setup"
+	"gosnn/kernel/host/setup"
 )
 
 // build runs a go command that builds. If it fails for no fault of the cell's, it says what to do.

@@ -16,7 +16,7 @@ import (
 	"fmt"
 	"os"
 
-	"gosnn/kernel/source"
+	"gosnn/kernel/internal/source"
 )
 
 var early = load()
@@ -36,7 +36,7 @@ func main() { fmt.Println(early) }
 
 func TestLoad(t *testing.T) {
 	dir := t.TempDir()
-	root, err := filepath.Abs("../..")
+	root, err := filepath.Abs("../../..")
 	if err != nil {
 		t.Fatal(err)
 	}

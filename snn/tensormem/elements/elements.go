@@ -1,6 +1,6 @@
-// Package tensor gives Go code the elements of gotch's tensors as bytes: to read them, to fill a new one, to map a file as
+// Package elements gives Go code the elements of gotch's tensors as bytes: to read them, to fill a new one, to map a file as
 // one.
-package tensor
+package elements
 
 import (
 	"errors"
@@ -172,7 +172,7 @@ func Map(path string, shape []int64, dtype gotch.DType, grad bool) (*ts.Tensor, 
 }
 
 // FirstMap has libtorch map a file, this program's: the first time takes it 0.4 ms, later ones 0.04 ms. gotch does not learn
-// of that tensor.
+// of that elements.
 func FirstMap() {
 	program, err := os.Executable()
 	if err != nil {

@@ -1,10 +1,11 @@
-// Package drawn remembers the seeds that were drawn where none was given, so that the listing of kept values can tell them: with its seed
-// a value can be had again.
+// Package seed draws seeds where none is given, and remembers them: with its seed a random value can be computed again.
 //
-// Package snn records here each seed that it draws, package kernel reads what was drawn while a value was computed.
-package drawn
+// Package snn draws its seeds here, package kernel lists those that were drawn while a kept value was computed.
+package seed
 
 import (
+	"crypto/rand"
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"sync"
@@ -18,8 +19,17 @@ var (
 	seeds []uint64
 )
 
-// Record remembers a seed. After 1000 of them it does nothing.
-func Record(seed uint64) {
+// Fresh returns a seed from the system's randomness, and records it.
+func Fresh() uint64 {
+	var b [8]byte
+	rand.Read(b[:]) // never fails: Go ends the program if the system has no randomness
+	seed := binary.LittleEndian.Uint64(b[:])
+	record(seed)
+	return seed
+}
+
+// record remembers a seed. After the first 1000 it does nothing.
+func record(seed uint64) {
 	mu.Lock()
 	defer mu.Unlock()
 	if len(seeds) < most {
@@ -34,7 +44,7 @@ func Mark() int {
 	return len(seeds)
 }
 
-// Since tells the seeds drawn since a mark in words, "drawn: 17, 4 and 3 more", and "" if there are none. The order is that in which they were drawn.
+// Since returns the seeds drawn since a mark, in order, in words: "drawn: 17, 4 and 3 more"; "" if there are none.
 func Since(mark int) string {
 	mu.Lock()
 	defer mu.Unlock()

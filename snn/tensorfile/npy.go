@@ -11,7 +11,7 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
-	"gosnn/kernel/internal/tensor"
+	"gosnn/snn/tensormem/elements"
 )
 
 // WriteNpy writes a tensor of any shape to a .npy file, which numpy.load reads. The file is whole or not there; one
@@ -26,7 +26,7 @@ func WriteNpy(path string, x *ts.Tensor) error {
 	return nil
 }
 
-// ReadNpy reads a .npy file, as numpy.save writes it: C or Fortran order, either byte order. The caller owns the tensor.
+// ReadNpy reads a .npy file, as numpy.save writes it: C or Fortran order, either byte order. The caller owns the elements.
 func ReadNpy(path string) (*ts.Tensor, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -46,7 +46,7 @@ func ReadNpy(path string) (*ts.Tensor, error) {
 
 // checkNpy tells whether a tensor can be written, before a file is made.
 func checkNpy(x *ts.Tensor) error {
-	info, err := tensor.Inspect(x)
+	info, err := elements.Inspect(x)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrTensor, err)
 	}
@@ -55,7 +55,7 @@ func checkNpy(x *ts.Tensor) error {
 }
 
 func writeNpy(w io.Writer, x *ts.Tensor) error {
-	info, err := tensor.Inspect(x)
+	info, err := elements.Inspect(x)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrTensor, err)
 	}
@@ -70,11 +70,11 @@ func writeNpy(w io.Writer, x *ts.Tensor) error {
 }
 
 func writeElements(w io.Writer, x *ts.Tensor) error {
-	err := tensor.Read(x, func(elements []byte) error {
+	err := elements.Read(x, func(elements []byte) error {
 		_, err := w.Write(elements)
 		return err
 	})
-	if errors.Is(err, tensor.ErrMemory) {
+	if errors.Is(err, elements.ErrMemory) {
 		return fmt.Errorf("%w: %w", ErrTensor, err)
 	}
 	return err
@@ -87,7 +87,7 @@ func readNpy(r io.Reader, size int64) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	want, err := tensor.Size(h.shape, h.dtype)
+	want, err := elements.Size(h.shape, h.dtype)
 	if err != nil {
 		return nil, damaged("%v", err)
 	}
@@ -98,7 +98,7 @@ func readNpy(r io.Reader, size int64) (*ts.Tensor, error) {
 	if h.fortran {
 		slices.Reverse(shape)
 	}
-	x, err := tensor.New(shape, h.dtype, func(elements []byte) error {
+	x, err := elements.New(shape, h.dtype, func(elements []byte) error {
 		if _, err := io.ReadFull(r, elements); err != nil {
 			return damaged("the elements end early")
 		}
@@ -114,7 +114,7 @@ func readNpy(r io.Reader, size int64) (*ts.Tensor, error) {
 		return x, err
 	}
 	defer x.MustDrop()
-	return tensor.Transposed(x)
+	return elements.Transposed(x)
 }
 
 // checkBools refuses bytes that are neither 0 nor 1, which libtorch must not be given.
