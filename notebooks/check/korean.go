@@ -26,7 +26,7 @@ var korean = map[string]string{
 	"this is the rate, gain · x. How does x come out of it?":                                                       "이것은 발화율, 곧 gain · x입니다. 여기서 x를 어떻게 얻을까요?",
 	"the values are neither the rate nor the picture.":                                                             "값이 발화율도 아니고 원래 이미지도 아닙니다.",
 
-	"at step %d the voltage has not reached the threshold.":                         "%d단계에는 전압이 아직 문턱값에 이르지 못했습니다.",
+	"at step %d the voltage has not reached the threshold.":                         "%d단계에는 전압이 아직 임계값에 이르지 못했습니다.",
 	"at step %d the spike has been.":                                                "%d단계면 스파이크가 이미 지나간 뒤입니다.",
 	"step %d.":                                                                      "%d단계입니다.",
 	"with Tau %g a black pixel fires at step %d, want %d.":                          "Tau가 %g이면 검은 픽셀이 %d단계에 발화합니다. %d단계여야 합니다.",
@@ -35,8 +35,8 @@ var korean = map[string]string{
 	"a pixel of %.3f fires at step %.0f, want %.0f.":                                "값이 %.3f인 픽셀이 %.0f단계에 발화합니다. %.0f단계여야 합니다.",
 	"%.0f of %d pixels fire.":                                                       "픽셀 %[2]d개 가운데 %.0[1]f개가 발화합니다.",
 
-	"with a threshold of %g there are spikes at steps %v, want one.":         "문턱값이 %g이면 %v단계에 스파이크가 있습니다. 하나여야 합니다.",
-	"with a threshold of %g there is one spike, at step %d.":                 "문턱값이 %g이면 스파이크는 %d단계에 하나뿐입니다.",
+	"with a threshold of %g there are spikes at steps %v, want one.":         "임계값이 %g이면 %v단계에 스파이크가 있습니다. 하나여야 합니다.",
+	"with a threshold of %g there is one spike, at step %d.":                 "임계값이 %g이면 스파이크는 %d단계에 하나뿐입니다.",
 	"at step %d the decoded signal is off by %.2f; within %.2f is possible.": "%d단계에서 디코딩한 신호의 오차가 %.2f입니다. %.2f 이내로 줄일 수 있습니다.",
 	"the decoded signal is never off by more than %.2f.":                     "디코딩한 신호의 오차는 어디서나 %.2f 이하입니다.",
 	"step %d has %+.0f, want %+.0f.":                                         "%d단계의 값이 %+.0f입니다. %+.0f이어야 합니다.",
