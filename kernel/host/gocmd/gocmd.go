@@ -23,6 +23,7 @@ import (
 
 	"gosnn/kernel/host/buildcache"
 	"gosnn/kernel/host/setup"
+	"gosnn/kernel/host/stub/protocol"
 )
 
 // Command is a go command for one folder, that of a notebook's main.go.
@@ -32,6 +33,7 @@ type Command struct {
 	Module string // folder of the module gosnn
 	Torch  string // folder of libtorch's libraries
 	Gotch  string // folder of libgotch; "" where gotch is linked in the ordinary way
+	Stub   string // what GoNB runs in the place of a cell's program; "" if that runs itself
 }
 
 // FromEnv is the command of the kernel, whose kernelspec says what it needs to know.
@@ -47,6 +49,9 @@ func FromEnv() Command {
 			c.Torch = dir
 		}
 	}
+	if front := os.Getenv(protocol.Variable); front != "" && front != protocol.Off {
+		c.Stub = c.home().Stub()
+	}
 	return c
 }
 
@@ -59,15 +64,23 @@ func (c Command) Run(args []string) int {
 		return c.initModule(args)
 	case all == "get" || all == "get -t":
 		return c.get(args)
-	case len(args) == 3 && strings.HasPrefix(all, "build -o "):
-		if c.replay(args[2]) == nil {
-			return 0
-		}
-		return c.record(args)
-	case strings.HasPrefix(all, "build -o "), strings.HasPrefix(all, "test -c -o "):
-		return c.build(c.command(args...))
+	case strings.HasPrefix(all, "build -o "):
+		return c.stubbed(args, 2, c.program)
+	case strings.HasPrefix(all, "test -c -o "):
+		return c.stubbed(args, 3, func(args []string) int { return c.build(c.command(args...)) })
 	}
 	return c.become(args)
+}
+
+// program builds a cell's program.
+func (c Command) program(args []string) int {
+	if len(args) != 3 {
+		return c.build(c.command(args...)) // with flags of the user's
+	}
+	if c.replay(args[2]) == nil {
+		return 0
+	}
+	return c.record(args)
 }
 
 // shareCache gives a user who may not write to the home's build cache one of their own, on top of it: in a class the home

@@ -97,7 +97,7 @@ func isModule(file string) bool {
 
 func (h Home) path(elem ...string) string { return filepath.Join(append([]string{h.Dir}, elem...)...) }
 
-// Bin is where the programs lie: gonb, goimports, gopls and gosnn-kernel.
+// Bin is where the programs lie: gonb, goimports, gopls, gosnn-kernel and its stub.
 func (h Home) Bin() string { return h.path("bin") }
 
 // Venv is the Python environment.
@@ -108,6 +108,9 @@ func (h Home) Python() string { return h.path("venv", "bin", "python") }
 
 // Kernel is the command gosnn-kernel.
 func (h Home) Kernel() string { return filepath.Join(h.Bin(), "gosnn-kernel") }
+
+// Stub is what GoNB runs in the place of a cell's program, see package stub.
+func (h Home) Stub() string { return filepath.Join(h.Bin(), "stub") }
 
 // BenchPython is the interpreter of the environment with snnTorch and matplotlib.
 func (h Home) BenchPython() string { return h.path("bench", "bin", "python") }

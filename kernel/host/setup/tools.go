@@ -13,9 +13,9 @@ import (
 // toolsStep builds GoNB, goimports and gopls, whose versions go.mod pins, and this command itself.
 func (h Home) toolsStep() step {
 	return step{
-		name: "tools", title: "GoNB, goimports, gopls", key: h.sources("go.mod", "go.sum"),
+		name: "tools", title: "GoNB, goimports, gopls", key: h.sources("go.mod", "go.sum") + h.sourcesOf("kernel/host/stub", "kernel/host/stub/protocol"),
 		done: func() bool {
-			for _, name := range []string{"gonb", "goimports", "gopls", "gosnn-kernel"} {
+			for _, name := range []string{"gonb", "goimports", "gopls", "gosnn-kernel", "stub"} {
 				if !filled(filepath.Join(h.Bin(), name)) {
 					return false
 				}
@@ -30,7 +30,7 @@ func (h Home) toolsStep() step {
 				return err
 			}
 			// The go command moves a binary to its place only when it is whole. None of them needs a C compiler.
-			cmd := h.Command("go", "build", "-o", h.Bin()+string(filepath.Separator), "tool", "./kernel/gosnn-kernel")
+			cmd := h.Command("go", "build", "-o", h.Bin()+string(filepath.Separator), "tool", "./kernel/gosnn-kernel", "./kernel/host/stub")
 			cmd.Dir, cmd.Env = h.Root, append(cmd.Env, "CGO_ENABLED=0")
 			return r.exec(ctx, cmd, nil)
 		},
@@ -114,6 +114,18 @@ func (h Home) sources(names ...string) string {
 		fmt.Fprintf(&s, "%s %v\n%s", name, err, text)
 	}
 	return s.String() + goVersion()
+}
+
+// sourcesOf is [Home.sources] of the Go files in folders of the tree.
+func (h Home) sourcesOf(dirs ...string) string {
+	var names []string
+	for _, dir := range dirs {
+		files, _ := filepath.Glob(filepath.Join(h.Root, dir, "*.go"))
+		for _, file := range files {
+			names = append(names, filepath.Join(dir, filepath.Base(file)))
+		}
+	}
+	return h.sources(names...)
 }
 
 // goVersion is what the go command says of itself.

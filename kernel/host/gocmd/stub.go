@@ -1,0 +1,33 @@
+package gocmd
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+
+	"gosnn/kernel/host/stub/protocol"
+)
+
+// stubbed builds a program, whose file args[file] names, to [protocol.Program] beside it, and puts a link to the stub in its
+// place. The link is made anew if it is not there: the file may be of a build without a stub, or WebAssembly's.
+func (c Command) stubbed(args []string, file int, build func(args []string) int) int {
+	name := args[file]
+	if c.Stub == "" || filepath.Ext(name) == ".wasm" {
+		return build(args)
+	}
+	args = slices.Clone(args)
+	args[file] = filepath.Join(filepath.Dir(name), protocol.Program)
+	if status := build(args); status != 0 {
+		return status
+	}
+	if to, err := os.Readlink(name); err == nil && to == c.Stub {
+		return 0
+	}
+	if err := os.RemoveAll(name); err != nil {
+		return fail(err)
+	}
+	if err := os.Symlink(c.Stub, name); err != nil {
+		return fail(err)
+	}
+	return 0
+}
