@@ -3,12 +3,13 @@ package plots
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 
 	"gonum.org/v1/plot/vg/draw"
+
+	"gosnn/snn/atomicfile"
 )
 
 // Figure is a picture of data that shows itself wherever a notebook is read. It holds no tensor: what it needs of the
@@ -64,5 +65,5 @@ func (f *Figure) WriteFile(name string) error {
 	if err != nil {
 		return fmt.Errorf("plots.Figure.WriteFile: %s: %w", name, err)
 	}
-	return os.WriteFile(name, content, 0o644)
+	return atomicfile.Write(name, content, 0o644)
 }

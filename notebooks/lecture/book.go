@@ -1,10 +1,11 @@
 package lecture
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"gosnn/snn/atomicfile"
 )
 
 // chapter is a line of a book's table of contents.
@@ -31,7 +32,7 @@ func WriteBook(folder, root, echarts string) error {
 	if err := WriteReference(filepath.Join(folder, "reference"), root); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(folder, "echarts.min.js"), library, 0o644); err != nil {
+	if err := atomicfile.Write(filepath.Join(folder, "echarts.min.js"), library, 0o644); err != nil {
 		return err
 	}
 	contents := make([]chapter, len(editions), len(editions)+1)

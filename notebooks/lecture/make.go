@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"gosnn/snn/atomicfile"
 )
 
 // MaxBytes is the size that a notebook with its outputs may have: more is slow to open and to review.
@@ -144,7 +146,7 @@ func Make(ctx context.Context, dir string, execute func(source string) bool, rep
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			return err
 		}
-		if err := os.WriteFile(file, text, 0o644); err != nil {
+		if err := atomicfile.Write(file, text, 0o644); err != nil {
 			return err
 		}
 	}

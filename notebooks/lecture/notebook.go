@@ -7,6 +7,8 @@ import (
 	"os"
 	"reflect"
 	"strings"
+
+	"gosnn/snn/atomicfile"
 )
 
 // Notebook is a Jupyter notebook's file, format 4.5.
@@ -101,7 +103,7 @@ func (n *Notebook) WriteFile(name string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(name, text, 0o644)
+	return atomicfile.Write(name, text, 0o644)
 }
 
 // JSON is the content of the notebook's file.

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"gosnn/snn/atomicfile"
 )
 
 // Own templates, and not nbconvert's: its pages load MathJax and require.js, and its slides reveal.js, from the network.
@@ -109,7 +111,7 @@ func write(file string, t *template.Template, v any) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(file, b.Bytes(), 0o644)
+	return atomicfile.Write(file, b.Bytes(), 0o644)
 }
 
 // cells turns a notebook's cells into HTML.

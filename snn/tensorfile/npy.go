@@ -1,7 +1,6 @@
 package tensorfile
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/snn/atomicfile"
 	"gosnn/snn/tensormem/elements"
 )
 
@@ -20,7 +20,7 @@ func WriteNpy(path string, x *ts.Tensor) error {
 	if err := checkNpy(x); err != nil {
 		return fmt.Errorf("tensorfile.WriteNpy: %w", err)
 	}
-	if err := create(path, func(w io.Writer) error { return writeNpy(w, x) }); err != nil {
+	if err := atomicfile.Create(path, 0o644, func(w io.Writer) error { return writeNpy(w, x) }); err != nil {
 		return fmt.Errorf("tensorfile.WriteNpy: %w", err)
 	}
 	return nil
@@ -148,26 +148,4 @@ func (c *counter) Read(b []byte) (int, error) {
 	n, err := c.r.Read(b)
 	c.n += int64(n)
 	return n, err
-}
-
-// create writes a file aside and renames it when it is whole.
-func create(path string, write func(io.Writer) error) error {
-	part := path + ".part"
-	f, err := os.Create(part)
-	if err != nil {
-		return err
-	}
-	defer os.Remove(part)
-	w := bufio.NewWriterSize(f, 1<<16)
-	err = write(w)
-	if err == nil {
-		err = w.Flush()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(part, path)
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/atomicfile"
 )
 
 // WriteNpz writes named tensors to a .npz file, which numpy.load reads: a zip archive of .npy files, not compressed, as
@@ -23,7 +25,7 @@ func WriteNpz(path string, tensors map[string]*ts.Tensor) error {
 			return fmt.Errorf("tensorfile.WriteNpz: %s: %w", name, err)
 		}
 	}
-	err := create(path, func(w io.Writer) error {
+	err := atomicfile.Create(path, 0o644, func(w io.Writer) error {
 		z := zip.NewWriter(w)
 		for _, name := range slices.Sorted(maps.Keys(tensors)) {
 			f, err := z.CreateHeader(&zip.FileHeader{Name: name + ".npy", Method: zip.Store})

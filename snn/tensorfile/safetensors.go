@@ -13,6 +13,7 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/snn/atomicfile"
 	"gosnn/snn/tensormem/elements"
 )
 
@@ -40,7 +41,7 @@ func WriteSafetensors(path string, tensors map[string]*ts.Tensor, metadata map[s
 	if err != nil {
 		return fmt.Errorf("tensorfile.WriteSafetensors: %w", err)
 	}
-	err = create(path, func(w io.Writer) error {
+	err = atomicfile.Create(path, 0o644, func(w io.Writer) error {
 		if _, err := w.Write(header); err != nil {
 			return err
 		}

@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"time"
 
-	"gosnn/kernel/internal/whole"
+	"gosnn/snn/atomicfile"
 )
 
 // Layers are the two folders of a user's build cache.
@@ -107,5 +107,10 @@ func writeFile(file string, content []byte) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	return whole.Write(file, content, dir, ".new-")
+	own, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer own.Close()
+	return atomicfile.WriteIn(own, filepath.Base(file), content, 0o600)
 }

@@ -18,11 +18,10 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"gosnn/kernel/internal/whole"
+	"gosnn/snn/atomicfile"
 )
 
 // companion is the file that embeds a cell's source. It needs nothing but the standard library, because cells
@@ -146,5 +145,10 @@ func builtFrom(dir string) (bool, error) {
 
 // writeCompanion writes it so that no build sees half of it. The go command ignores names that begin with a dot.
 func writeCompanion(dir string) error {
-	return whole.Write(filepath.Join(dir, companionName), companion, dir, ".gosnn_*")
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return atomicfile.WriteIn(root, companionName, companion, 0o600)
 }

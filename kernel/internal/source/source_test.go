@@ -56,7 +56,7 @@ func TestLoad(t *testing.T) {
 		}
 		return strings.TrimSpace(string(out))
 	}
-	write("go.mod", "module gonb_source\n\ngo 1.26.0\n")
+	write("go.mod", "module gosnn/kernel/cell\n\ngo 1.26.0\n") // below kernel: it imports an internal package
 	write("go.work", "go 1.26.0\n\nuse (\n\t.\n\t"+root+"\n)\n")
 	want := func(what, got, want string) {
 		t.Helper()
