@@ -2,7 +2,9 @@ package lecture
 
 import (
 	"fmt"
+	"math"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -117,6 +119,13 @@ func TestSlidesInBrowser(t *testing.T) {
 			}{{"n", 2}, {kb.PageDown, 3}, {"p", 2}, {kb.End, browser.Value[int](b, "slides.length")}, {kb.Home, 1}} {
 				b.Do(chromedp.KeyEvent(key.key))
 				at(key.want)
+			}
+			// Keys that come faster than the page scrolls all count, and a slide is then in its place.
+			const presses = 22
+			b.Do(chromedp.KeyEvent(strings.Repeat(kb.ArrowRight, presses)))
+			at(presses + 1)
+			if top := browser.Value[float64](b, fmt.Sprintf("slides[%d].getBoundingClientRect().top", presses)); math.Abs(top) >= 1 {
+				t.Errorf("after %d quick presses the slide is %v pixels beside its place", presses, top)
 			}
 			b.Quiet()
 		})
