@@ -33,8 +33,8 @@ func languageOf(file string) string {
 	return cmp.Or(notebook.Metadata.Gosnn.Language, "en")
 }
 
-// told is a message in the notebook's language: what is not translated stays English.
-func told(format string) string {
+// translate returns a message in the notebook's language: what is not translated stays English.
+func translate(format string) string {
 	if language() == "ko" {
 		return cmp.Or(korean[format], format)
 	}

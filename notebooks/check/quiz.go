@@ -13,7 +13,7 @@ import (
 // questions compute the letter of each question's right answer, in the order of the notebook.
 var questions = []func() (string, error){moreSteps, black, belowThreshold, lostSpike, slowRise}
 
-// Quiz tells which answers, "a", "b" or "c" and one for each question, are right. "" is no answer.
+// Quiz prints which answers, "a", "b" or "c" and one for each question, are right, and reports whether all are. "" is no answer.
 func Quiz(answers ...string) bool {
 	all := true
 	for i, question := range questions {

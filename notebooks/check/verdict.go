@@ -10,18 +10,18 @@ import (
 )
 
 func right(format string, args ...any) bool {
-	fmt.Printf(told("Right: ")+told(format)+"\n", args...)
+	fmt.Printf(translate("Right: ")+translate(format)+"\n", args...)
 	return true
 }
 
 func notYet(format string, args ...any) bool {
-	fmt.Printf(told("Not yet: ")+told(format)+"\n", args...)
+	fmt.Printf(translate("Not yet: ")+translate(format)+"\n", args...)
 	return false
 }
 
 const noAnswer = "there is no answer so far."
 
-// spikeTimes is the step of each neuron's first spike, or the number of steps for a silent one; the error tells of what is not spikes [T x ...].
+// spikeTimes is the step of each neuron's first spike, or the number of steps for a silent one; it is an error if these are not spikes [T x ...].
 func spikeTimes(spikes *ts.Tensor) ([]float64, error) {
 	times, err := snn.FirstSpikes(spikes)
 	if err != nil {

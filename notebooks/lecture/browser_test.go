@@ -15,7 +15,7 @@ import (
 	"gosnn/kernel/host/setup"
 )
 
-// allLive goes to the next figure that is not drawn yet, as a figure waits until it is seen, and tells whether there is none.
+// allLive goes to the next figure that is not drawn yet, as a figure waits until it is seen, and reports whether there is none.
 const allLive = `(() => {
 	const figures = [...document.querySelectorAll(".gosnn-figure[data-kind]")];
 	const next = figures.find((f) => f.dataset.state !== "live");
@@ -66,7 +66,7 @@ func TestPageInBrowser(t *testing.T) {
 	b.Quiet()
 }
 
-// overflowing tells of slides whose content does not fit: it is beyond the slide's edge, scaled so far down that nobody can read it, or a line of
+// overflowing lists slides whose content does not fit: it is beyond the slide's edge, scaled so far down that nobody can read it, or a line of
 // code is cut off.
 const overflowing = `[...document.querySelectorAll(".slide")].flatMap((slide, i) => {
 	const inner = slide.firstChild, outer = slide.getBoundingClientRect(), box = inner.getBoundingClientRect();

@@ -23,7 +23,7 @@ var translations = []string{"ko"}
 type Edition struct {
 	File     string // relative to the folder of the notebooks
 	Notebook *Notebook
-	note     string // what tells it from others of its title
+	note     string // what sets it apart from others of its title
 }
 
 // Editions makes the notebooks of the sources that dir/source/contents.txt names, in that order, without outputs. A source NAME.md gives
@@ -79,7 +79,7 @@ func (s *Source) hasExercises() bool {
 }
 
 // Execute gives the editions their outputs: it runs them, two at a time. data is the folder of the data that cells read, "" for none;
-// report is told of each file before it is run.
+// It calls report with the name of each file before it runs it.
 func Execute(ctx context.Context, editions []Edition, data string, report func(file string)) error {
 	errs := make([]error, len(editions))
 	running := make(chan struct{}, 2)
@@ -113,7 +113,7 @@ func keep(editions []Edition, dir string, report func(file string)) error {
 }
 
 // Make writes the notebooks of all sources of the folder dir into it. It runs those for whose source execute is true; of
-// the others it keeps the outputs of cells that have not changed. A notebook of more than MaxBytes is written, too, and then told of as an error.
+// the others it keeps the outputs of cells that have not changed. A notebook of more than MaxBytes is written, too, and is then an error.
 func Make(ctx context.Context, dir string, execute func(source string) bool, report func(file string)) error {
 	editions, err := Editions(dir)
 	if err != nil {

@@ -62,7 +62,7 @@ func (c Cell) MarshalJSON() ([]byte, error) {
 	return marshal(fields)
 }
 
-// newNotebook is one without cells, with prose in a language: its metadata tell package check, too.
+// newNotebook returns a notebook without cells. Package check reads the language of the prose from its metadata, too.
 func newNotebook(language string) *Notebook {
 	return &Notebook{
 		Metadata: map[string]any{
@@ -129,7 +129,7 @@ func marshal(v any) ([]byte, error) {
 	return bytes.TrimRight(b.Bytes(), "\n"), err
 }
 
-// TakeOutputs gives n's code cells the outputs of the cells of the same id and source in other. It tells
+// TakeOutputs gives n's code cells the outputs of the cells of the same id and source in other. It reports
 // whether each of n's found one.
 func (n *Notebook) TakeOutputs(other *Notebook) bool {
 	byID := map[string]Cell{}
@@ -152,7 +152,7 @@ func (n *Notebook) TakeOutputs(other *Notebook) bool {
 	return all
 }
 
-// Diff tells the first cell in which two notebooks differ, and how; with outputs, also in what they show. It is empty for equal ones.
+// Diff describes the first cell in which two notebooks differ; with outputs, also by what they show. It returns "" for equal ones.
 func (n *Notebook) Diff(other *Notebook, outputs bool) string {
 	for i, c := range n.Cells {
 		if i == len(other.Cells) {

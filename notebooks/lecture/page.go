@@ -70,7 +70,7 @@ func writeAlone(file string, t *template.Template, n *Notebook, echarts string) 
 	return write(file, t, v)
 }
 
-// newView is the view without its cells; without a file of ECharts, it has not the library.
+// newView returns a view without cells; without a file of ECharts, also without the library.
 func newView(n *Notebook, echarts string) (*view, error) {
 	style, err := style()
 	if err != nil {

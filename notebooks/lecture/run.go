@@ -51,33 +51,33 @@ func (n *Notebook) Run(ctx context.Context, data string) error {
 		c.Outputs = steady(c.Outputs)
 	}
 	if !n.TakeOutputs(done) {
-		return fmt.Errorf("jupyter execute has not run all cells\n%s", log)
+		return fmt.Errorf("jupyter execute did not run all cells\n%s", log)
 	}
 	return nil
 }
 
-// exit is how GoNB tells of a cell's program that failed: its reply is "ok" even so.
+// exit is the line by which GoNB reports that a cell's program failed; its reply is "ok" even so.
 var exit = regexp.MustCompile(`(?m)^(exit status \d+|signal: .+)$`)
 
-// failure is what a cell that failed tells the reader.
+// failure returns what a cell that failed shows the reader.
 func (c *Cell) failure() string {
-	var told strings.Builder
+	var shown strings.Builder
 	failed := false
 	for _, o := range c.Outputs {
 		switch o["output_type"] {
 		case "error":
 			failed = true
-			fmt.Fprintln(&told, o["ename"], o["evalue"])
+			fmt.Fprintln(&shown, o["ename"], o["evalue"])
 		case "stream":
 			text := joined(o["text"])
 			failed = failed || o["name"] == "stderr" && exit.MatchString(text)
-			told.WriteString(text)
+			shown.WriteString(text)
 		}
 	}
 	if !failed {
 		return ""
 	}
-	return told.String()
+	return shown.String()
 }
 
 // steady joins what a cell prints, which comes in pieces of any size, and leaves out what is other each time.

@@ -48,7 +48,7 @@ func Read(name string) (*Source, error) {
 	return Parse(name, string(text))
 }
 
-// Parse takes a source apart. An error tells the line of a fence or note that does not end.
+// Parse splits a source into its parts. It returns an error with the line of a fence or note that does not end.
 func Parse(name, text string) (*Source, error) {
 	s := &Source{Name: name, Language: "en"}
 	if l := strings.Split(filepath.Base(name), "."); len(l) == 3 {
@@ -139,7 +139,7 @@ func headings(text string) (list []headed) {
 	return list
 }
 
-// hasText tells whether there is more than headings: a heading directly below another stays in its cell.
+// hasText reports whether there is more than headings: a heading directly below another stays in its cell.
 func hasText(lines []string) bool {
 	for _, line := range lines {
 		if strings.TrimSpace(line) != "" && !isHeading(line) {
