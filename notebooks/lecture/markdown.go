@@ -3,6 +3,7 @@ package lecture
 import (
 	"bytes"
 	"fmt"
+	stdhtml "html"
 	"regexp"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	chromahtml "github.com/alecthomas/chroma/v2/formatters/html"
 	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/alecthomas/chroma/v2/styles"
+	"github.com/microcosm-cc/bluemonday"
 	"github.com/wyatt915/treeblood"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -17,9 +19,32 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 )
 
-// The prose is ours: its HTML (<details>) is let through.
+// Prose may hold HTML, such as <details>. It goes through [clean], as a notebook may come from anywhere.
 var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithParserOptions(parser.WithAutoHeadingID()),
 	goldmark.WithRendererOptions(html.WithUnsafe()))
+
+// clean takes out of HTML what runs: scripts, handlers of events, frames, forms, styles, and addresses of other schemes than a page's.
+// Jupyter does the same to Markdown cells.
+var clean = func() *bluemonday.Policy {
+	p := bluemonday.UGCPolicy()
+	p.AllowDataURIImages()
+	p.RequireNoFollowOnLinks(false)
+	p.AllowAttrs("class").Matching(regexp.MustCompile(`^language-\w+$`)).OnElements("code")
+	return p
+}()
+
+// cleanMath does so for MathML, since a formula may hold text of any kind.
+var cleanMath = func() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowNoAttrs().OnElements("math", "semantics", "annotation", "mrow", "mi", "mn", "mo", "mtext", "mspace", "ms", "mfrac", "msqrt", "mroot", "mstyle", "merror",
+		"mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mprescripts", "none", "mtable", "mtr", "mtd", "menclose")
+	p.AllowAttrs("xmlns").Matching(regexp.MustCompile(`^http://www\.w3\.org/1998/Math/MathML$`)).OnElements("math")
+	p.AllowAttrs("display", "displaystyle", "encoding", "form", "stretchy", "fence", "separator", "symmetric", "largeop", "movablelimits", "accent", "accentunder",
+		"mathvariant", "mathsize", "scriptlevel", "linethickness", "lspace", "rspace", "minsize", "maxsize", "width", "height", "depth", "voffset", "notation",
+		"columnalign", "rowalign", "columnspacing", "rowspacing", "columnlines", "rowlines", "columnspan", "rowspan", "class").Globally()
+	p.AllowAttrs("style").Matching(regexp.MustCompile(`^[a-z0-9 .:;'%-]*$`)).Globally()
+	return p
+}()
 
 var (
 	// formula finds TeX as Jupyter does: $$...$$, and $...$ without a space inside of the dollars or a digit behind. Code is found
@@ -50,7 +75,7 @@ func toHTML(text string) (string, error) {
 		if err != nil {
 			wrong = fmt.Errorf("formula %s: %v", s, err)
 		}
-		math = append(math, m)
+		math = append(math, cleanMath.Sanitize(m))
 		return fmt.Sprintf("\ue000%d\ue001", len(math)-1)
 	})
 	if wrong != nil {
@@ -60,17 +85,16 @@ func toHTML(text string) (string, error) {
 	if err := markdown.Convert([]byte(text), &b); err != nil {
 		return "", err
 	}
-	out := marked.ReplaceAllStringFunc(b.String(), func(s string) string {
+	out := marked.ReplaceAllStringFunc(clean.Sanitize(b.String()), func(s string) string {
 		var i int
 		fmt.Sscanf(s, "\ue000%d\ue001", &i)
 		return math[i]
 	})
 	return fenced.ReplaceAllStringFunc(out, func(s string) string {
-		return highlight(unescape.Replace(fenced.FindStringSubmatch(s)[1]))
+		return highlight(stdhtml.UnescapeString(fenced.FindStringSubmatch(s)[1]))
 	}), nil
 }
 
-var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&amp;", "&")
 
 var (
 	goLexer    = chroma.Coalesce(lexers.Get("go"))
@@ -85,7 +109,7 @@ func highlight(code string) string {
 		err = codeColors.Format(&b, styles.Get("github"), tokens)
 	}
 	if err != nil { // code that is not Go: as it is
-		return "<pre>" + escape(code) + "</pre>"
+		return "<pre>" + stdhtml.EscapeString(code) + "</pre>"
 	}
 	return b.String()
 }
@@ -102,8 +126,4 @@ func highlightCSS() (string, error) {
 	}
 	b.WriteString("}\n")
 	return b.String(), nil
-}
-
-func escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(s)
 }

@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"html"
 	"html/template"
 	"os"
 	"path/filepath"
@@ -139,16 +140,16 @@ func cells(n *Notebook) ([]cellView, error) {
 // html is the richest form of an output that a page can show.
 func (o Output) html() template.HTML {
 	if o["output_type"] == "stream" {
-		return template.HTML(`<pre class="` + fmt.Sprint(o["name"]) + `">` + escape(joined(o["text"])) + "</pre>")
+		return template.HTML(`<pre class="` + fmt.Sprint(o["name"]) + `">` + html.EscapeString(joined(o["text"])) + "</pre>")
 	}
 	data, _ := o["data"].(map[string]any)
 	if text := joined(data["text/html"]); text != "" {
 		return template.HTML(text)
 	}
 	if png := joined(data["image/png"]); png != "" {
-		return template.HTML(`<img alt="` + escape(joined(data["text/plain"])) + `" src="data:image/png;base64,` + strings.ReplaceAll(png, "\n", "") + `">`)
+		return template.HTML(`<img alt="` + html.EscapeString(joined(data["text/plain"])) + `" src="data:image/png;base64,` + strings.ReplaceAll(png, "\n", "") + `">`)
 	}
-	return template.HTML("<pre>" + escape(joined(data["text/plain"])) + "</pre>")
+	return template.HTML("<pre>" + html.EscapeString(joined(data["text/plain"])) + "</pre>")
 }
 
 // title is the first heading.
