@@ -95,7 +95,6 @@ func toHTML(text string) (string, error) {
 	}), nil
 }
 
-
 var (
 	goLexer    = chroma.Coalesce(lexers.Get("go"))
 	codeColors = chromahtml.New(chromahtml.WithClasses(true))
