@@ -104,15 +104,3 @@ func workFile(dir string) string {
 		dir = up
 	}
 }
-
-// moduleCache is where the go command keeps published modules.
-func moduleCache() string {
-	if dir := os.Getenv("GOMODCACHE"); dir != "" {
-		return dir
-	}
-	if path := os.Getenv("GOPATH"); path != "" {
-		return filepath.Join(filepath.SplitList(path)[0], "pkg", "mod")
-	}
-	home, _ := os.UserHomeDir()
-	return filepath.Join(home, "go", "pkg", "mod")
-}

@@ -16,6 +16,7 @@ import (
 	"gosnn/kernel/internal/deps"
 	"gosnn/kernel/internal/source"
 	"gosnn/kernel/internal/store"
+	"gosnn/snn/modcache"
 )
 
 // notebook is what the running cell knows of its notebook.
@@ -79,7 +80,7 @@ func (nb *notebook) open(dir string) error {
 		return errors.New("the program does not say what it was built from")
 	}
 	nb.main = build.Path
-	nb.imports = &deps.Packages{Build: build, Dir: dir, Work: workFile(dir), Cache: moduleCache(), Began: began(dir),
+	nb.imports = &deps.Packages{Build: build, Dir: dir, Work: workFile(dir), Cache: modcache.Dir(), Began: began(dir),
 		Stamp: store.Stamp, Load: nb.store.Load, Store: nb.store.Store}
 	return nil
 }

@@ -44,7 +44,7 @@ func startHub(t testing.TB, cache string) *hub {
 	defer out.Close()
 	cmd := h.Command(h.Python(), "-m", "jupyterhub", "-f", config)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = hb.dir, out, out
-	cmd.Env = append(cmd.Env, "CLASS_CONFIG="+filepath.Join(h.Root, "kernel", "hub", "jupyterhub_config.py"), "CLASS_DIR="+hb.dir, "CLASS_TOKEN="+hb.token,
+	cmd.Env = append(cmd.Env, "CLASS_CONFIG="+filepath.Join(h.Root, "kernel", "host", "hub", "jupyterhub_config.py"), "CLASS_DIR="+hb.dir, "CLASS_TOKEN="+hb.token,
 		"CLASS_PORT="+hb.ports[0], "CLASS_HUB_PORT="+hb.ports[1], "CLASS_PROXY_PORT="+hb.ports[2],
 		"CLASS_NODE="+h.Node(), "CLASS_PROXY="+h.Proxy(), "CLASS_KERNELS="+sharingKernel(t, hb.dir, cache))
 	if err := cmd.Start(); err != nil {

@@ -32,7 +32,7 @@ func WriteBook(folder, root, echarts string) error {
 	if err := WriteReference(filepath.Join(folder, "reference"), root); err != nil {
 		return err
 	}
-	if err := atomicfile.Write(filepath.Join(folder, "echarts.min.js"), library, 0o644); err != nil {
+	if err := atomicfile.Write(filepath.Join(folder, filepath.Base(echarts)), library, 0o644); err != nil {
 		return err
 	}
 	contents := make([]chapter, len(editions), len(editions)+1)
@@ -53,7 +53,7 @@ func WriteBook(folder, root, echarts string) error {
 		if v.Cells, err = cells(n); err != nil {
 			return err
 		}
-		v.Library = "echarts.min.js"
+		v.Library = filepath.Base(echarts)
 		v.Contents = slices.Clone(contents)
 		v.Contents[i].Here = true
 		if err := write(filepath.Join(folder, contents[i].File), pageTemplate, v); err != nil {

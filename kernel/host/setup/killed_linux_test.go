@@ -16,7 +16,7 @@ import (
 // killedHome is the home of a set-up that is to be killed, in a process of its own.
 const killedHome = "GOSNN_TEST_KILLED_HOME"
 
-// slowStep runs a program that takes its time, the first time; done tells that it went through.
+// slowStep runs a program that takes its time, the first time; the file result is then there.
 func slowStep(h Home) step {
 	script := `if [ -e "$0.begun" ]; then echo again > "$0"; else echo $$ > "$0.pid"; mv "$0.pid" "$0.begun"; exec sleep 600; fi`
 	return step{name: "slow", title: "slow", do: func(ctx context.Context, r *report) error {
@@ -50,7 +50,7 @@ func TestRunKilled(t *testing.T) {
 			}
 		}
 	}
-	wait("the step has not begun", func() bool { _, err := os.Stat(begun); return err == nil })
+	wait("the step did not begin", func() bool { _, err := os.Stat(begun); return err == nil })
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func TestRunKilled(t *testing.T) {
 	}
 }
 
-// gone tells whether a process has ended. Nobody may have asked for its status yet.
+// gone reports whether a process has ended, even if nobody has asked for its status yet.
 func gone(pid int) bool {
 	if syscall.Kill(pid, 0) != nil {
 		return true

@@ -182,7 +182,7 @@ func (h Home) stubStep() step {
 	}
 }
 
-// checkLibtorch tells whether the libtorch in use has what gotch compiles and runs with.
+// checkLibtorch reports what the libtorch in use lacks of what gotch compiles and runs with.
 func (h Home) checkLibtorch() error {
 	dir := h.Libtorch()
 	for _, pattern := range []string{"include/torch/csrc/api/include/torch/torch.h", "lib/libtorch_cpu.*", "lib/libc10.*"} {
@@ -200,7 +200,7 @@ func (h Home) checkLibtorch() error {
 	return nil
 }
 
-// versionHeader is the file of libtorch's that tells its version.
+// versionHeader is libtorch's header with its version.
 const versionHeader = "include/torch/csrc/api/include/torch/version.h"
 
 // TorchVersionIn reads the version, major.minor, of the libtorch in a folder.

@@ -164,7 +164,7 @@ func TestCheckLibtorch(t *testing.T) {
 	}
 }
 
-// TestOldABI compiles the sign that tells the two kinds of libtorch apart.
+// TestOldABI compiles the sign by which the two kinds of libtorch differ.
 func TestOldABI(t *testing.T) {
 	dir := t.TempDir()
 	source := filepath.Join(dir, "error.cc")

@@ -13,7 +13,7 @@ import (
 // The pinned Python packages, each with its hashes. The .in files are what we ask for; the .txt files, made of them by
 // `make pins`, are what is installed.
 //
-//go:embed requirements
+//go:embed requirements/*.txt
 var requirements embed.FS
 
 // pinned returns a file of pins.
@@ -61,8 +61,8 @@ func (h Home) lintStep() step {
 	}
 }
 
-// makeVenv makes the environment of an interpreter, with a file of pins installed. Environments cannot be renamed, so an
-// unfinished one is told by its step's missing stamp, and made again.
+// makeVenv makes the environment of an interpreter, with a file of pins installed. Environments cannot be renamed: one
+// whose step has no stamp is unfinished, and made again.
 func (h Home) makeVenv(ctx context.Context, r *report, python, pins string) error {
 	dir := filepath.Dir(filepath.Dir(python))
 	if err := os.RemoveAll(dir); err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// report tells the user how set-up goes: on a terminal by bars, elsewhere by a line when a step ends. What the programs
+// report shows how set-up goes: on a terminal by bars, elsewhere by a line when a step ends. What the programs
 // print goes to a log file.
 type report struct {
 	out      io.Writer

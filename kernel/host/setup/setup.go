@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -14,8 +15,8 @@ type Options struct {
 	Lint  bool // also the linters that are Python programs
 }
 
-// Setup makes the home whole: it does what has not been done yet, telling of it on out. What is wrong is
-// told by a [Failure], with its cure; the next call goes on where this one stopped.
+// Setup makes the home whole: it does what is left to do, and reports on out. An error that the user can do something about
+// is a [Failure], which names the cure; the next call goes on where this one stopped.
 func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 	if err := h.checkRequirements(); err != nil {
 		return err
@@ -29,7 +30,7 @@ func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 		}
 	}
 	if err := h.claim(); err != nil {
-		return &Failure{"folder", err, or(cure(err), "set GOSNN_HOME to a folder that is empty or not there yet")}
+		return &Failure{"folder", err, cmp.Or(cure(err), "set GOSNN_HOME to a folder that is empty or not there yet")}
 	}
 	log, err := os.OpenFile(h.path("setup.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 // A class shares a home that none of its users may write to. The kernel's go command sees that by itself (package gocmd) and builds by
 // package buildcache; here is the same for programs that are run by [Home.Command].
 
-// writable tells whether this user may write to the home's build cache.
+// writable reports whether this user may write to the home's build cache.
 func (h Home) writable() bool {
 	cache := h.path("go", "build")
 	_, err := os.Stat(cache)
@@ -22,7 +22,7 @@ func (h Home) writable() bool {
 // CacheProgram is the command line by which the go command builds with a build cache that it may not write to.
 func (h Home) CacheProgram() string { return Word(h.Kernel()) + " cache" }
 
-// checkCache tells which build cache is written to: the home's, or one of the user's own beside it.
+// checkCache returns the build cache that is written to: the home's, or one of the user's own beside it.
 func (h Home) checkCache() (string, error) {
 	shared := h.path("go", "build")
 	for i := range 256 { // of a folder that cannot be read, all is compiled anew

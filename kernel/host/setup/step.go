@@ -108,7 +108,7 @@ func (h Home) lock(r *report) (unlock func(), err error) {
 	return func() { f.Close() }, nil
 }
 
-// cure tells from an error's text what usually helps.
+// cure is what usually helps against an error, judged by its text; "" if nothing is known.
 func cure(err error) string {
 	text := strings.ToLower(err.Error())
 	for _, c := range []struct{ sign, cure string }{

@@ -135,7 +135,7 @@ func TestRunOneAtATime(t *testing.T) {
 	}
 	unlock()
 	if err := <-ended; err != nil || !strings.Contains(out.String(), "another set-up") || len(r.ran) != 1 {
-		t.Errorf("after the first ended: %v, ran %v, told %q", err, r.ran, out)
+		t.Errorf("after the first ended: %v, ran %v, said %q", err, r.ran, out)
 	}
 }
 

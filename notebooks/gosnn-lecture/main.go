@@ -6,7 +6,7 @@
 //	cmd book FOLDER              write all notebooks, and the packages' reference, as a book of pages
 //	cmd reference FOLDER         write the packages' reference as pages
 //
-// It is run in the source tree, in the kernel's environment: gosnn-kernel run go run ./notebooks/lecture/cmd ...
+// It is run in the source tree, in the kernel's environment: gosnn-kernel run go run ./notebooks/gosnn-lecture ...
 package main
 
 import (
@@ -44,7 +44,7 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	echarts := filepath.Join(home.Dir, "echarts.min.js") // the library that draws figures, which set-up has fetched
+	echarts := home.ECharts()
 	switch n := flags.NArg(); {
 	case args[0] == "notebooks" && n <= 1:
 		return notebooks(ctx, *execute, flags.Arg(0))
@@ -57,7 +57,7 @@ func run(ctx context.Context, args []string) error {
 	case args[0] == "reference" && n == 1:
 		return lecture.WriteReference(flags.Arg(0), ".")
 	}
-	return fmt.Errorf("%q: see the head of notebooks/lecture/cmd/main.go", args)
+	return fmt.Errorf("%q: see the head of notebooks/gosnn-lecture/main.go", args)
 }
 
 func notebooks(ctx context.Context, execute bool, name string) error {

@@ -1,3 +1,0 @@
-module example.com/vulnerable
-
-go 1.26.0

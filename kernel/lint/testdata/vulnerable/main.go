@@ -1,9 +1,0 @@
-// Command vulnerable calls what testdata/vulndb calls vulnerable.
-package main
-
-import (
-	"fmt"
-	"net/url"
-)
-
-func main() { fmt.Println(url.Parse("/")) }

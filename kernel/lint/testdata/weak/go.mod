@@ -1,3 +1,0 @@
-module example.com/weak
-
-go 1.26.0
