@@ -51,13 +51,10 @@ func Inspect(x *ts.Tensor) (Info, error) {
 		return Info{}, &Unusable{"a sparse or MKL-DNN tensor", "a dense tensor"}
 	}
 	info := Info{
-		Shape:  make([]int64, lib.AtDim(C(x))),
+		Shape:  Shape(C(x)),
 		DType:  gotch.CKind2DType(lib.AtScalarType(C(x))),
 		Device: int32(lib.AtDevice(C(x))), // libtch does not extend the sign
 		Grad:   lib.AtRequiresGrad(C(x)),
-	}
-	if len(info.Shape) > 0 {
-		lib.AtShape(C(x), unsafe.Pointer(&info.Shape[0]))
 	}
 	runtime.KeepAlive(x)
 	return info, nil
@@ -96,6 +93,15 @@ func Torch(f func()) error {
 
 // C is a tensor as libtch takes it. The tensor must outlive its use: [runtime.KeepAlive].
 func C(x *ts.Tensor) lib.Ctensor { return lib.Ctensor(x.Ctensor()) }
+
+// Shape returns the sizes of a tensor's dimensions.
+func Shape(x lib.Ctensor) []int64 {
+	shape := make([]int64, lib.AtDim(x))
+	if len(shape) > 0 {
+		lib.AtShape(x, unsafe.Pointer(&shape[0]))
+	}
+	return shape
+}
 
 // Dims is a shape as libtch reads it: by the address of its first element, which a scalar's has not.
 func Dims(shape []int64) []int64 { return append(slices.Clone(shape), 0) }

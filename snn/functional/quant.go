@@ -1,0 +1,169 @@
+package functional
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/sugarme/gotch"
+	lib "github.com/sugarme/gotch/libtch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/ops"
+	"gosnn/snn/tensormem"
+)
+
+// quantConfig is how the levels of a [StateQuant] lie.
+type quantConfig struct {
+	bits                   int
+	uniform, thrCentered   bool
+	threshold              float64
+	lowerLimit, upperLimit float64
+	multiplier             float64
+	hasMultiplier          bool
+}
+
+// A QuantOption is taken by [StateQuant]: [NumBits], [Uniform], [ThrCentered], [Threshold], [LowerLimit], [UpperLimit], [Multiplier].
+type QuantOption interface{ quant(*quantConfig) }
+
+type (
+	NumBits     int     // There are 2^NumBits levels: 8 if it is not given, 1 to 16. Taken by [StateQuant].
+	Uniform     bool    // Levels lie at equal distances: true if it is not given. Taken by [StateQuant].
+	ThrCentered bool    // Levels that are not uniform crowd at the threshold, else at 0: true if it is not given. Taken by [StateQuant].
+	Threshold   float64 // The neuron's threshold, > 0: 1 if it is not given. Taken by [StateQuant].
+	LowerLimit  float64 // How far below −Threshold the lowest level is, as a share of it, >= 0: 0 if it is not given. Taken by [StateQuant].
+	UpperLimit  float64 // How far above Threshold the highest level is, as a share of it, >= 0: 0.2 if it is not given. Taken by [StateQuant].
+	Multiplier  float64 // The ratio of neighbouring distances that are not uniform, > 0; if it is not given, one for the number of bits. Taken by [StateQuant].
+)
+
+func (x NumBits) quant(c *quantConfig)     { c.bits = int(x) }
+func (x Uniform) quant(c *quantConfig)     { c.uniform = bool(x) }
+func (x ThrCentered) quant(c *quantConfig) { c.thrCentered = bool(x) }
+func (x Threshold) quant(c *quantConfig)   { c.threshold = float64(x) }
+func (x LowerLimit) quant(c *quantConfig)  { c.lowerLimit = float64(x) }
+func (x UpperLimit) quant(c *quantConfig)  { c.upperLimit = float64(x) }
+func (x Multiplier) quant(c *quantConfig)  { c.multiplier, c.hasMultiplier = float64(x), true }
+
+// A Quantizer rounds a neuron's state to the nearest of few levels.
+type Quantizer struct{ levels []float32 }
+
+// StateQuant returns a quantizer of states for training with low precision in mind: forwards it takes the nearest of 2^NumBits levels,
+// backwards the gradient goes through as it is (straight-through estimator).
+//
+// Uniform levels lie from −θ(1 + LowerLimit) to θ(1 + UpperLimit), θ the [Threshold]. Others crowd at θ or, without [ThrCentered], at 0:
+// below it their distances are proportional to Multiplier^0, Multiplier^1, ..., from the lowest level up, above it the same from the highest level down.
+// snnTorch: functional.quant.state_quant, with 2^NumBits times the memory.
+func StateQuant(opts ...QuantOption) (q *Quantizer, err error) {
+	defer func() { err = argument.In("functional.StateQuant", err) }()
+	c := quantConfig{bits: 8, uniform: true, thrCentered: true, threshold: 1, upperLimit: 0.2}
+	for _, o := range opts {
+		o.quant(&c)
+	}
+	if c.bits < 1 || c.bits > 16 {
+		return nil, &argument.Error{Arg: "NumBits", Value: c.bits, Want: "from 1 to 16", Kind: argument.ErrRange}
+	}
+	if !c.hasMultiplier {
+		c.multiplier = []float64{.05, .1, .3, .5, .7, .9, .925, .95}[min(c.bits, 8)-1]
+	}
+	for _, n := range []struct {
+		arg    string
+		value  float64
+		ok     bool
+		wanted string
+	}{
+		{"Threshold", c.threshold, c.threshold > 0, "> 0"},
+		{"LowerLimit", c.lowerLimit, c.lowerLimit >= 0, ">= 0"},
+		{"UpperLimit", c.upperLimit, c.upperLimit >= 0, ">= 0"},
+		{"Multiplier", c.multiplier, c.multiplier > 0, "> 0"},
+	} {
+		if !n.ok || math.IsInf(n.value, 0) {
+			return nil, &argument.Error{Arg: n.arg, Value: n.value, Want: n.wanted, Kind: argument.ErrRange}
+		}
+	}
+	if c.uniform {
+		levels, err := c.uniformLevels()
+		return &Quantizer{levels}, err
+	}
+	return &Quantizer{c.levels()}, nil
+}
+
+// Levels returns the levels, from the lowest to the highest.
+func (q *Quantizer) Levels() []float32 { return slices.Clone(q.levels) }
+
+// Quantize returns x, of any shape, with each value replaced by the nearest level; of two that are equally near the lower. The gradient goes through.
+func (q *Quantizer) Quantize(x *ts.Tensor) (out *ts.Tensor, err error) {
+	defer func() { err = argument.In("functional.Quantizer.Quantize", err) }()
+	info, err := inspect("x", x)
+	if err != nil {
+		return nil, err
+	}
+	if info.DType != gotch.Float {
+		return nil, &argument.Error{Arg: "x", Value: tensormem.DTypeName(info.DType), Want: "float32", Kind: argument.ErrDType}
+	}
+	return ops.Run(func(s *ops.Scope) lib.Ctensor {
+		values := s.Values(s.In(x))
+		near := make([]float32, len(values))
+		for i, v := range values {
+			if v != v {
+				s.Fail(&argument.Error{Arg: "x", Value: fmt.Sprintf("NaN at element %d", i), Want: "numbers", Kind: argument.ErrNotFinite})
+				return nil
+			}
+			near[i] = q.nearest(v)
+		}
+		return s.Through(s.In(x), s.Floats(near, info.Shape...))
+	})
+}
+
+func (q *Quantizer) nearest(x float32) float32 {
+	i, _ := slices.BinarySearch(q.levels, x)
+	if i == 0 {
+		return q.levels[0]
+	}
+	if i == len(q.levels) || x-q.levels[i-1] <= q.levels[i]-x {
+		return q.levels[i-1]
+	}
+	return q.levels[i]
+}
+
+// uniformLevels are PyTorch's linspace, to the bit.
+func (c quantConfig) uniformLevels() (levels []float32, err error) {
+	err = ops.Do(func(s *ops.Scope) error {
+		from, to := lib.AtsFloat(-c.threshold-c.threshold*c.lowerLimit), lib.AtsFloat(c.threshold+c.threshold*c.upperLimit)
+		defer lib.AtsFree(from)
+		defer lib.AtsFree(to)
+		x := s.Op(func(out *lib.Ctensor) { lib.AtgLinspace(out, from, to, 1<<c.bits, gotch.Float.CInt(), tensormem.CPU) })
+		levels = slices.Clone(s.Values(x))
+		return nil
+	})
+	return levels, err
+}
+
+// levels are those that are not uniform. Sums go in snnTorch's order, so that they are equal to the bit.
+func (c quantConfig) levels() []float32 {
+	top, bottom, centre := c.threshold+c.threshold*c.upperLimit, -(c.threshold + c.threshold*c.lowerLimit), 0.0
+	if c.thrCentered {
+		centre = c.threshold
+	}
+	n := 1 << c.bits
+	below := int(math.Floor(float64(n) * ((centre - bottom) / (top - bottom))))
+	above := n - below
+	sum := func(n int) (sum float64) {
+		for j := n - 1; j >= 0; j-- {
+			sum += math.Pow(c.multiplier, float64(j))
+		}
+		return sum
+	}
+	levels := make([]float32, 0, n)
+	room, at := sum(below)/(centre-bottom), bottom
+	for j := range below {
+		levels = append(levels, float32(at))
+		at += math.Pow(c.multiplier, float64(j)) / room
+	}
+	room, at = sum(above)/(top-centre), centre
+	for j := above - 1; j >= 0; j-- {
+		at += math.Pow(c.multiplier, float64(j)) / room
+		levels = append(levels, float32(at))
+	}
+	return levels
+}
