@@ -40,7 +40,9 @@ func (s *Scope) empty(n int, shape []int64, dtype gotch.DType) (lib.Ctensor, uns
 	if shape == nil {
 		shape = []int64{int64(n)}
 	}
-	x := s.Op(func(out *lib.Ctensor) { lib.AtgEmpty(out, tensormem.Dims(shape), len(shape), dtype.CInt(), tensormem.CPU) })
+	x := s.Op(func(out *lib.Ctensor) {
+		lib.AtgEmpty(out, tensormem.Dims(shape), len(shape), dtype.CInt(), tensormem.CPU)
+	})
 	if s.err != nil {
 		return nil, nil
 	}
