@@ -1,0 +1,242 @@
+// Nodes of libtorch's gradient graph: a layer of neurons with all its time steps, and spikes alone. On Linux, set-up compiles this file
+// into libgotch with gotch's own; elsewhere cgo does.
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <torch/csrc/autograd/custom_function.h>
+#include <cstring>
+
+// A fused multiply-add rounds once where snnTorch rounds twice: another membrane, and in the end another spike.
+#ifdef __clang__
+#pragma STDC FP_CONTRACT OFF
+#else
+#pragma GCC optimize("fp-contract=off")
+#endif
+#include "backward.h"
+
+using at::Tensor;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+using Maybe = c10::optional<Tensor>;
+
+// Each loop is compiled for each level of instructions; all give the same bits.
+#if defined(__x86_64__) && defined(__GNUC__)
+#define LEVELS(name, params, args)                                                                                             \
+  static void name##_portable params { name args; }                                                                            \
+  __attribute__((target("avx2"))) static void name##_avx2 params { name args; }                                                \
+  __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) static void name##_avx512 params { name args; }
+#define CALL(name, args)                                                                                                       \
+  (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") ? name##_avx512 args \
+   : __builtin_cpu_supports("avx2") ? name##_avx2 args : name##_portable args)
+#else
+#define LEVELS(name, params, args) static void name##_portable params { name args; }
+#define CALL(name, args) name##_portable args
+#endif
+#define FORWARD(T) LEVELS(forward, (const Layer<T> &l, Block<T> &k, int64_t at, int64_t w), (l, k, at, w))
+#define BACKWARD(T) LEVELS(backward, (const Layer<T> &l, Block<T> &k, Adjoint<T> &d, int64_t at, int64_t w), (l, k, d, at, w))
+FORWARD(float) FORWARD(double) BACKWARD(float) BACKWARD(double)
+
+namespace {
+
+// Calls f(first neuron, neurons, ...) for blocks of a width, on libtorch's threads.
+template <class F> void blocks(int64_t n, int64_t width, int64_t steps, F f) {
+  const int64_t grain = std::max<int64_t>(1, (1 << 15) / std::max<int64_t>(1, width * steps));
+  at::parallel_for(0, (n + width - 1) / width, grain, f);
+}
+
+// How many neurons go through time together: a row if they inhibit each other, else what fits in cache with `values` for each.
+template <class T> int64_t block_width(const Layer<T> &l, int64_t values) {
+  if (l.a.inhibition) return std::max<int64_t>(1, l.row);
+  const int64_t fits = (1 << 18) / (int64_t(sizeof(T)) * std::max<int64_t>(1, values));
+  return std::min<int64_t>(256, std::max<int64_t>(16, fits / 16 * 16));
+}
+
+template <class T> void run_forward(const Layer<T> &l) {
+  const int64_t width = block_width(l, 16);
+  blocks(l.n, width, l.a.steps, [&](int64_t lo, int64_t hi) {
+    Block<T> k(width);
+    for (int64_t b = lo; b < hi; b++) CALL(forward, (l, k, b * width, std::min(width, l.n - b * width)));
+  });
+}
+
+template <class T> void run_backward(const Layer<T> &l) {
+  const int64_t width = block_width(l, l.a.steps * (l.a.model + 1));
+  blocks(l.n, width, l.a.steps * 2, [&](int64_t lo, int64_t hi) {
+    Block<T> k(width);
+    Adjoint<T> d(l, width);
+    for (int64_t b = lo; b < hi; b++) CALL(backward, (l, k, d, b * width, std::min(width, l.n - b * width)));
+  });
+}
+
+template <class T> T *pointer(const Tensor &x) { return x.defined() ? x.data_ptr<T>() : nullptr; }
+
+// The inputs of a node, in the order of its arguments.
+enum { CURRENT, FEEDBACK, MEMBRANE, SYNAPTIC, INHIBITORY, ALPHA, BETA, TAU, THRESHOLD, GRADED, SLOPES, INPUTS };
+
+// A layer's inputs as the loops read them: contiguous, of the current's type, parameters one for all or one for each feature.
+struct Inputs {
+  snn_neuron a;
+  std::vector<int64_t> sample;   // [B x ...]
+  Tensor x[INPUTS], given[INPUTS];
+  int64_t n = 1, row = 1;
+
+  Inputs(const snn_neuron &a, const variable_list &in) : a(a) {
+    const Tensor current = in[CURRENT];
+    sample = current.sizes().vec();
+    if (a.layout == SNN_SERIES) sample.erase(sample.begin());
+    for (size_t k = 0; k < sample.size(); k++) n *= sample[k], row *= k ? sample[k] : 1;
+    if (sample.size() == 1) row = n;
+    for (int k = 0; k < INPUTS; k++) {
+      given[k] = in[k];
+      if (!in[k].defined()) continue;
+      Tensor v = in[k].to(current.scalar_type());
+      if (k >= ALPHA && k < SLOPES) {
+        if (a.clamp && (k == ALPHA || k == BETA)) v = v.clamp(0, 1);
+        v = v.numel() == 1 ? v.reshape({1}) : v.expand(features()).contiguous();
+      }
+      x[k] = v.contiguous();
+    }
+  }
+  // [...]: what a parameter is broadcast to. A sample of one dimension has no batch.
+  std::vector<int64_t> features() const {
+    return sample.size() > 1 ? std::vector<int64_t>(sample.begin() + 1, sample.end()) : sample;
+  }
+  std::vector<int64_t> series() const {
+    std::vector<int64_t> shape = sample;
+    if (a.layout != SNN_STEP) shape.insert(shape.begin(), a.steps);
+    return shape;
+  }
+  template <class T> Layer<T> layer() const {
+    auto param = [&](int k) { return Param<T>{pointer<T>(x[k]), x[k].defined() ? x[k].numel() : 1}; };
+    Layer<T> l{};
+    l.a = a, l.n = n, l.row = row, l.stride = a.layout == SNN_SERIES ? n : 0;
+    l.current = pointer<T>(x[CURRENT]), l.feedback = pointer<T>(x[FEEDBACK]), l.slopes = pointer<T>(x[SLOPES]);
+    l.membrane0 = pointer<T>(x[MEMBRANE]), l.synaptic0 = pointer<T>(x[SYNAPTIC]), l.inhibitory0 = pointer<T>(x[INHIBITORY]);
+    l.alpha = param(ALPHA), l.beta = param(BETA), l.tau = param(TAU), l.threshold = param(THRESHOLD), l.graded = param(GRADED);
+    return l;
+  }
+  // The gradient of a parameter: sums of one neuron each, added up in the neurons' order, so that it is the same for any number of threads.
+  Tensor sum(int k, const Tensor &sums) const {
+    const Tensor &p = given[k];
+    Tensor total = at::zeros(p.sizes(), sums.options());
+    double *to = total.data_ptr<double>();
+    const double *from = sums.data_ptr<double>();
+    if (p.numel() == 1) {
+      for (int64_t j = 0; j < n; j++) to[0] += from[j];
+    } else {
+      const Tensor place = at::arange(p.numel(), at::kLong).view(p.sizes()).expand(features()).contiguous();
+      const int64_t *index = place.data_ptr<int64_t>(), size = place.numel();
+      for (int64_t j = 0; j < n; j++) to[index[j % size]] += from[j];
+    }
+    total = total.to(p.scalar_type());
+    if (a.clamp && (k == ALPHA || k == BETA)) total.mul_(p.ge(0).logical_and_(p.le(1)));
+    return total;
+  }
+};
+
+template <class F> void for_type(const Tensor &current, F f) {
+  if (current.scalar_type() == at::kDouble) f(double());
+  else f(float());
+}
+
+snn_neuron unpack(const AutogradContext *ctx) {
+  snn_neuron a;
+  const std::string bytes = ctx->saved_data.at("neuron").toStringRef();
+  std::memcpy(&a, bytes.data(), sizeof a);
+  return a;
+}
+
+void pack(AutogradContext *ctx, const snn_neuron &a) {
+  ctx->saved_data["neuron"] = std::string(reinterpret_cast<const char *>(&a), sizeof a);
+}
+
+// A layer of neurons with all its time steps. Outputs: spikes, membranes, and the state after the last step.
+struct Neuron : torch::autograd::Function<Neuron> {
+  static variable_list forward(AutogradContext *ctx, const snn_neuron &a, const Tensor &current, const Maybe &feedback, const Maybe &membrane,
+                               const Maybe &synaptic, const Maybe &inhibitory, const Maybe &alpha, const Maybe &beta, const Maybe &tau,
+                               const Maybe &threshold, const Maybe &graded, const Maybe &slopes) {
+    variable_list in{current};
+    for (const Maybe *m : {&feedback, &membrane, &synaptic, &inhibitory, &alpha, &beta, &tau, &threshold, &graded, &slopes})
+      in.push_back(m->value_or(Tensor()));
+    Inputs inputs(a, in);
+    const auto options = current.options();
+    Tensor out[5] = {at::empty(inputs.series(), options)};
+    if (a.membrane) out[1] = at::empty(inputs.series(), options);
+    for (int k = 2; a.state && k < 3 + a.model; k++) out[k] = at::empty(inputs.sample, options);
+    for_type(current, [&](auto zero) {
+      using T = decltype(zero);
+      Layer<T> l = inputs.layer<T>();
+      l.spikes = pointer<T>(out[0]), l.membranes = pointer<T>(out[1]);
+      l.membrane = pointer<T>(out[2]), l.synaptic = pointer<T>(out[3]), l.inhibitory = pointer<T>(out[4]);
+      run_forward(l);
+    });
+    pack(ctx, a);
+    ctx->save_for_backward(in);
+    ctx->set_materialize_grads(false);
+    variable_list defined;
+    for (const Tensor &x : out)
+      if (x.defined()) defined.push_back(x);
+    return defined;
+  }
+
+  static variable_list backward(AutogradContext *ctx, variable_list g) {
+    const snn_neuron a = unpack(ctx);
+    const variable_list in = ctx->get_saved_variables();
+    Inputs inputs(a, in);
+    const Tensor &current = in[CURRENT];
+    Tensor of[5];  // gradients of the outputs, in forward's order
+    size_t next = 0;
+    for (int k = 0; k < 5; k++)
+      if (k == 0 || (k == 1 ? a.membrane : a.state && k < 3 + a.model)) of[k] = g.at(next++);
+    for (Tensor &x : of)
+      if (x.defined()) x = x.to(current.scalar_type()).contiguous();
+    Tensor to[INPUTS];
+    const auto options = current.options();
+    for (int k = 0; k < INPUTS; k++) {
+      if (k == SLOPES || !in[k].defined() || !in[k].requires_grad()) continue;
+      if (k >= ALPHA) to[k] = at::zeros({inputs.n}, options.dtype(at::kDouble));
+      else to[k] = k <= FEEDBACK && a.layout == SNN_SERIES ? at::empty(in[k].sizes(), options) : at::zeros(in[k].sizes(), options);
+    }
+    for_type(current, [&](auto zero) {
+      using T = decltype(zero);
+      Layer<T> l = inputs.layer<T>();
+      l.g_spikes = pointer<T>(of[0]), l.g_membranes = pointer<T>(of[1]);
+      l.g_membrane = pointer<T>(of[2]), l.g_synaptic = pointer<T>(of[3]), l.g_inhibitory = pointer<T>(of[4]);
+      l.g_current = pointer<T>(to[CURRENT]), l.g_feedback = pointer<T>(to[FEEDBACK]);
+      l.g_membrane0 = pointer<T>(to[MEMBRANE]), l.g_synaptic0 = pointer<T>(to[SYNAPTIC]), l.g_inhibitory0 = pointer<T>(to[INHIBITORY]);
+      l.g_alpha = pointer<double>(to[ALPHA]), l.g_beta = pointer<double>(to[BETA]), l.g_tau = pointer<double>(to[TAU]);
+      l.g_threshold = pointer<double>(to[THRESHOLD]), l.g_graded = pointer<double>(to[GRADED]);
+      run_backward(l);
+    });
+    variable_list result{Tensor()};  // of the neuron's settings
+    for (int k = 0; k < INPUTS; k++) result.push_back(k >= ALPHA && to[k].defined() ? inputs.sum(k, to[k]) : to[k]);
+    return result;
+  }
+};
+
+Maybe maybe(const void *x) { return x ? Maybe(*static_cast<const Tensor *>(x)) : Maybe(); }
+
+// Runs f, and returns the message of what it throws.
+template <class F> char *caught(F f) {
+  try {
+    f();
+    return nullptr;
+  } catch (const c10::Error &e) {
+    return strdup(e.what_without_backtrace());
+  } catch (const std::exception &e) {
+    return strdup(e.what());
+  }
+}
+
+}  // namespace
+
+extern "C" char *snn_run(const snn_neuron *a, const snn_inputs *in, snn_outputs *out) {
+  return caught([&] {
+    const variable_list made = Neuron::apply(*a, *static_cast<const Tensor *>(in->current), maybe(in->feedback), maybe(in->membrane),
+                                             maybe(in->synaptic), maybe(in->inhibitory), maybe(in->alpha), maybe(in->beta), maybe(in->tau),
+                                             maybe(in->threshold), maybe(in->graded), maybe(in->slopes));
+    void **to[] = {&out->spikes, &out->membranes, &out->membrane, &out->synaptic, &out->inhibitory};
+    size_t next = 0;
+    for (int k = 0; k < 5; k++)
+      *to[k] = k == 0 || (k == 1 ? a->membrane : a->state && k < 3 + a->model) ? new Tensor(made.at(next++)) : nullptr;
+  });
+}

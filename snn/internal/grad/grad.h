@@ -1,0 +1,46 @@
+// The nodes of libtorch's gradient graph that this module adds, for C: what grad.cpp makes and Go calls.
+#ifndef SNN_GRAD_H
+#define SNN_GRAD_H
+#include <stdint.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { SNN_LEAKY, SNN_SYNAPTIC, SNN_ALPHA };                              // models
+enum { SNN_SERIES, SNN_STATIC, SNN_STEP };                                // current: [T x B x ...]; [B x ...] for T steps; [B x ...] for one
+enum { SNN_SUBTRACT, SNN_ZERO, SNN_ZERO_BEFORE, SNN_NO_RESET };           // ZERO: of the new membrane; ZERO_BEFORE: of the old one
+enum { SNN_STEP_SLOPE, SNN_ATAN, SNN_FAST_SIGMOID, SNN_SIGMOID, SNN_STRAIGHT_THROUGH, SNN_TRIANGULAR, SNN_ESCAPE, SNN_SFS, SNN_SSO, SNN_LSO, SNN_TABLE };
+
+typedef struct {
+  int64_t steps;            // T
+  int model, layout, reset;
+  int at_once;              // the reset follows its spike within the step
+  int inhibition;           // of each row of [B x N] only the largest membrane spikes
+  int clamp;                // decays count as if clipped to [0, 1]
+  int surrogate;            // its slope dS/dx at x = U - threshold
+  double k, b;              // the surrogate's parameters
+  uint64_t seed;            // of SNN_SSO
+  int membrane, state;      // outputs wanted beside the spikes
+} snn_neuron;
+
+// Tensors (at::Tensor *). Those that are 0 are zero (feedback, membrane, synaptic, inhibitory), 1 (graded), or not in use by the model.
+typedef struct {
+  void *current, *feedback;                 // feedback: as current, added after it
+  void *membrane, *synaptic, *inhibitory;   // the state that the first step begins with, [B x ...]
+  void *alpha, *beta, *tau, *threshold, *graded;
+  void *slopes;                             // of SNN_TABLE: dS/dx of each spike
+} snn_inputs;
+
+// New tensors, of the caller; those that are not wanted, or not in use by the model, are 0.
+typedef struct {
+  void *spikes, *membranes;                 // [T x B x ...]; SNN_STEP: spikes [B x ...]
+  void *membrane, *synaptic, *inhibitory;   // the state after the last step, [B x ...]
+} snn_outputs;
+
+// Each function returns 0, or a message that the caller frees.
+char *snn_run(const snn_neuron *n, const snn_inputs *in, snn_outputs *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

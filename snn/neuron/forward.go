@@ -1,0 +1,131 @@
+package neuron
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/sugarme/gotch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/grad"
+	"gosnn/snn/tensormem"
+)
+
+// ForwardOption is an option of every layer's Forward.
+type ForwardOption interface{ forward(*run) }
+
+// NumSteps is the number of time steps T, at least 1, of a current [B x ...] that does not change. What depends on it alone is
+// computed once. Layers: all but [LeakyParallel].
+type NumSteps int
+
+// SpikesOnly leaves out the membranes, which saves the time and memory that they take.
+type SpikesOnly bool
+
+// From is the state to begin from, borrowed.
+type From State
+
+// KeepState also returns the state after the last step, to go on from there.
+type KeepState bool
+
+func (n NumSteps) forward(r *run)   { r.steps, r.static = int(n), true }
+func (s SpikesOnly) forward(r *run) { r.spikesOnly = bool(s) }
+func (s From) forward(r *run)       { r.state = State(s) }
+func (k KeepState) forward(r *run)  { r.keepState = bool(k) }
+
+// run is one call of Forward or of Step.
+type run struct {
+	current    *ts.Tensor
+	layout     grad.Layout
+	steps      int
+	static     bool
+	state      State
+	spikesOnly bool
+	keepState  bool
+
+	dtype  gotch.DType
+	sample []int64 // [B x ...]
+}
+
+// newRun checks the current and the options of Forward.
+func newRun(current *ts.Tensor, opts []ForwardOption) (*run, error) {
+	r := &run{current: current, layout: grad.Series}
+	for _, o := range opts {
+		if o == nil {
+			return nil, &argument.Error{Arg: "option", Value: "nil", Want: "one of this package's", Kind: argument.ErrOption}
+		}
+		o.forward(r)
+	}
+	if r.static {
+		r.layout = grad.Static
+		if r.steps < 1 {
+			return nil, &argument.Error{Arg: "NumSteps", Value: r.steps, Want: ">= 1 (time steps)", Kind: argument.ErrRange}
+		}
+	}
+	return r, r.check()
+}
+
+// newStep checks the current and the state of Step.
+func newStep(current *ts.Tensor, state State) (*run, error) {
+	r := &run{current: current, layout: grad.Step, steps: 1, state: state, spikesOnly: true, keepState: true}
+	return r, r.check()
+}
+
+func (r *run) check() error {
+	info, err := inspect("current", r.current)
+	if err != nil {
+		return err
+	}
+	if info.DType != gotch.Float && info.DType != gotch.Double {
+		return &argument.Error{Arg: "current", Value: tensormem.DTypeName(info.DType), Want: "float32 or float64", Kind: argument.ErrDType}
+	}
+	if info.Device != tensormem.CPU {
+		return &argument.Error{Arg: "current", Value: fmt.Sprint("on CUDA device ", info.Device), Want: "a tensor on the CPU", Kind: argument.ErrTensor}
+	}
+	r.dtype, r.sample = info.DType, info.Shape
+	if r.layout == grad.Series {
+		if len(info.Shape) < 2 || info.Shape[0] < 1 {
+			return &argument.Error{Arg: "current", Value: info.Shape, Want: "[T x B x ...], T >= 1; or [B x ...] with NumSteps", Kind: argument.ErrShape}
+		}
+		r.steps, r.sample = int(info.Shape[0]), info.Shape[1:]
+	}
+	if len(r.sample) == 0 {
+		return &argument.Error{Arg: "current", Value: info.Shape, Want: "[B x ...]", Kind: argument.ErrShape}
+	}
+	return nil
+}
+
+// checkState refuses state of another shape than the sample's, or which the neuron does not have.
+func (r *run) checkState(shape []int64, has ...string) error {
+	for _, s := range []struct {
+		name  string
+		value *ts.Tensor
+	}{{"Membrane", r.state.Membrane}, {"Synaptic", r.state.Synaptic}, {"Inhibitory", r.state.Inhibitory}, {"Spikes", r.state.Spikes}} {
+		if s.value == nil {
+			continue
+		}
+		if !slices.Contains(has, s.name) {
+			return &argument.Error{Arg: "State." + s.name, Value: "given", Want: fmt.Sprint("nil: the neuron's state is ", has), Kind: argument.ErrOption}
+		}
+		info, err := inspect("State."+s.name, s.value)
+		if err != nil {
+			return err
+		}
+		if !slices.Equal(info.Shape, shape) {
+			return &argument.Error{Arg: "State." + s.name, Value: info.Shape, Want: fmt.Sprintf("%v, as a step of current", shape), Kind: argument.ErrShape}
+		}
+		if info.DType != r.dtype {
+			return &argument.Error{Arg: "State." + s.name, Value: tensormem.DTypeName(info.DType), Want: tensormem.DTypeName(r.dtype) + ", as current", Kind: argument.ErrDType}
+		}
+	}
+	return nil
+}
+
+// inspect is what a tensor is, or which argument is none.
+func inspect(arg string, x *ts.Tensor) (tensormem.Info, error) {
+	info, err := tensormem.Inspect(x)
+	if u, ok := err.(*tensormem.Unusable); ok {
+		return info, &argument.Error{Arg: arg, Value: u.Value, Want: u.Want, Kind: argument.ErrTensor}
+	}
+	return info, err
+}

@@ -1,0 +1,201 @@
+package neuron_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"slices"
+	"testing"
+	"unsafe"
+
+	"github.com/sugarme/gotch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/neuron"
+	"gosnn/snn/surrogate"
+	"gosnn/snn/tensormem"
+)
+
+// golden is a case of testdata/golden.json: what snnTorch makes of a current.
+type golden struct {
+	Neuron            string
+	Shape             []int64
+	Alpha, Beta       []float64
+	Threshold, Graded []float64
+	Reset             string
+	Delay, Inhibition bool
+	Surrogate         string
+	Current           []float64
+	Start             [][]float64
+	WSpikes           []float64   `json:"w_spikes"`
+	WMembrane         []float64   `json:"w_membrane"`
+	WState            [][]float64 `json:"w_state"`
+	Spikes, Membrane  []float64
+	State             [][]float64
+	GCurrent          []float64            `json:"g_current"`
+	GStart            [][]float64          `json:"g_start"`
+	GParameters       map[string][]float64 `json:"g_parameters"`
+}
+
+func (g golden) String() string {
+	return fmt.Sprintf("%s/alpha=%v/beta=%v/threshold=%v/graded=%v/%s/delay=%v/inhibition=%v/%s", g.Neuron, g.Alpha, g.Beta, g.Threshold, g.Graded,
+		g.Reset, g.Delay, g.Inhibition, g.Surrogate)
+}
+
+func goldenCases(t *testing.T) []golden {
+	t.Helper()
+	data, err := os.ReadFile("testdata/golden.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Cases []golden }
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	return file.Cases
+}
+
+var resets = map[string]neuron.Reset{"subtract": neuron.Subtract, "zero": neuron.Zero, "none": neuron.None}
+
+// layer makes the neuron of a case, all of whose parameters are learned.
+func (g golden) layer(t *testing.T) neuron.Layer {
+	t.Helper()
+	var f surrogate.Func
+	check(t, f.UnmarshalText([]byte(g.Surrogate)))
+	switch g.Neuron {
+	case "Leaky":
+		l, err := neuron.NewLeaky(g.Beta[0], neuron.Betas(g.Beta), neuron.Thresholds(g.Threshold), neuron.GradedSpikes(g.Graded[0]),
+			resets[g.Reset], neuron.ResetDelay(g.Delay), neuron.Inhibition(g.Inhibition), neuron.Surrogate(f),
+			neuron.LearnBeta(true), neuron.LearnThreshold(true), neuron.LearnGradedSpikes(true))
+		check(t, err)
+		return l
+	}
+	t.Fatalf("no neuron %s", g.Neuron)
+	return nil
+}
+
+func TestGolden(t *testing.T) {
+	for _, g := range goldenCases(t) {
+		t.Run(g.String(), func(t *testing.T) {
+			for _, stepwise := range []bool{false, true} {
+				g.compare(t, stepwise)
+			}
+		})
+	}
+}
+
+// compare runs a case, fused or step by step, and compares outputs by their bits and gradients to 1e-6.
+func (g golden) compare(t *testing.T, stepwise bool) {
+	l := g.layer(t)
+	current, start := learned(t, g.Current, g.Shape), neuron.State{Membrane: learned(t, g.Start[len(g.Start)-1], g.Shape[1:])}
+	var out *neuron.Output
+	if stepwise {
+		out = steps(t, l, current, start)
+	} else {
+		var err error
+		out, err = l.Forward(current, neuron.From(start), neuron.KeepState(true))
+		check(t, err)
+	}
+	defer out.Drop()
+	sameBits(t, "spikes", values(t, out.Spikes), g.Spikes)
+	sameBits(t, "membrane", values(t, out.Membrane), g.Membrane)
+	sameBits(t, "state", values(t, out.State.Membrane), g.State[len(g.State)-1])
+
+	loss := weighted(t, out.Spikes, g.WSpikes)
+	loss = loss.MustAdd(weighted(t, out.Membrane, g.WMembrane), true)
+	loss = loss.MustAdd(weighted(t, out.State.Membrane, g.WState[len(g.WState)-1]), true)
+	loss.MustBackward()
+	near(t, "dI", gradient(t, current), g.GCurrent)
+	near(t, "dU0", gradient(t, start.Membrane), g.GStart[len(g.GStart)-1])
+	for _, p := range l.Parameters() {
+		// snnTorch does not multiply the spikes of inhibited neurons by the factor of graded spikes.
+		if want, ok := g.GParameters[p.Name]; ok && !(g.Inhibition && p.Name == "graded_spikes_factor") {
+			near(t, "d"+p.Name, gradient(t, p.Value), want)
+		}
+	}
+}
+
+// steps is Forward, by one Step after another.
+func steps(t *testing.T, l neuron.Layer, current *ts.Tensor, state neuron.State) *neuron.Output {
+	t.Helper()
+	var spikes, membranes []*ts.Tensor
+	for i := range current.MustSize()[0] {
+		s, next, err := l.Step(current.MustSelect(0, i, false), state)
+		check(t, err)
+		spikes, membranes, state = append(spikes, s), append(membranes, next.Membrane), next
+	}
+	return &neuron.Output{Spikes: ts.MustStack(spikes, 0), Membrane: ts.MustStack(membranes, 0), State: state}
+}
+
+func weighted(t *testing.T, x *ts.Tensor, w []float64) *ts.Tensor {
+	t.Helper()
+	return x.MustMul(tensor(t, w, x.MustSize()), false).MustSum(gotch.Float, true)
+}
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// tensor makes a float32 tensor.
+func tensor(t testing.TB, x []float64, shape []int64) *ts.Tensor {
+	t.Helper()
+	out, p, err := tensormem.Empty(shape, gotch.Float)
+	check(t, err)
+	for i, v := range x {
+		unsafe.Slice((*float32)(p), len(x))[i] = float32(v)
+	}
+	return out
+}
+
+func learned(t testing.TB, x []float64, shape []int64) *ts.Tensor {
+	t.Helper()
+	return tensor(t, x, shape).MustSetRequiresGrad(true, true)
+}
+
+// values copies a float32 tensor.
+func values(t testing.TB, x *ts.Tensor) []float64 {
+	t.Helper()
+	if x == nil {
+		t.Fatal("no tensor")
+	}
+	y := x.MustDetach(false).MustContiguous(true)
+	defer y.MustDrop()
+	out := make([]float64, y.Numel())
+	for i := range out {
+		out[i] = float64(unsafe.Slice((*float32)(y.MustDataPtr()), len(out))[i])
+	}
+	return out
+}
+
+func gradient(t testing.TB, x *ts.Tensor) []float64 {
+	t.Helper()
+	g := x.MustGrad(false)
+	defer g.MustDrop()
+	if ok, err := g.Defined(); err != nil || !ok {
+		t.Fatal("no gradient", err)
+	}
+	return values(t, g)
+}
+
+func sameBits(t *testing.T, what string, got, want []float64) {
+	t.Helper()
+	if !slices.EqualFunc(got, want, func(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) }) {
+		t.Errorf("%s:\n got %v\nwant %v", what, got, want)
+	}
+}
+
+// near compares to 1e-6 of the largest value, or of 1: gradients are sums, whose terms may cancel.
+func near(t *testing.T, what string, got, want []float64) {
+	t.Helper()
+	scale := 1.0
+	for _, v := range want {
+		scale = max(scale, math.Abs(v))
+	}
+	if !slices.EqualFunc(got, want, func(a, b float64) bool { return math.Abs(a-b) <= 1e-6*scale }) {
+		t.Errorf("%s:\n got %v\nwant %v", what, got, want)
+	}
+}

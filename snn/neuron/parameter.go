@@ -1,0 +1,85 @@
+package neuron
+
+import (
+	"fmt"
+	"math"
+	"unsafe"
+
+	"github.com/sugarme/gotch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/tensormem"
+)
+
+// newParameter makes a float32 tensor of values: a scalar of one, else [N].
+func newParameter(arg string, values []float64, learned bool) (*ts.Tensor, error) {
+	shape := []int64{int64(len(values))}
+	switch len(values) {
+	case 0:
+		return nil, &argument.Error{Arg: arg, Value: "no values", Want: "one for each neuron", Kind: argument.ErrShape}
+	case 1:
+		shape = nil
+	}
+	x, p, err := tensormem.Empty(shape, gotch.Float)
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range values {
+		unsafe.Slice((*float32)(p), len(values))[i] = float32(v)
+	}
+	if !learned {
+		return x, nil
+	}
+	defer x.MustDrop()
+	return x.SetRequiresGrad(true, false)
+}
+
+// checkDecay refuses decays outside of [0, 1].
+func checkDecay(arg string, values []float64) error {
+	for _, v := range values {
+		if !(v >= 0 && v <= 1) {
+			return &argument.Error{Arg: arg, Value: v, Want: "in [0, 1]", Kind: argument.ErrRange}
+		}
+	}
+	return nil
+}
+
+// checkFinite refuses NaN and infinities.
+func checkFinite(arg string, values []float64) error {
+	for _, v := range values {
+		if math.IsNaN(v) || math.IsInf(float64(float32(v)), 0) {
+			return &argument.Error{Arg: arg, Value: v, Want: "a finite number", Kind: argument.ErrNotFinite}
+		}
+	}
+	return nil
+}
+
+// checkParameter refuses a parameter that is no tensor, or cannot be broadcast to the features of a sample [B x ...].
+func checkParameter(arg string, x *ts.Tensor, sample []int64) error {
+	info, err := inspect(arg, x)
+	if err != nil {
+		return err
+	}
+	if info.DType != gotch.Float && info.DType != gotch.Double {
+		return &argument.Error{Arg: arg, Value: tensormem.DTypeName(info.DType), Want: "float32 or float64", Kind: argument.ErrDType}
+	}
+	features := sample
+	if len(sample) > 1 {
+		features = sample[1:]
+	}
+	n := 1
+	for _, d := range info.Shape {
+		n *= int(d)
+	}
+	if n == 1 {
+		return nil
+	}
+	offset := len(features) - len(info.Shape)
+	for i, d := range info.Shape {
+		if offset < 0 || d != 1 && d != features[offset+i] {
+			return &argument.Error{Arg: arg, Value: info.Shape, Want: fmt.Sprintf("one value, or one for each neuron of %v", features), Kind: argument.ErrShape}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,34 @@
+package neuron
+
+import (
+	"fmt"
+
+	"gosnn/snn/argument"
+)
+
+// Reset is what a spike does to the membrane. Subtract if not given.
+//
+// Neurons: [NewLeaky].
+type Reset int
+
+// The reset mechanisms, in snnTorch's order.
+const (
+	Subtract Reset = iota // subtracts the threshold
+	Zero                  // sets it to zero; each neuron's comment says of which membrane
+	None                  // nothing: the membrane goes on
+)
+
+// String is snnTorch's name.
+func (r Reset) String() string {
+	if r < Subtract || r > None {
+		return fmt.Sprintf("Reset(%d)", int(r))
+	}
+	return [...]string{"subtract", "zero", "none"}[r]
+}
+
+func (r Reset) check() error {
+	if r < Subtract || r > None {
+		return &argument.Error{Arg: "Reset", Value: int(r), Want: "neuron.Subtract, Zero or None", Kind: argument.ErrRange}
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+"""Writes golden.json: what snnTorch 1.0.0 makes of currents that hit thresholds exactly, and of others, with all gradients.
+
+python golden.py > golden.json, with snntorch 1.0.0 and torch 2.1.2. Floats are float32 values, written exactly.
+"""
+import json
+import sys
+import warnings
+
+import snntorch as snn
+import torch
+from snntorch import surrogate as sg
+
+warnings.simplefilter("ignore")
+torch.set_num_threads(1)
+T, B, N = 6, 2, 3
+SURROGATES = {
+    "heaviside(0, 0, 0)": sg.heaviside(), "atan(2, 0, 0)": sg.atan(2.0), "atan(5, 0, 0)": sg.atan(5.0),
+    "fast_sigmoid(25, 0, 0)": sg.fast_sigmoid(25), "sigmoid(25, 0, 0)": sg.sigmoid(25), "straight_through(0, 0, 0)": sg.straight_through_estimator(),
+    "triangular(1, 0, 0)": sg.triangular(1), "spike_rate_escape(25, 1, 0)": sg.spike_rate_escape(1, 25), "sfs(25, 0.25, 0)": sg.SFS(25, 0.25),
+    # LSO is broken in snnTorch: its operator, called as it is documented.
+    "lso(0.1, 0, 0)": lambda x: sg.LeakySpikeOperator.apply(x, 0.1),
+}
+sg.LeakySpikeOperator.backward = staticmethod(lambda ctx, g: (g * ctx.saved_tensors[0] + (~ctx.saved_tensors[0].bool()).float() * ctx.slope * g, None))
+
+
+def current(exact):
+    """[T x B x N]: multiples of 1/4, whose sums hit the threshold; or any values."""
+    g = torch.Generator().manual_seed(7)
+    if exact:
+        return torch.randint(-2, 7, (T, B, N), generator=g) / 4
+    return torch.rand(T, B, N, generator=g) * 1.6 - 0.2
+
+
+def flat(x):
+    return [float(v) for v in x.detach().flatten()]
+
+
+def case(name, make, exact, states=1, **settings):
+    """One neuron, run step by step: outputs, and gradients of a weighted sum of all spikes, membranes and the last state."""
+    g = torch.Generator().manual_seed(11)
+    x = current(exact).requires_grad_()
+    start = [(torch.randint(0, 8, (B, N), generator=g) / 4).requires_grad_() for _ in range(states)]
+    w_spikes, w_membrane = (torch.rand(T, B, N, generator=g) - 0.3 for _ in range(2))
+    w_state = [torch.rand(B, N, generator=g) - 0.5 for _ in range(states)]
+    neuron = make()
+    state, spikes, membranes = start, [], []
+    for t in range(T):
+        s, *state = neuron(x[t], *state)
+        spikes.append(s)
+        membranes.append(state[-1])
+    spikes, membranes = torch.stack(spikes), torch.stack(membranes)
+    loss = (spikes * w_spikes).sum() + (membranes * w_membrane).sum() + sum((s * w).sum() for s, w in zip(state, w_state))
+    loss.backward()
+    grads = {n: p.grad for n, p in neuron.named_parameters() if p.grad is not None}
+    zeros = torch.zeros(B, N)
+    return {
+        "neuron": name, **settings, "shape": [T, B, N], "current": flat(x), "start": [flat(s) for s in start],
+        "w_spikes": flat(w_spikes), "w_membrane": flat(w_membrane), "w_state": [flat(w) for w in w_state],
+        "spikes": flat(spikes), "membrane": flat(membranes), "state": [flat(s) for s in state],
+        "g_current": flat(x.grad), "g_start": [flat(s.grad if s.grad is not None else zeros) for s in start],
+        "g_parameters": {n: flat(p) for n, p in grads.items()},
+    }
+
+
+def tensor(values):
+    return torch.tensor(values if len(values) > 1 else values[0])
+
+
+def leaky(exact, beta, threshold=(1.0,), graded=(1.0,), reset="subtract", delay=True, inhibition=False, surrogate="atan(2, 0, 0)"):
+    return case("Leaky", lambda: snn.Leaky(
+        tensor(beta), threshold=tensor(threshold), graded_spikes_factor=tensor(graded), reset_mechanism=reset, reset_delay=delay,
+        inhibition=inhibition, spike_grad=SURROGATES[surrogate], learn_beta=True, learn_threshold=True, learn_graded_spikes_factor=True,
+    ), exact, beta=beta, threshold=threshold, graded=graded, reset=reset, delay=delay, inhibition=inhibition, surrogate=surrogate)
+
+
+cases = []
+for exact, beta in ((True, (0.5,)), (False, (0.9,)), (False, (0.95, 0.3, 0.0)), (False, (1.0,))):
+    for reset in ("subtract", "zero", "none"):
+        for delay in (True, False):
+            cases.append(leaky(exact, beta, reset=reset, delay=delay))
+            cases.append(leaky(exact, beta, threshold=(0.5, 1.0, 1.5), graded=(2.0,), reset=reset, delay=delay))
+            cases.append(leaky(exact, beta, reset=reset, delay=delay, inhibition=True))
+for surrogate in SURROGATES:
+    for exact, beta in ((True, (0.5,)), (False, (0.9,))):
+        cases.append(leaky(exact, beta, surrogate=surrogate))
+json.dump({"cases": cases}, sys.stdout, separators=(",", ":"))
