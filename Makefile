@@ -55,7 +55,7 @@ test-race: test-setup ## run tests with the race detector: of packages=..., or o
 # how much memory is held are left out, since the sanitizer holds memory back.
 test-asan: test-setup ## run the tests of what has C code with the address sanitizer
 	@ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(kernel) run go test -vet=off -asan \
-	  '-gcflags=github.com/sugarme/gotch/...=-asan=false' -skip '^Test(PeakMemory|NoGrowth)$$' ./snn ./snn/tensorfile ./snn/tensormem/elements
+	  '-gcflags=github.com/sugarme/gotch/...=-asan=false' -skip '^Test(PeakMemory|NoGrowth)$$' ./snn ./snn/dataset ./snn/tensorfile ./snn/tensormem
 
 bench: bench-setup ## time encoders, figures and cells, beside snnTorch and matplotlib
 	@GOSNN_BENCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -timeout 40m -run '^$$' -bench . ./...

@@ -11,7 +11,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/kernel/internal/store"
-	"gosnn/snn/tensormem/elements"
+	"gosnn/snn/tensormem"
 )
 
 // errFormat tells that a file does not hold what its description says: it was written by another version.
@@ -116,7 +116,7 @@ func (d *decoder) value(v reflect.Value, depth int) error {
 	return nil
 }
 
-// tensor maps a elements.
+// tensor maps a tensor's elements.
 func (d *decoder) tensor(v reflect.Value) error {
 	var n int
 	if err := d.gob.Decode(&n); err != nil || n == 0 {
@@ -138,15 +138,15 @@ func (d *decoder) tensor(v reflect.Value) error {
 
 func open(m *store.Meta, t store.Tensor) (*ts.Tensor, error) {
 	dtype := gotch.DType(t.DType)
-	size, err := elements.Size(t.Shape, dtype)
+	size, err := tensormem.Size(t.Shape, dtype)
 	if err != nil {
 		return nil, err
 	}
 	if t.File < 0 && size == 0 {
-		return elements.New(t.Shape, dtype, func([]byte) error { return nil })
+		return tensormem.Fill(t.Shape, dtype, func([]byte) error { return nil })
 	}
 	if t.File < 1 || t.File >= len(m.Files) || m.Files[t.File].Size != size {
 		return nil, errFormat
 	}
-	return elements.Map(m.Path(t.File), t.Shape, dtype, t.Grad)
+	return tensormem.Map(m.Path(t.File), t.Shape, dtype, t.Grad)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/kernel/internal/store"
-	"gosnn/snn/tensormem/elements"
+	"gosnn/snn/tensormem"
 )
 
 // maxDepth is how deep pointers, slices and structs may be nested. Rings, which have no end, are refused by it.
@@ -144,7 +144,7 @@ func (e *encoder) refer(x *ts.Tensor) int {
 
 // tensor writes a tensor's elements.
 func (e *encoder) tensor(i int, x *ts.Tensor) error {
-	info, err := elements.Inspect(x)
+	info, err := tensormem.Storable(x)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrValue, err)
 	}
@@ -155,12 +155,12 @@ func (e *encoder) tensor(i int, x *ts.Tensor) error {
 	}
 	if size > 0 {
 		entry.File, err = e.draft.Add(strconv.Itoa(i), func(w io.Writer) error {
-			return elements.Read(x, func(elements []byte) error {
+			return tensormem.Read(x, func(elements []byte) error {
 				_, err := w.Write(elements)
 				return err
 			})
 		})
-		if errors.Is(err, elements.ErrMemory) {
+		if errors.Is(err, tensormem.ErrMemory) {
 			err = fmt.Errorf("%w: %w", ErrValue, err)
 		}
 		if err != nil {

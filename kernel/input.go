@@ -16,7 +16,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/kernel/internal/store"
-	"gosnn/snn/tensormem/elements"
+	"gosnn/snn/tensormem"
 )
 
 // Option declares what a kept value depends on besides the notebook's code.
@@ -181,12 +181,12 @@ func hashMap(h hash.Hash, v reflect.Value, depth int) error {
 }
 
 func hashTensor(h hash.Hash, x *ts.Tensor) error {
-	info, err := elements.Inspect(x)
+	info, err := tensormem.Storable(x)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(h, "tensor", info.Shape, int(info.DType))
-	return elements.Read(x, func(elements []byte) error {
+	return tensormem.Read(x, func(elements []byte) error {
 		_, err := h.Write(elements)
 		return err
 	})
@@ -212,7 +212,7 @@ func hashItself(h hash.Hash, v any) (done bool, err error) {
 func label(v any) string {
 	switch v := v.(type) {
 	case *ts.Tensor:
-		info, _ := elements.Inspect(v)
+		info, _ := tensormem.Storable(v)
 		return fmt.Sprintf("tensor %v", info.Shape)
 	case bool, int, int64, uint64, float32, float64, string, time.Time, time.Duration:
 		s := []rune(fmt.Sprint(v))

@@ -10,7 +10,7 @@ import (
 
 	"gosnn/kernel/internal/store"
 	"gosnn/snn/seed"
-	"gosnn/snn/tensormem/elements"
+	"gosnn/snn/tensormem"
 )
 
 // Keep returns the value that compute returns, and stores it, so that later cells and later runs of the same notebook take it from
@@ -98,7 +98,7 @@ func tryKeep[T any](fn, name string, compute func() (T, error), options []Option
 }
 
 // firstMap gets libtorch ready while the key is found.
-var firstMap = sync.OnceFunc(func() { go elements.FirstMap() })
+var firstMap = sync.OnceFunc(func() { go tensormem.FirstMap() })
 
 // checkArgs checks the arguments of Keep before anything is done.
 func checkArgs(fn, name string, noCompute bool, t reflect.Type, options []Option) error {

@@ -16,7 +16,6 @@ import (
 
 	"gosnn/kernel/internal/store"
 	"gosnn/snn/tensormem"
-	"gosnn/snn/tensormem/elements"
 )
 
 var testKey = strings.Repeat("ab", 32)
@@ -68,7 +67,7 @@ type layer struct {
 // tensorOf makes a float32 tensor of a shape, its elements counted from first.
 func tensorOf(t testing.TB, first float32, shape ...int64) *ts.Tensor {
 	t.Helper()
-	x, err := elements.New(shape, gotch.Float, func(elements []byte) error {
+	x, err := tensormem.Fill(shape, gotch.Float, func(elements []byte) error {
 		for i := range len(elements) / 4 {
 			binaryorder.LittleEndian.PutUint32(elements[4*i:], math.Float32bits(first+float32(i)))
 		}
@@ -88,11 +87,11 @@ func equalTensors(t *testing.T, what string, got, want *ts.Tensor) {
 		}
 		return
 	}
-	a, err := elements.Inspect(got)
+	a, err := tensormem.Storable(got)
 	if err != nil {
 		t.Fatalf("%s: %v", what, err)
 	}
-	b, err := elements.Inspect(want)
+	b, err := tensormem.Storable(want)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,8 +99,8 @@ func equalTensors(t *testing.T, what string, got, want *ts.Tensor) {
 		t.Errorf("%s: %+v, want %+v", what, a, b)
 		return
 	}
-	_ = elements.Read(got, func(x []byte) error {
-		return elements.Read(want, func(y []byte) error {
+	_ = tensormem.Read(got, func(x []byte) error {
+		return tensormem.Read(want, func(y []byte) error {
 			if string(x) != string(y) {
 				t.Errorf("%s: other elements", what)
 			}
@@ -139,7 +138,7 @@ func TestStruct(t *testing.T) {
 // TestDTypes keeps a tensor of each element type, also views, which are not contiguous, and empty ones.
 func TestDTypes(t *testing.T) {
 	s := openStore(t)
-	for _, dtype := range elements.DTypes {
+	for _, dtype := range tensormem.DTypes {
 		x := tensorOf(t, 0, 3, 4).MustTotype(dtype, true)
 		for what, v := range map[string]*ts.Tensor{
 			"whole": x, "transposed": x.MustT(false), "part": x.MustNarrow(1, 1, 2, false), "scalar": x.MustSelect(0, 1, false).MustSelect(0, 2, true),

@@ -35,22 +35,22 @@ func MaxInterval(steps int) Option {
 // checkBurst checks the settings of a burst and fills in the longest interval.
 func (o *options) checkBurst(fn string) error {
 	if o.maxSpikes < 1 {
-		return &ArgError{fn, "MaxSpikes", o.maxSpikes, ">= 1", ErrRange}
+		return argError(fn, "MaxSpikes", o.maxSpikes, ">= 1", ErrRange)
 	}
 	longest := o.numSteps - 1
 	if o.maxSpikes > 1 {
 		longest /= o.maxSpikes - 1
 	}
 	if o.minInterval < 1 || (o.maxSpikes > 1 && o.minInterval > longest) {
-		return &ArgError{fn, "MinInterval", o.minInterval, fmt.Sprintf(
-			">= 1 and <= %d (time steps), for %d spikes to fit", longest, o.maxSpikes), ErrRange}
+		return argError(fn, "MinInterval", o.minInterval, fmt.Sprintf(
+			">= 1 and <= %d (time steps), for %d spikes to fit", longest, o.maxSpikes), ErrRange)
 	}
 	if !o.has("MaxInterval") {
 		o.maxInterval = max(longest, o.minInterval)
 	}
 	if o.maxInterval < o.minInterval || (o.maxSpikes > 1 && o.maxInterval > longest) {
-		return &ArgError{fn, "MaxInterval", o.maxInterval, fmt.Sprintf(
-			">= MinInterval = %d and <= %d (time steps), for %d spikes to fit", o.minInterval, longest, o.maxSpikes), ErrRange}
+		return argError(fn, "MaxInterval", o.maxInterval, fmt.Sprintf(
+			">= MinInterval = %d and <= %d (time steps), for %d spikes to fit", o.minInterval, longest, o.maxSpikes), ErrRange)
 	}
 	return nil
 }
@@ -61,7 +61,7 @@ func (o *options) checkBurst(fn string) error {
 //	spikes   = ceil(Nmax x)
 //	interval = ceil(Tmax - (Tmax - Tmin) x)   time steps, of two spikes or more
 //
-// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
 // result.
 //
 // Options: [NumSteps] (required), [MaxSpikes] (Nmax = 5), [MinInterval] (Tmin = 2 time steps), [MaxInterval] (Tmax;
@@ -101,7 +101,7 @@ func ceil(x float64) int { return int(math.Ceil(x - 1e-6)) }
 // the second for two spikes or more; the result is the middle of what both allow, within half the smaller of 1/Nmax and
 // 1/(Tmax-Tmin) of what [Burst] was given. A silent neuron gives 0.
 //
-// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [MaxSpikes] (5), [MinInterval] (2), [MaxInterval] (as in [Burst]), as they were encoded with.
@@ -117,7 +117,7 @@ func DecodeBurst(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer in.release()
+	defer in.Close()
 	o.numSteps = in.steps
 	if err := o.checkBurst(fn); err != nil {
 		return nil, err

@@ -3,14 +3,16 @@ package snn
 import (
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch/ts"
 )
 
 func TestBurst(t *testing.T) {
 	// 5 spikes fit into 21 steps with intervals up to 5; 5 - 3x rounded up.
-	data := tensorOf(t, []float32{0, 0.01, 0.2, 0.4, 0.6, 0.8, 1})
+	data := tensortest.Of(t, []float32{0, 0.01, 0.2, 0.4, 0.6, 0.8, 1})
 	x, err := Burst(data, NumSteps(21))
-	wantTrains(t, owned(t, x, err), 21, []int{}, []int{0}, []int{0}, []int{0, 4}, []int{0, 4, 8}, []int{0, 3, 6, 9},
+	wantTrains(t, tensortest.Owned(t, x, err), 21, []int{}, []int{0}, []int{0}, []int{0, 4}, []int{0, 4, 8}, []int{0, 3, 6, 9},
 		[]int{0, 2, 4, 6, 8})
 }
 
@@ -18,7 +20,7 @@ func TestDecodeBurst(t *testing.T) {
 	spikes := trains(t, 21, []int{}, []int{3}, []int{0, 4}, []int{2, 4, 6, 8, 10})
 	x, err := DecodeBurst(spikes)
 	// Two spikes: in (1/5, 2/5], interval 4: in [1/3, 2/3), together up to 2/5. Five: in (4/5, 1], interval 2: from 1 on.
-	wantTensor(t, owned(t, x, err), []int64{4}, []float32{0, 0.1, (1./3 + 0.4) / 2, 1}, 1e-6)
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{4}, []float32{0, 0.1, (1./3 + 0.4) / 2, 1}, 1e-6)
 }
 
 func TestBurstRoundTrip(t *testing.T) {
@@ -43,7 +45,7 @@ func TestBurstRoundTrip(t *testing.T) {
 			}
 			return c.bound
 		}
-		wantRoundTrip(t, ramp(500)[1:],
+		wantRoundTrip(t, tensortest.Ramp(500)[1:],
 			func(x *ts.Tensor) (*ts.Tensor, error) { return Burst(x, append(c.opts, NumSteps(100))...) },
 			func(x *ts.Tensor) (*ts.Tensor, error) { return DecodeBurst(x, c.opts...) },
 			bound)
@@ -51,9 +53,9 @@ func TestBurstRoundTrip(t *testing.T) {
 }
 
 func TestBurstCounts(t *testing.T) {
-	values := ramp(101)
-	x, err := Burst(tensorOf(t, values), NumSteps(30), MaxSpikes(7))
-	for i, n := range spikesOfEach(t, owned(t, x, err)) {
+	values := tensortest.Ramp(101)
+	x, err := Burst(tensortest.Of(t, values), NumSteps(30), MaxSpikes(7))
+	for i, n := range spikesOfEach(t, tensortest.Owned(t, x, err)) {
 		if want := ceil(7 * float64(values[i])); n != want {
 			t.Errorf("%v has %d spikes, want %d", values[i], n, want)
 		}
@@ -61,7 +63,7 @@ func TestBurstCounts(t *testing.T) {
 }
 
 func TestBurstRefuses(t *testing.T) {
-	data, spikes := tensorOf(t, []float32{0.5}), trains(t, 21, []int{1})
+	data, spikes := tensortest.Of(t, []float32{0.5}), trains(t, 21, []int{1})
 	for _, c := range []struct {
 		opt Option
 		arg string

@@ -3,12 +3,14 @@ package snn
 import (
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch/ts"
 )
 
 // Each code on a batch of 128 pictures of 28 x 28, over 100 time steps: 40 MB of float32.
 func BenchmarkCodes(b *testing.B) {
-	data := tensorOf(b, ramp(128*784), 128, 1, 28, 28)
+	data := tensortest.Of(b, tensortest.Ramp(128*784), 128, 1, 28, 28)
 	for name, encode := range codes {
 		if name == "Population" {
 			continue // eight times the output: below
@@ -29,9 +31,9 @@ func benchmark(b *testing.B, steps int, data *ts.Tensor, encode encoder) {
 }
 
 func BenchmarkDecode(b *testing.B) {
-	data := tensorOf(b, ramp(128*784), 128, 1, 28, 28)
+	data := tensortest.Of(b, tensortest.Ramp(128*784), 128, 1, 28, 28)
 	spikes, err := PoissonIntervals(data, NumSteps(100), MaxRate(300), Seed(1))
-	spikes = owned(b, spikes, err)
+	spikes = tensortest.Owned(b, spikes, err)
 	for b.Loop() {
 		x, err := DecodePoisson(spikes)
 		if err != nil {

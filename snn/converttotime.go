@@ -4,6 +4,9 @@ import (
 	"math"
 	"unsafe"
 
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -14,7 +17,7 @@ import (
 //	t = tau ln(x / (x - threshold))   for x > threshold
 //	t = +Inf                          else: it never does
 //
-// data [...], any numeric dtype, finite; it may be above 1. The result has data's shape, float32, or float64 for
+// data [...], any tensormem.Numeric dtype, finite; it may be above 1. The result has data's shape, float32, or float64 for
 // float64 data, in the units of tau. The caller keeps data and owns the result, which is on data's device.
 //
 // Options: [Tau] (5), [Threshold] (0.01, in the units of data, > 0).
@@ -36,28 +39,28 @@ func ConvertToTime(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer v.release()
+	defer v.Close()
 	dtype := gotch.Float
-	if v.dtype == gotch.Double {
+	if v.DType == gotch.Double {
 		dtype = gotch.Double
 	}
-	out, p, err := newOutput(fn, v.shape, dtype)
+	out, p, err := newOutput(fn, v.Shape, dtype)
 	if err != nil {
 		return nil, err
 	}
 	if dtype == gotch.Double {
-		convertToTime(unsafe.Slice((*float64)(p), v.numel()), sliceOf[float64](v), o)
+		convertToTime(unsafe.Slice((*float64)(p), v.Numel()), tensormem.Slice[float64](v), o)
 	} else {
-		convertToTime(unsafe.Slice((*float32)(p), v.numel()), sliceOf[float32](v), o)
+		convertToTime(unsafe.Slice((*float32)(p), v.Numel()), tensormem.Slice[float32](v), o)
 	}
-	return toDevice(fn, out, v.device)
+	return toDevice(fn, out, v.Device)
 }
 
 func convertToTime[F float](times, x []F, o options) {
 	tau, thr := F(o.tau), F(o.threshold)
-	c := chunks{len(x), timesPerTask}
-	parallel(c.count(), func(task int) {
-		lo, hi := c.bounds(task)
+	c := loop.Split(len(x), timesPerTask)
+	loop.Parallel(c.Count(), func(task int) {
+		lo, hi := c.Bounds(task)
 		for i := lo; i < hi; i++ {
 			times[i] = F(math.Inf(1))
 			if x[i] > thr {

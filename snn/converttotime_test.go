@@ -5,6 +5,8 @@ import (
 	"math"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -14,7 +16,7 @@ func TestConvertToTime(t *testing.T) {
 	x := []float64{-3, 0, 0.005, 0.01, 0.02, 1, 5}
 	want := []float64{inf, inf, inf, inf, 5 * math.Ln2, -5 * math.Log(0.99), -5 * math.Log(1-0.002)}
 	for _, dtype := range []gotch.DType{gotch.Double, gotch.Float} {
-		data := owned(t, tensorOf(t, x).MustTotype(dtype, false), nil)
+		data := tensortest.Owned(t, tensortest.Of(t, x).MustTotype(dtype, false), nil)
 		times, err := ConvertToTime(data)
 		if err != nil {
 			t.Fatal(err)
@@ -37,8 +39,8 @@ func TestConvertToTimeIsCrossing(t *testing.T) {
 	for i := range x {
 		x[i] = 0.2 + float64(i+1)/100
 	}
-	times, err := ConvertToTime(tensorOf(t, x), Tau(3), Threshold(0.2))
-	owned(t, times, err)
+	times, err := ConvertToTime(tensortest.Of(t, x), Tau(3), Threshold(0.2))
+	tensortest.Owned(t, times, err)
 	for i, at := range times.Float64Values() {
 		if v := x[i] * -math.Expm1(-at/3); math.Abs(v-0.2) > 1e-12 {
 			t.Errorf("x %v: %v at time %v", x[i], v, at)
@@ -47,7 +49,7 @@ func TestConvertToTimeIsCrossing(t *testing.T) {
 }
 
 func TestConvertToTimeErrors(t *testing.T) {
-	x := tensorOf(t, ramp(3))
+	x := tensortest.Of(t, tensortest.Ramp(3))
 	for _, c := range []struct {
 		x    *ts.Tensor
 		opts []Option
@@ -59,7 +61,7 @@ func TestConvertToTimeErrors(t *testing.T) {
 		{x, []Option{Threshold(math.NaN())}, "Threshold", ErrRange},
 		{x, []Option{NumSteps(1)}, "option", ErrOption},
 		{nil, nil, "data", ErrTensor},
-		{tensorOf(t, []float32{nan}), nil, "data", ErrNotFinite},
+		{tensortest.Of(t, []float32{tensortest.NaN}), nil, "data", ErrNotFinite},
 	} {
 		times, err := ConvertToTime(c.x, c.opts...)
 		wantArgError(t, times, err, "ConvertToTime", c.arg, c.kind)

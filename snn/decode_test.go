@@ -4,29 +4,32 @@ import (
 	"math"
 	"testing"
 
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch/ts"
 )
 
 func TestFirstSpikes(t *testing.T) {
 	x, err := FirstSpikes(trains(t, 5, []int{0}, []int{3, 4}, []int{}, []int{4}))
-	wantTensor(t, owned(t, x, err), []int64{4}, []float32{0, 3, 5, 4}, 0)
-	x, err = FirstSpikes(tensorOf(t, []float32{0, 0, 1})) // one neuron: a scalar
-	wantTensor(t, owned(t, x, err), []int64{}, []float32{2}, 0)
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{4}, []float32{0, 3, 5, 4}, 0)
+	x, err = FirstSpikes(tensortest.Of(t, []float32{0, 0, 1})) // one neuron: a scalar
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{}, []float32{2}, 0)
 }
 
 func TestDecodeRate(t *testing.T) {
 	x, err := DecodeRate(trains(t, 4, []int{0}, []int{0, 1, 2, 3}, []int{}, []int{1, 3}))
-	wantTensor(t, owned(t, x, err), []int64{4}, []float32{0.25, 1, 0, 0.5}, 0)
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{4}, []float32{0.25, 1, 0, 0.5}, 0)
 }
 
 // The mean of T spikes is within 4.5 standard deviations of the value.
 func TestRateRoundTrip(t *testing.T) {
 	const steps = 10_000
 	wantClose := func(x float64) float64 { return 4.5 * math.Sqrt(x*(1-x)/steps) }
-	values := ramp(41)
-	spikes, err := Rate(tensorOf(t, values), NumSteps(steps), Seed(4))
-	decoded, err := DecodeRate(owned(t, spikes, err))
-	_, got := valuesOf(t, owned(t, decoded, err))
+	values := tensortest.Ramp(41)
+	spikes, err := Rate(tensortest.Of(t, values), NumSteps(steps), Seed(4))
+	decoded, err := DecodeRate(tensortest.Owned(t, spikes, err))
+	_, got := tensortest.Values(t, tensortest.Owned(t, decoded, err))
 	for i, x := range values {
 		if d := math.Abs(float64(got[i] - x)); d > wantClose(float64(x)) {
 			t.Errorf("%v came back as %v", x, got[i])
@@ -38,17 +41,17 @@ func TestDecodeLatency(t *testing.T) {
 	spikes := trains(t, 11, []int{1}, []int{2}, []int{6}, []int{}, []int{0})
 	x, err := DecodeLatency(spikes, Threshold(0.5), Tau(2), FirstSpikeTime(1))
 	// 0.5 / (1 - exp(-s)) with s = 0 and below, 1/2, 5/2.
-	wantTensor(t, owned(t, x, err), []int64{5}, []float32{1, 1, float32(0.5 / (1 - math.Exp(-2.5))), 0, 1}, 1e-6)
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{5}, []float32{1, 1, float32(0.5 / (1 - math.Exp(-2.5))), 0, 1}, 1e-6)
 	x, err = DecodeLatency(spikes, Tau(4), FirstSpikeTime(1), Linear(true))
-	wantTensor(t, owned(t, x, err), []int64{5}, []float32{1, 0.75, 0, 0, 1}, 1e-6)
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{5}, []float32{1, 0.75, 0, 0, 1}, 1e-6)
 	x, err = DecodeLatency(spikes, FirstSpikeTime(1), Linear(true), Normalize(true)) // tau = 9
-	wantTensor(t, owned(t, x, err), []int64{5}, []float32{1, 8. / 9, 4. / 9, 0, 1}, 1e-6)
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{5}, []float32{1, 8. / 9, 4. / 9, 0, 1}, 1e-6)
 }
 
 // Rounding moves a time by half a step or less: what comes back lies between the values of those times. A value below the
 // threshold comes back as the threshold.
 func TestLatencyRoundTrip(t *testing.T) {
-	values := ramp(300)
+	values := tensortest.Ramp(300)
 	for _, c := range []struct {
 		opts  []Option
 		bound func(x float64) float64
@@ -102,23 +105,23 @@ func TestDecodeLatencyRefuses(t *testing.T) {
 }
 
 func TestDecodeDelta(t *testing.T) {
-	x, err := DecodeDelta(tensorOf(t, []float32{0, 1, 1, 0, -1, -1, -1, 1}, 4, 2), Threshold(0.5))
-	wantTensor(t, owned(t, x, err), []int64{4, 2}, []float32{0, 0.5, 0.5, 0.5, 0, 0, -0.5, 0.5}, 1e-6)
+	x, err := DecodeDelta(tensortest.Of(t, []float32{0, 1, 1, 0, -1, -1, -1, 1}, 4, 2), Threshold(0.5))
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{4, 2}, []float32{0, 0.5, 0.5, 0.5, 0, 0, -0.5, 0.5}, 1e-6)
 }
 
 // A series that moves by exactly one threshold or not at all comes back as it was.
 func TestDeltaRoundTrip(t *testing.T) {
-	r := newRandom(8, streamShuffle)
+	r := loop.NewRandom(8, loop.StreamShuffle)
 	series := make([]float32, 500)
 	at := float32(0)
 	for i := range series {
-		at += 0.25 * float32(r.word(0, uint64(i))%3) // 0, 1 or 2 quarters
+		at += 0.25 * float32(r.Word(0, uint64(i))%3) // 0, 1 or 2 quarters
 		at -= 0.25
 		series[i] = at
 	}
-	spikes, err := Delta(tensorOf(t, series), Threshold(0.25), OffSpike(true))
-	decoded, err := DecodeDelta(owned(t, spikes, err), Threshold(0.25))
-	wantTensor(t, owned(t, decoded, err), []int64{500}, series, 1e-5)
+	spikes, err := Delta(tensortest.Of(t, series), Threshold(0.25), OffSpike(true))
+	decoded, err := DecodeDelta(tensortest.Owned(t, spikes, err), Threshold(0.25))
+	tensortest.Want(t, tensortest.Owned(t, decoded, err), []int64{500}, series, 1e-5)
 }
 
 func TestDecodeDeltaRefuses(t *testing.T) {
@@ -126,11 +129,11 @@ func TestDecodeDeltaRefuses(t *testing.T) {
 		x, err := DecodeDelta(trains(t, 5, []int{1}), Threshold(threshold))
 		wantArgError(t, x, err, "DecodeDelta", "Threshold", ErrRange)
 	}
-	for _, value := range []float32{0.5, 2, -2, nan} {
-		x, err := DecodeDelta(tensorOf(t, []float32{0, value}))
+	for _, value := range []float32{0.5, 2, -2, tensortest.NaN} {
+		x, err := DecodeDelta(tensortest.Of(t, []float32{0, value}))
 		wantArgError(t, x, err, "DecodeDelta", "spikes", ErrRange)
 	}
-	x, err := DecodeDelta(tensorOf(t, []float32{1}), Tau(1))
+	x, err := DecodeDelta(tensortest.Of(t, []float32{1}), Tau(1))
 	wantArgError(t, x, err, "DecodeDelta", "option", ErrOption)
 	x, err = DecodeDelta(nil)
 	wantArgError(t, x, err, "DecodeDelta", "spikes", ErrTensor)

@@ -3,6 +3,8 @@ package snn
 import (
 	"fmt"
 
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch/ts"
 )
 
@@ -34,26 +36,26 @@ func DecodeDelta(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer v.release()
-	if v.shape[0] < 1 {
-		return nil, &ArgError{fn, "spikes", fmt.Sprintf("of shape %v", v.shape), "[T x ...] with T >= 1", ErrShape}
+	defer v.Close()
+	if v.Shape[0] < 1 {
+		return nil, argError(fn, "spikes", fmt.Sprintf("of shape %v", v.Shape), "[T x ...] with T >= 1", ErrShape)
 	}
 	for i, s := range data {
 		if s != 0 && s != 1 && s != -1 {
-			return nil, &ArgError{fn, "spikes", fmt.Sprintf("%v at element %d", s, i), "-1, 0 or 1", ErrRange}
+			return nil, argError(fn, "spikes", fmt.Sprintf("%v at element %d", s, i), "-1, 0 or 1", ErrRange)
 		}
 	}
-	out, values, err := newFloats(fn, v.shape)
+	out, values, err := newFloats(fn, v.Shape)
 	if err != nil {
 		return nil, err
 	}
-	neurons := numel(v.shape[1:])
+	neurons := tensormem.Numel(v.Shape[1:])
 	sums := make([]float64, neurons) // whole numbers, so that no rounding adds up
-	for t := range int(v.shape[0]) {
+	for t := range int(v.Shape[0]) {
 		for n := range neurons {
 			sums[n] += float64(data[t*neurons+n])
 			values[t*neurons+n] = float32(o.threshold * sums[n])
 		}
 	}
-	return toDevice(fn, out, v.device)
+	return toDevice(fn, out, v.Device)
 }

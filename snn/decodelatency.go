@@ -16,7 +16,7 @@ import (
 // linear code has tau = T - 1 - first spike time; the logarithmic one cannot be undone, as each of its times depends
 // on the largest of the whole batch.
 //
-// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [Threshold] (0.01), [Tau] (1 time step), [FirstSpikeTime] (0), [Linear] (false), [Normalize] (false).
@@ -34,13 +34,13 @@ func DecodeLatency(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer in.release()
+	defer in.Close()
 	o.numSteps = in.steps
 	if err := o.checkLatency(fn); err != nil {
 		return nil, err
 	}
 	if o.normalize && !o.linear {
-		return nil, &ArgError{fn, "Normalize", true, "Linear too: a normalized logarithmic code cannot be undone", ErrOption}
+		return nil, argError(fn, "Normalize", true, "Linear too: a normalized logarithmic code cannot be undone", ErrOption)
 	}
 	if o.normalize {
 		o.tau = float64(o.numSteps - 1 - o.firstSpikeTime)

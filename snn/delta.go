@@ -3,6 +3,8 @@ package snn
 import (
 	"math"
 
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -17,7 +19,7 @@ import (
 // it does not. Each step is compared with the one before and not with the last spike: a drift that stays below the
 // threshold at each step never spikes.
 //
-// data [T x ...], any numeric dtype, finite. The result has data's shape and dtype; for [OffSpike] on unsigned data (uint8,
+// data [T x ...], any tensormem.Numeric dtype, finite. The result has data's shape and dtype; for [OffSpike] on unsigned data (uint8,
 // bool) it is int8, which can hold -1. The caller keeps data and owns the result, which is on data's device.
 //
 // Options: [Threshold] (0.1, in the units of the data; any finite number, though below 0 rest spikes), [Padding] (false),
@@ -39,7 +41,7 @@ func Delta(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	dtype, off := info.dtype, 0.0
+	dtype, off := info.DType, 0.0
 	if o.offSpike {
 		off = -1
 		if dtype == gotch.Uint8 || dtype == gotch.Bool {
@@ -55,21 +57,21 @@ func Delta(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer v.release()
-	xType, err := v.loopData(fn)
+	defer v.Close()
+	xType, err := loopData(v)
 	if err != nil {
 		return nil, err
 	}
-	if err := v.checkRange(fn, "data", xType, math.Inf(-1), math.Inf(1)); err != nil {
+	if err := checkRange(fn, "data", v, xType, math.Inf(-1), math.Inf(1)); err != nil {
 		return nil, err
 	}
-	out, p, err := newOutput(fn, v.shape, dtype)
+	out, p, err := newOutput(fn, v.Shape, dtype)
 	if err != nil {
 		return nil, err
 	}
 	deltaLoop{
-		out: p, element: e, x: v.data, xType: xType, threshold: o.threshold, offSpike: o.offSpike, padding: o.padding,
-		steps: int(v.shape[0]), n: numel(v.shape[1:]),
+		out: p, element: e, x: v.Data(), xType: xType, threshold: o.threshold, offSpike: o.offSpike, padding: o.padding,
+		steps: int(v.Shape[0]), n: tensormem.Numel(v.Shape[1:]),
 	}.run()
-	return toDevice(fn, out, v.device)
+	return toDevice(fn, out, v.Device)
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -37,7 +39,7 @@ func TestDelta(t *testing.T) {
 		{"threshold of zero, off spikes", []float32{0, 1, 0}, []Option{Threshold(0), OffSpike(true)}, []float32{0, 1, -1}, gotch.Float},
 		{"as float32", []uint8{3, 0}, append(off, DType(gotch.Float)), []float32{1, -1}, gotch.Float},
 	} {
-		spikes, err := Delta(tensorOf(t, c.x), c.opts...)
+		spikes, err := Delta(tensortest.Of(t, c.x), c.opts...)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -45,29 +47,29 @@ func TestDelta(t *testing.T) {
 		if spikes.DType() != c.dtype {
 			t.Errorf("%s: dtype %s, want %s", c.name, dtypeName(spikes.DType()), dtypeName(c.dtype))
 		}
-		wantTensor(t, owned(t, spikes, nil), []int64{int64(len(c.want))}, c.want, 0)
+		tensortest.Want(t, tensortest.Owned(t, spikes, nil), []int64{int64(len(c.want))}, c.want, 0)
 	}
 }
 
 func TestDeltaShapes(t *testing.T) {
 	for _, shape := range [][]int64{{0}, {0, 3}, {3, 0}, {1}, {1, 1}, {4, 2, 1, 3, 2}} {
 		x, data, err := newFloats("zeros", shape)
-		owned(t, x, err)
+		tensortest.Owned(t, x, err)
 		for i := range data {
 			data[i] = 0
 		}
 		spikes, err := Delta(x)
-		wantTensor(t, owned(t, spikes, err), shape, data, 0)
+		tensortest.Want(t, tensortest.Owned(t, spikes, err), shape, data, 0)
 	}
 	// Time is the first dimension of a view too: [[0 1 2] [5 5 5]] transposed.
-	view := owned(t, tensorOf(t, []float32{0, 1, 2, 5, 5, 5}, 2, 3).MustT(false), nil)
+	view := tensortest.Owned(t, tensortest.Of(t, []float32{0, 1, 2, 5, 5, 5}, 2, 3).MustT(false), nil)
 	spikes, err := Delta(view, Threshold(1))
-	wantTensor(t, owned(t, spikes, err), []int64{3, 2}, []float32{0, 1, 1, 0, 1, 0}, 0)
+	tensortest.Want(t, tensortest.Owned(t, spikes, err), []int64{3, 2}, []float32{0, 1, 1, 0, 1, 0}, 0)
 }
 
 func TestDeltaErrors(t *testing.T) {
-	x := tensorOf(t, ramp(4))
-	scalar := owned(t, x.MustMean(gotch.Float, false), nil)
+	x := tensortest.Of(t, tensortest.Ramp(4))
+	scalar := tensortest.Owned(t, x.MustMean(gotch.Float, false), nil)
 	for _, c := range []struct {
 		x    *ts.Tensor
 		opts []Option
@@ -81,8 +83,8 @@ func TestDeltaErrors(t *testing.T) {
 		{x, []Option{OffSpike(true), DType(gotch.Bool)}, "DType", ErrDType},
 		{scalar, nil, "data", ErrShape},
 		{nil, nil, "data", ErrTensor},
-		{tensorOf(t, []float32{0, nan}), nil, "data", ErrNotFinite},
-		{tensorOf(t, []float64{math.Inf(-1)}), nil, "data", ErrNotFinite},
+		{tensortest.Of(t, []float32{0, tensortest.NaN}), nil, "data", ErrNotFinite},
+		{tensortest.Of(t, []float64{math.Inf(-1)}), nil, "data", ErrNotFinite},
 	} {
 		spikes, err := Delta(c.x, c.opts...)
 		wantArgError(t, spikes, err, "Delta", c.arg, c.kind)

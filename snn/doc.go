@@ -19,16 +19,8 @@
 // Decoders, [DecodeRate] and so on, turn spikes back into values: what comes back is what the code kept.
 // [TargetsConvert] codes class labels as targets of output neurons.
 //
-// # Data
-//
-// [MNIST] and others open a [Dataset]; a [Transform] makes numbers of its images; a [DataLoader] gives them in
-// batches [B x C x H x W] with their labels:
-//
-//	var train = snn.Must(snn.MNIST(snn.WithTransform(snn.Compose(snn.Resize(28, 28), snn.ToTensor()))))
-//	var loader = snn.Must(snn.NewDataLoader(train, snn.BatchSize(128), snn.Shuffle(true), snn.Seed(42)))
-//	var batch = snn.Must(loader.First())
-//
-// [Print] shows a tensor as PyTorch does.
+// Data comes from package [gosnn/snn/dataset], or from one's own tensors and files ([gosnn/snn/tensorfile]). [Print] shows a tensor as
+// PyTorch does.
 //
 // # Errors
 //

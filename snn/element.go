@@ -24,7 +24,7 @@ func newElement(fn string, dtype gotch.DType, on, off float64) (element, error) 
 	}{{on, &e.on}, {off, &e.off}} {
 		b, ok := bitsOf(dtype, v.x)
 		if !ok {
-			return e, &ArgError{fn, "DType", dtypeName(dtype), fmt.Sprintf("a type that holds %v", v.x), ErrDType}
+			return e, argError(fn, "DType", dtypeName(dtype), fmt.Sprintf("a type that holds %v", v.x), ErrDType)
 		}
 		*v.bits = b
 	}

@@ -9,6 +9,11 @@ import (
 	"testing"
 	"unsafe"
 
+	"gosnn/snn/dataset"
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch"
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
@@ -19,7 +24,7 @@ import (
 // Without it, only our own times are shown. Fill is the limit:
 // libtorch filling the same output, freshly allocated; LoopFill is our own loop filling it.
 func BenchmarkEncoders(b *testing.B) {
-	images, series := benchImages(b), tensorOf(b, benchSeries())
+	images, series := benchImages(b), tensortest.Of(b, benchSeries())
 	latency := []Option{NumSteps(100), Tau(5), Threshold(0.01)}
 	all := append(latency, Normalize(true), Linear(true), Clip(true))
 	rate := []Option{NumSteps(100), Gain(0.25), Seed(42)}
@@ -76,7 +81,7 @@ func snnTorchMs(b *testing.B, images *ts.Tensor) map[string]float64 {
 		if err != nil {
 			b.Fatal(err)
 		}
-		defer v.release()
+		defer v.Close()
 		file := filepath.Join(b.TempDir(), "images")
 		if err := os.WriteFile(file, unsafe.Slice((*byte)(unsafe.Pointer(&data[0])), 4*len(data)), 0o600); err != nil {
 			b.Fatal(err)
@@ -98,7 +103,7 @@ func snnTorchMs(b *testing.B, images *ts.Tensor) map[string]float64 {
 // benchImages is the first 128 training images of MNIST, [128 x 1 x 28 x 28] in [0, 1].
 func benchImages(t testing.TB) *ts.Tensor {
 	t.Helper()
-	loader := Must(NewDataLoader(Must(MNIST()), BatchSize(128)))
+	loader := Must(dataset.NewLoader(Must(dataset.MNIST()), dataset.BatchSize(128)))
 	batch, err := loader.First()
 	if err != nil {
 		t.Fatal(err)
@@ -108,9 +113,9 @@ func benchImages(t testing.TB) *ts.Tensor {
 }
 
 func benchSeries() []float32 {
-	r, series := newRandom(1, streamRand), make([]float32, 1_000_000)
+	r, series := loop.NewRandom(1, loop.StreamRand), make([]float32, 1_000_000)
 	for i := range series {
-		series[i] = float32(r.uniform(0, uint64(i)))
+		series[i] = float32(r.Uniform(0, uint64(i)))
 	}
 	return series
 }
@@ -139,6 +144,6 @@ func ownFill(shape []int64, dtype gotch.DType) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	loopFill(p, e.size, e.on, numel(shape))
+	loopFill(p, e.size, e.on, tensormem.Numel(shape))
 	return x, nil
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -22,7 +24,7 @@ func FuzzEncoders(f *testing.F) {
 			steps = 0
 		}
 		x, data, err := newFloats("fuzz", []int64{int64(len(values))})
-		owned(t, x, err)
+		tensortest.Owned(t, x, err)
 		for i, b := range values {
 			data[i] = float32(b) / 255
 			if b == 13 && flags&4 != 0 {
@@ -48,12 +50,12 @@ func FuzzEncoders(f *testing.F) {
 			out, err := encode(x, takenBy(encode, all)...)
 			var arg *ArgError
 			if err != nil {
-				if out != nil || !errors.As(err, &arg) || arg.Func != fn {
+				if out != nil || !errors.As(err, &arg) || arg.Func != "snn."+fn {
 					t.Fatalf("%s: %v", fn, err)
 				}
 				continue
 			}
-			_, got := valuesOf(t, owned(t, out, nil))
+			_, got := tensortest.Values(t, tensortest.Owned(t, out, nil))
 			for i, v := range got {
 				if fn != "ConvertToTime" && v-v != 0 && !(math.Abs(on) > 1e30 || math.Abs(off) > 1e30) {
 					t.Fatalf("%s: element %d is %v", fn, i, v)

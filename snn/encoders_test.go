@@ -3,6 +3,8 @@ package snn
 import (
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch/ts"
 )
 
@@ -22,7 +24,7 @@ func TestEncodersGolden(t *testing.T) {
 	}
 	for function, encode := range encoders {
 		for i, c := range goldenCases(t, "encoders.json", function) {
-			x := tensorOf(t, c.Input.Data, c.Input.Shape...)
+			x := tensortest.Of(t, c.Input.Data, c.Input.Shape...)
 			got, err := encode(x, c.options(t)...)
 			if c.Error != "" {
 				if err == nil {
@@ -39,7 +41,7 @@ func TestEncodersGolden(t *testing.T) {
 			if function == "latency_code" || c.Args["interpolate"] == true {
 				tolerance = 1e-6
 			}
-			wantTensor(t, owned(t, got, nil), c.Output.Shape, c.Output.Data, tolerance)
+			tensortest.Want(t, tensortest.Owned(t, got, nil), c.Output.Shape, c.Output.Data, tolerance)
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 // so that x = 1 fires at step 0; a value below exp(-(T-1)/tau) never fires. Equal steps of time are equal ratios of
 // value: the code's precision is relative, exp(1/tau), where the linear code of [Latency] has an absolute one.
 //
-// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
 // result.
 //
 // Options: [NumSteps] (required), [Tau] (time steps; (T-1)/ln 100, with which 0.01 fires at the last step), [DType]
@@ -56,7 +56,7 @@ func (o *options) checkDecay(fn string) error {
 //
 // which is what [TimeToFirstSpike] was given or less, by a factor of no more than exp(1/tau). A silent neuron gives 0.
 //
-// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [Tau] (as in [TimeToFirstSpike]), as they were encoded with.
@@ -72,7 +72,7 @@ func DecodeTimeToFirstSpike(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, erro
 	if err != nil {
 		return nil, err
 	}
-	defer in.release()
+	defer in.Close()
 	o.numSteps = in.steps
 	if err := o.checkDecay(fn); err != nil {
 		return nil, err

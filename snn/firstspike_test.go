@@ -4,30 +4,32 @@ import (
 	"math"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch/ts"
 )
 
 func TestTimeToFirstSpike(t *testing.T) {
 	// tau = 1/ln 2: the threshold halves at each step.
-	data := tensorOf(t, []float32{0, 0.06, 0.0625, 0.07, 0.25, 0.4, 0.5, 0.51, 1})
+	data := tensortest.Of(t, []float32{0, 0.06, 0.0625, 0.07, 0.25, 0.4, 0.5, 0.51, 1})
 	x, err := TimeToFirstSpike(data, NumSteps(5), Tau(1/math.Ln2))
-	wantTrains(t, owned(t, x, err), 5, []int{}, []int{}, []int{4}, []int{4}, []int{2}, []int{2}, []int{1}, []int{1},
+	wantTrains(t, tensortest.Owned(t, x, err), 5, []int{}, []int{}, []int{4}, []int{4}, []int{2}, []int{2}, []int{1}, []int{1},
 		[]int{0})
 }
 
 // The default tau has 0.01 fire at the last step.
 func TestTimeToFirstSpikeTau(t *testing.T) {
-	x, err := TimeToFirstSpike(tensorOf(t, []float32{0.0099, 0.01, 1}), NumSteps(100))
-	wantTrains(t, owned(t, x, err), 100, []int{}, []int{99}, []int{0})
-	x, err = TimeToFirstSpike(tensorOf(t, []float32{0.5, 1}), NumSteps(1))
-	wantTrains(t, owned(t, x, err), 1, []int{}, []int{0})
+	x, err := TimeToFirstSpike(tensortest.Of(t, []float32{0.0099, 0.01, 1}), NumSteps(100))
+	wantTrains(t, tensortest.Owned(t, x, err), 100, []int{}, []int{99}, []int{0})
+	x, err = TimeToFirstSpike(tensortest.Of(t, []float32{0.5, 1}), NumSteps(1))
+	wantTrains(t, tensortest.Owned(t, x, err), 1, []int{}, []int{0})
 }
 
 // The precision is relative: no more than a factor exp(1/tau) is lost, at any value that fires.
 func TestTimeToFirstSpikeRoundTrip(t *testing.T) {
 	const tau = 20
 	lowest := math.Exp(-99. / tau)
-	wantRoundTrip(t, ramp(1000),
+	wantRoundTrip(t, tensortest.Ramp(1000),
 		func(x *ts.Tensor) (*ts.Tensor, error) { return TimeToFirstSpike(x, NumSteps(100), Tau(tau)) },
 		func(x *ts.Tensor) (*ts.Tensor, error) { return DecodeTimeToFirstSpike(x, Tau(tau)) },
 		func(x float64) float64 {
@@ -39,7 +41,7 @@ func TestTimeToFirstSpikeRoundTrip(t *testing.T) {
 }
 
 func TestTimeToFirstSpikeRefuses(t *testing.T) {
-	data, spikes := tensorOf(t, []float32{0.5}), trains(t, 20, []int{1})
+	data, spikes := tensortest.Of(t, []float32{0.5}), trains(t, 20, []int{1})
 	for _, tau := range []float64{0, -1, math.NaN(), math.Inf(1)} {
 		x, err := TimeToFirstSpike(data, NumSteps(20), Tau(tau))
 		wantArgError(t, x, err, "TimeToFirstSpike", "Tau", ErrRange)

@@ -24,7 +24,7 @@ func Index(x *ts.Tensor, at string) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts, err := parseIndex(at, info.shape)
+	parts, err := parseIndex(at, info.Shape)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ type indexPart struct {
 // parseIndex reads Python's notation for a tensor of the given shape.
 func parseIndex(at string, shape []int64) ([]indexPart, error) {
 	refuse := func(value, want string, kind error) ([]indexPart, error) {
-		return nil, &ArgError{"Index", "at", strconv.Quote(value), want, kind}
+		return nil, argError("Index", "at", strconv.Quote(value), want, kind)
 	}
 	fields := strings.Split(at, ",")
 	rest := len(shape) - len(fields) // dimensions that the text does not name

@@ -54,11 +54,11 @@ func TestIndex(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := append([]int64(nil), unsafe.Slice((*int64)(v.data), v.numel())...)
-		if fmt.Sprint(v.shape) != fmt.Sprint(c.shape) || !reflect.DeepEqual(got, c.want) {
-			t.Errorf("%q is %v of shape %v, want %v of shape %v", c.at, got, v.shape, c.want, c.shape)
+		got := append([]int64(nil), unsafe.Slice((*int64)(v.Data()), v.Numel())...)
+		if fmt.Sprint(v.Shape) != fmt.Sprint(c.shape) || !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%q is %v of shape %v, want %v of shape %v", c.at, got, v.Shape, c.want, c.shape)
 		}
-		v.release()
+		v.Close()
 		y.MustDrop()
 	}
 }

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"unsafe"
 
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -17,7 +20,7 @@ import (
 //
 // (on at s = 0 if t = 0). A neuron whose time is beyond the last step is off throughout.
 //
-// spikeTime [...], any numeric dtype, not negative; each element is another neuron. The result is [T x ...], float32. The
+// spikeTime [...], any tensormem.Numeric dtype, not negative; each element is another neuron. The result is [T x ...], float32. The
 // caller keeps spikeTime and owns the result, which is on spikeTime's device.
 //
 // Options: [NumSteps] (required), [OnTarget] (1), [OffTarget] (0).
@@ -29,14 +32,14 @@ func LatencyInterpolate(spikeTime *ts.Tensor, opts ...Option) (*ts.Tensor, error
 	if err != nil {
 		return nil, err
 	}
-	defer v.release()
-	return interpolateLatency(fn, o, sliceOf[float64](v), append([]int64{int64(o.numSteps)}, v.shape...), v.device)
+	defer v.Close()
+	return interpolateLatency(fn, o, tensormem.Slice[float64](v), append([]int64{int64(o.numSteps)}, v.Shape...), v.Device)
 }
 
 // RateInterpolate makes the target for the membrane potential of one neuron that spikes at several times: it rises in a
 // straight line from off, at the step after a spike or at step 0, to on at the next spike; after the last one it is off.
 //
-// spikeTime [S] holds the spike times in steps, any numeric dtype, not negative, in any order; times are rounded to whole
+// spikeTime [S] holds the spike times in steps, any tensormem.Numeric dtype, not negative, in any order; times are rounded to whole
 // steps, half to even, those beyond the end do not count, and S may be 0. The result is [T], float32. The caller keeps
 // spikeTime and owns the result.
 //
@@ -49,9 +52,9 @@ func RateInterpolate(spikeTime *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer v.release()
+	defer v.Close()
 	var spikes []int
-	for _, t := range sliceOf[float64](v) {
+	for _, t := range tensormem.Slice[float64](v) {
 		if t = math.RoundToEven(t); t < float64(o.numSteps) {
 			spikes = append(spikes, int(t))
 		}
@@ -63,11 +66,11 @@ func RateInterpolate(spikeTime *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	}
 	o.interpolate = true
 	copy(trace, o.targetTrace(slices.Compact(spikes)))
-	return toDevice(fn, out, v.device)
+	return toDevice(fn, out, v.Device)
 }
 
 // interpolateData checks the options and gives spike times as float64.
-func interpolateData(fn string, spikeTime *ts.Tensor, minDims int, opts []Option) (o options, v *view, err error) {
+func interpolateData(fn string, spikeTime *ts.Tensor, minDims int, opts []Option) (o options, v *tensormem.View, err error) {
 	o, err = parseOptions(fn, latencyDefaults(), opts, "NumSteps", "OnTarget", "OffTarget")
 	if err != nil {
 		return o, nil, err
@@ -84,8 +87,8 @@ func interpolateData(fn string, spikeTime *ts.Tensor, minDims int, opts []Option
 	if v, err = latencyData(fn, "spikeTime", spikeTime, 0, math.Inf(1)); err != nil {
 		return o, nil, err
 	}
-	if v.dtype != gotch.Double {
-		if err := v.convert(fn, gotch.Double); err != nil {
+	if v.DType != gotch.Double {
+		if err := v.Convert(gotch.Double); err != nil {
 			return o, nil, err
 		}
 	}
@@ -103,10 +106,10 @@ func interpolateLatency[F float](fn string, o options, times []F, shape []int64,
 	for i, t := range times {
 		whole[i] = float32(math.RoundToEven(float64(t)))
 	}
-	values := unsafe.Slice((*float32)(p), numel(shape))
+	values := unsafe.Slice((*float32)(p), tensormem.Numel(shape))
 	on, off, rise := float32(o.onTarget), float32(o.offTarget), float32(o.onTarget-o.offTarget)
 	last := float32(o.numSteps - 1)
-	parallel(o.numSteps, func(s int) {
+	loop.Parallel(o.numSteps, func(s int) {
 		step, row := float32(s), values[s*n:(s+1)*n]
 		for i, t := range whole {
 			switch {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch/ts"
 )
 
@@ -24,8 +26,8 @@ func TestLatencyInterpolate(t *testing.T) {
 		{"targets that round", []float32{1}, []Option{NumSteps(3), OnTarget(1.1), OffTarget(0.3)}, [][]float32{{0.3}, {1.1}, {0.3}}},
 		{"equal targets", []float32{1, 0}, []Option{NumSteps(2), OffTarget(1)}, [][]float32{{1, 1}, {1, 1}}},
 	} {
-		got, err := LatencyInterpolate(tensorOf(t, c.time), c.opts...)
-		wantTensor(t, owned(t, got, err), []int64{int64(len(c.want)), int64(len(c.want[0]))}, slices.Concat(c.want...), 1e-6)
+		got, err := LatencyInterpolate(tensortest.Of(t, c.time), c.opts...)
+		tensortest.Want(t, tensortest.Owned(t, got, err), []int64{int64(len(c.want)), int64(len(c.want[0]))}, slices.Concat(c.want...), 1e-6)
 	}
 }
 
@@ -42,17 +44,17 @@ func TestRateInterpolate(t *testing.T) {
 		{"any order, twice", []int64{3, 1, 3}, []Option{NumSteps(5)}, []float32{0, 1, 0, 1, 0}},
 		{"beyond the end", []int64{1, 5}, []Option{NumSteps(4)}, []float32{0, 1, 0, 0}},
 	} {
-		got, err := RateInterpolate(tensorOf(t, c.time), c.opts...)
-		wantTensor(t, owned(t, got, err), []int64{int64(len(c.want))}, c.want, 1e-6)
+		got, err := RateInterpolate(tensortest.Of(t, c.time), c.opts...)
+		tensortest.Want(t, tensortest.Owned(t, got, err), []int64{int64(len(c.want))}, c.want, 1e-6)
 	}
 	none, _, err := newFloats("none", []int64{0})
-	owned(t, none, err)
+	tensortest.Owned(t, none, err)
 	got, err := RateInterpolate(none, NumSteps(3), OffTarget(0.5))
-	wantTensor(t, owned(t, got, err), []int64{3}, []float32{0.5, 0.5, 0.5}, 0)
+	tensortest.Want(t, tensortest.Owned(t, got, err), []int64{3}, []float32{0.5, 0.5, 0.5}, 0)
 }
 
 func TestInterpolateErrors(t *testing.T) {
-	x := tensorOf(t, []float32{1})
+	x := tensortest.Of(t, []float32{1})
 	for fn, interpolate := range map[string]encoder{"LatencyInterpolate": LatencyInterpolate, "RateInterpolate": RateInterpolate} {
 		for _, c := range []struct {
 			x    *ts.Tensor
@@ -66,8 +68,8 @@ func TestInterpolateErrors(t *testing.T) {
 			{x, []Option{NumSteps(2), OnTarget(math.Inf(1))}, "OnTarget", ErrNotFinite},
 			{x, []Option{NumSteps(2), Tau(1)}, "option", ErrOption},
 			{nil, []Option{NumSteps(2)}, "spikeTime", ErrTensor},
-			{tensorOf(t, []float32{-1}), []Option{NumSteps(2)}, "spikeTime", ErrRange},
-			{tensorOf(t, []float32{nan}), []Option{NumSteps(2)}, "spikeTime", ErrNotFinite},
+			{tensortest.Of(t, []float32{-1}), []Option{NumSteps(2)}, "spikeTime", ErrRange},
+			{tensortest.Of(t, []float32{tensortest.NaN}), []Option{NumSteps(2)}, "spikeTime", ErrNotFinite},
 		} {
 			got, err := interpolate(c.x, c.opts...)
 			wantArgError(t, got, err, fn, c.arg, c.kind)

@@ -8,9 +8,10 @@ import "C"
 
 import (
 	"runtime"
-	"sync"
-	"sync/atomic"
 	"unsafe"
+
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/tensormem"
 
 	"github.com/sugarme/gotch"
 	"golang.org/x/sys/cpu"
@@ -30,41 +31,13 @@ func bestLevel() C.int {
 	return C.SNN_PORTABLE
 }
 
-// parallel runs f(0) to f(n-1), on all processors if there is more than one task.
-func parallel(n int, f func(i int)) {
-	workers := min(n, runtime.GOMAXPROCS(0))
-	if workers <= 1 {
-		for i := range n {
-			f(i)
-		}
-		return
-	}
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	for range workers {
-		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
-		})
-	}
-	wait.Wait()
-}
-
-// chunks splits n elements into tasks of size elements, and gives the bounds of the i-th.
-type chunks struct{ n, size int }
-
-func (c chunks) count() int { return (c.n + c.size - 1) / c.size }
-
-func (c chunks) bounds(i int) (lo, hi int) { return i * c.size, min((i+1)*c.size, c.n) }
-
 // taskBytes is how much of the output one task writes: a huge page, so that two tasks seldom fault on the same one.
 const taskBytes = 2 << 20
 
 // tasks splits n output elements of size bytes into tasks of taskBytes, or of less if that leaves a processor idle.
-func tasks(n, size int) chunks {
+func tasks(n, size int) loop.Chunks {
 	const least = 1 << 16 // elements that are worth a goroutine
-	return chunks{n, min(taskBytes/size, max(least, n/(2*runtime.GOMAXPROCS(0))+1))}
+	return loop.Split(n, min(taskBytes/size, max(least, n/(2*runtime.GOMAXPROCS(0))+1)))
 }
 
 // loopType is an element type that the C loops read.
@@ -82,8 +55,8 @@ func (t loopType) size() int {
 
 // loopData converts data to an element type that the C loops read, and gives their number for it. What has been converted
 // is float64 for integers of 32 bits and more, else float32.
-func (v *view) loopData(fn string) (loopType, error) {
-	switch v.dtype {
+func loopData(v *tensormem.View) (loopType, error) {
+	switch v.DType {
 	case gotch.Float:
 		return loopFloat32, nil
 	case gotch.Double:
@@ -91,9 +64,9 @@ func (v *view) loopData(fn string) (loopType, error) {
 	case gotch.Uint8, gotch.Bool:
 		return loopUint8, nil
 	case gotch.Int, gotch.Int64:
-		return loopFloat64, v.convert(fn, gotch.Double)
+		return loopFloat64, v.Convert(gotch.Double)
 	}
-	return loopFloat32, v.convert(fn, gotch.Float)
+	return loopFloat32, v.Convert(gotch.Float)
 }
 
 // loopRange returns the smallest and largest value, and the index of the first one that is not finite, or -1.
@@ -102,10 +75,10 @@ func loopRange(data unsafe.Pointer, t loopType, n int) (low, high float64, bad i
 	if n == 0 {
 		return 0, 0, -1
 	}
-	c := chunks{n, task}
-	lows, highs, bads := make([]C.double, c.count()), make([]C.double, c.count()), make([]int, c.count())
-	parallel(c.count(), func(i int) {
-		lo, hi := c.bounds(i)
+	c := loop.Split(n, task)
+	lows, highs, bads := make([]C.double, c.Count()), make([]C.double, c.Count()), make([]int, c.Count())
+	loop.Parallel(c.Count(), func(i int) {
+		lo, hi := c.Bounds(i)
 		bads[i] = int(C.snn_range(unsafe.Add(data, lo*t.size()), C.int(t), kernelLevel, C.int64_t(hi-lo), &lows[i], &highs[i]))
 	})
 	low, high = float64(lows[0]), float64(highs[0])
@@ -129,26 +102,26 @@ type rateLoop struct {
 	steps, n     int
 	first        int
 	n0           uint64
-	random       random
+	random       loop.Random
 }
 
 func (r rateLoop) run() {
 	a := C.snn_rate_args{
 		out: r.out, element: r.element.c(), x: r.x, x_type: C.int(r.xType), time_var: cbool(r.timeVar),
 		gain: C.double(r.gain), offset: C.double(r.offset), n: C.int64_t(r.n), first: C.int64_t(r.first),
-		n0: C.uint64_t(r.n0), key: [2]C.uint32_t{C.uint32_t(r.random.key[0]), C.uint32_t(r.random.key[1])},
-		stream: C.uint32_t(r.random.stream),
+		n0: C.uint64_t(r.n0), key: [2]C.uint32_t{C.uint32_t(r.random.Key[0]), C.uint32_t(r.random.Key[1])},
+		stream: C.uint32_t(r.random.Stream),
 	}
 	if r.n == 0 {
 		return
 	}
 	C.snn_huge(r.out, C.int64_t(r.steps*r.n*r.element.size))
 	perTask := max(1, taskBytes/r.element.size)
-	columns := chunks{r.n, min(r.n, perTask)}
-	rows := chunks{r.steps, max(1, min(perTask/r.n, r.steps/(4*runtime.GOMAXPROCS(0))))}
-	parallel(rows.count()*columns.count(), func(i int) {
-		t0, t1 := rows.bounds(i / columns.count())
-		i0, i1 := columns.bounds(i % columns.count())
+	columns := loop.Split(r.n, min(r.n, perTask))
+	rows := loop.Split(r.steps, max(1, min(perTask/r.n, r.steps/(4*runtime.GOMAXPROCS(0)))))
+	loop.Parallel(rows.Count()*columns.Count(), func(i int) {
+		t0, t1 := rows.Bounds(i / columns.Count())
+		i0, i1 := columns.Bounds(i % columns.Count())
 		C.snn_rate(&a, kernelLevel, C.int64_t(t0), C.int64_t(t1), C.int64_t(i0), C.int64_t(i1))
 	})
 }
@@ -170,9 +143,9 @@ func (d deltaLoop) run() {
 		off_spike: cbool(d.offSpike), padding: cbool(d.padding), n: C.int64_t(d.n),
 	}
 	c := tasks(d.steps*d.n, d.element.size)
-	C.snn_huge(d.out, C.int64_t(c.n*d.element.size))
-	parallel(c.count(), func(i int) {
-		lo, hi := c.bounds(i)
+	C.snn_huge(d.out, C.int64_t(c.N*d.element.size))
+	loop.Parallel(c.Count(), func(i int) {
+		lo, hi := c.Bounds(i)
 		C.snn_delta(&a, kernelLevel, C.int64_t(lo), C.int64_t(hi))
 	})
 }
@@ -185,8 +158,8 @@ func loopFill(p unsafe.Pointer, size int, bits uint64, n int) {
 	}
 	C.snn_huge(p, C.int64_t(n*size))
 	c := tasks(n, size)
-	parallel(c.count(), func(i int) {
-		lo, hi := c.bounds(i)
+	loop.Parallel(c.Count(), func(i int) {
+		lo, hi := c.Bounds(i)
 		C.snn_fill(unsafe.Add(p, lo*size), C.int(size), C.uint64_t(bits), C.int64_t(hi-lo))
 	})
 }

@@ -5,6 +5,9 @@ import (
 	"math"
 	"unsafe"
 
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -23,7 +26,7 @@ func latencyDefaults() options {
 // [Normalize] with the logarithmic code stretches times by the largest of the whole batch, so that a sample's code depends
 // on its neighbours, and values that are all equal fire last.
 //
-// data [...], usually [B x C x H x W] or [B x F], any numeric dtype, in [0, 1]. The result is [T x ...], float32: 1 at the
+// data [...], usually [B x C x H x W] or [B x F], any tensormem.Numeric dtype, in [0, 1]. The result is [T x ...], float32: 1 at the
 // spikes and 0 elsewhere, or [OnTarget] and [OffTarget]; with [Interpolate], which takes float32 only, the lines
 // of [LatencyInterpolate]. The caller keeps data and owns the result, which is on data's device.
 //
@@ -56,7 +59,7 @@ func latency(fn string, data *ts.Tensor, opts []Option) (*ts.Tensor, error) {
 	}
 	dtype := o.outputType(gotch.Float)
 	if o.interpolate && dtype != gotch.Float {
-		return nil, &ArgError{fn, "DType", dtypeName(dtype), "float32 with Interpolate", ErrDType}
+		return nil, argError(fn, "DType", dtypeName(dtype), "float32 with Interpolate", ErrDType)
 	}
 	e, err := newElement(fn, dtype, o.onTarget, o.offTarget)
 	if err != nil {
@@ -66,15 +69,15 @@ func latency(fn string, data *ts.Tensor, opts []Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer v.release()
-	if v.dtype == gotch.Double {
-		return latencyOf(fn, o, v, e, dtype, sliceOf[float64](v))
+	defer v.Close()
+	if v.DType == gotch.Double {
+		return latencyOf(fn, o, v, e, dtype, tensormem.Slice[float64](v))
 	}
-	return latencyOf(fn, o, v, e, dtype, sliceOf[float32](v))
+	return latencyOf(fn, o, v, e, dtype, tensormem.Slice[float32](v))
 }
 
 // latencyOf encodes values in their own precision, as snnTorch does.
-func latencyOf[F float](fn string, o options, v *view, e element, dtype gotch.DType, x []F) (*ts.Tensor, error) {
+func latencyOf[F float](fn string, o options, v *tensormem.View, e element, dtype gotch.DType, x []F) (*ts.Tensor, error) {
 	times, last, err := spikeTimes(fn, o, x)
 	if err != nil {
 		return nil, err
@@ -82,14 +85,14 @@ func latencyOf[F float](fn string, o options, v *view, e element, dtype gotch.DT
 	end := math.RoundToEven(float64(last))
 	switch {
 	case o.numSteps == 0 && len(x) == 0:
-		return nil, &ArgError{fn, "NumSteps", "missing", "snn.NumSteps(n), as data is empty", ErrOption}
+		return nil, argError(fn, "NumSteps", "missing", "snn.NumSteps(n), as data is empty", ErrOption)
 	case o.numSteps == 0 && end >= math.MaxInt32:
-		return nil, &ArgError{fn, "Tau", o.tau, fmt.Sprintf("smaller: the last spike comes at step %v", end), ErrRange}
+		return nil, argError(fn, "Tau", o.tau, fmt.Sprintf("smaller: the last spike comes at step %v", end), ErrRange)
 	case o.numSteps == 0:
 		o.numSteps = int(end) + 1
 	case end > float64(o.numSteps-1) && !o.bypass:
-		return nil, &ArgError{fn, "NumSteps", o.numSteps,
-			fmt.Sprintf("at least %v, as the last spike comes at step %v; or a smaller Tau, Normalize, or Bypass", end+1, end), ErrRange}
+		return nil, argError(fn, "NumSteps", o.numSteps,
+			fmt.Sprintf("at least %v, as the last spike comes at step %v; or a smaller Tau, Normalize, or Bypass", end+1, end), ErrRange)
 	}
 	if o.clip { // a spike that never comes
 		for i := range x {
@@ -98,9 +101,9 @@ func latencyOf[F float](fn string, o options, v *view, e element, dtype gotch.DT
 			}
 		}
 	}
-	shape := append([]int64{int64(o.numSteps)}, v.shape...)
+	shape := append([]int64{int64(o.numSteps)}, v.Shape...)
 	if o.interpolate {
-		return interpolateLatency(fn, o, times, shape, v.device)
+		return interpolateLatency(fn, o, times, shape, v.Device)
 	}
 	out, p, err := newOutput(fn, shape, dtype)
 	if err != nil {
@@ -117,15 +120,15 @@ func latencyOf[F float](fn string, o options, v *view, e element, dtype gotch.DT
 	default:
 		scatter(p, e.on, times, o.numSteps)
 	}
-	return toDevice(fn, out, v.device)
+	return toDevice(fn, out, v.Device)
 }
 
 // scatter writes on at each element's spike time, if that is within the steps.
 func scatter[E uint8 | uint16 | uint32 | uint64, F float](p unsafe.Pointer, on E, times []F, steps int) {
 	out := unsafe.Slice((*E)(p), steps*len(times))
-	c := chunks{len(times), timesPerTask}
-	parallel(c.count(), func(task int) {
-		lo, hi := c.bounds(task)
+	c := loop.Split(len(times), timesPerTask)
+	loop.Parallel(c.Count(), func(task int) {
+		lo, hi := c.Bounds(task)
 		for i := lo; i < hi; i++ {
 			if t := math.RoundToEven(float64(times[i])); t < float64(steps) {
 				out[int(t)*len(times)+i] = on
@@ -143,7 +146,7 @@ func (o *options) checkTargets(fn string) error {
 		return err
 	}
 	if o.onTarget < o.offTarget {
-		return &ArgError{fn, "OnTarget", o.onTarget, fmt.Sprintf("at least OffTarget, %v", o.offTarget), ErrRange}
+		return argError(fn, "OnTarget", o.onTarget, fmt.Sprintf("at least OffTarget, %v", o.offTarget), ErrRange)
 	}
 	return nil
 }

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -40,7 +42,7 @@ func TestLatencyMNIST(t *testing.T) {
 		if !slices.Equal(spikes.MustSize(), c.Shape) {
 			t.Errorf("%v: shape %v, want %v", c.Args, spikes.MustSize(), c.Shape)
 		}
-		bytes := bytesOf(t, spikes, nil)
+		bytes := tensortest.Bytes(t, spikes, nil)
 		perStep := make([]int, c.Shape[0])
 		for i, s := range bytes {
 			perStep[i/(len(bytes)/len(perStep))] += int(s)
@@ -87,21 +89,21 @@ func TestLatency(t *testing.T) {
 		{"one element", []float32{1}, []Option{NumSteps(1)}, [][]float32{{1}}},
 		{"one step", []float32{1, 0}, []Option{NumSteps(1), Linear(true), Normalize(true)}, [][]float32{{1, 1}}},
 	} {
-		spikes, err := Latency(tensorOf(t, c.x), c.opts...)
+		spikes, err := Latency(tensortest.Of(t, c.x), c.opts...)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		wantTensor(t, owned(t, spikes, nil), []int64{int64(len(c.want)), int64(len(c.want[0]))}, slices.Concat(c.want...), 1e-6)
+		tensortest.Want(t, tensortest.Owned(t, spikes, nil), []int64{int64(len(c.want)), int64(len(c.want[0]))}, slices.Concat(c.want...), 1e-6)
 	}
 }
 
 // A value in the threshold's reach of 0 or 1 in float16 is no index beyond the end, as in snnTorch.
 func TestLatencyHalf(t *testing.T) {
 	for _, dtype := range []gotch.DType{gotch.Half, gotch.BFloat16} {
-		x := owned(t, tensorOf(t, []float32{0, 0.01, 0.5, 1}).MustTotype(dtype, false), nil)
+		x := tensortest.Owned(t, tensortest.Of(t, []float32{0, 0.01, 0.5, 1}).MustTotype(dtype, false), nil)
 		spikes, err := Latency(x, NumSteps(100), Tau(5))
-		_, got := valuesOf(t, owned(t, spikes, err))
+		_, got := tensortest.Values(t, tensortest.Owned(t, spikes, err))
 		sum := float32(0)
 		for _, s := range got {
 			sum += s
@@ -115,32 +117,32 @@ func TestLatencyHalf(t *testing.T) {
 func TestLatencyShapes(t *testing.T) {
 	for _, shape := range [][]int64{{}, {1}, {5}, {2, 3}, {2, 1, 3, 4}, {0}, {3, 0}} {
 		x, data, err := newFloats("ones", shape)
-		owned(t, x, err)
+		tensortest.Owned(t, x, err)
 		for i := range data {
 			data[i] = 1
 		}
 		for _, dtype := range []gotch.DType{gotch.Float, gotch.Double, gotch.Uint8, gotch.Bool, gotch.Int16, gotch.Half} {
 			spikes, err := Latency(x, NumSteps(3), FirstSpikeTime(1), DType(dtype))
 			want := slices.Concat(make([]float32, len(data)), data, make([]float32, len(data)))
-			wantTensor(t, owned(t, spikes, err), append([]int64{3}, shape...), want, 0)
+			tensortest.Want(t, tensortest.Owned(t, spikes, err), append([]int64{3}, shape...), want, 0)
 			if spikes.DType() != dtype {
 				t.Errorf("dtype %s, want %s", dtypeName(spikes.DType()), dtypeName(dtype))
 			}
 		}
 	}
-	view := owned(t, tensorOf(t, ramp(6), 2, 3).MustT(false), nil)
+	view := tensortest.Owned(t, tensortest.Of(t, tensortest.Ramp(6), 2, 3).MustT(false), nil)
 	spikes, err := Latency(view, NumSteps(2), Linear(true))
-	wantTensor(t, owned(t, spikes, err), []int64{2, 3, 2}, []float32{0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0}, 0)
+	tensortest.Want(t, tensortest.Owned(t, spikes, err), []int64{2, 3, 2}, []float32{0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0}, 0)
 }
 
 // Properties of any data: one spike for each value, none before the first spike time, and larger values never later.
 func TestLatencyProperties(t *testing.T) {
-	x := tensorOf(t, ramp(500))
+	x := tensortest.Of(t, tensortest.Ramp(500))
 	for _, linear := range []bool{false, true} {
 		for _, normalize := range []bool{false, true} {
 			for _, first := range []int{0, 7} {
 				spikes, err := Latency(x, NumSteps(100), Tau(5), FirstSpikeTime(first), Linear(linear), Normalize(normalize))
-				_, s := valuesOf(t, owned(t, spikes, err))
+				_, s := tensortest.Values(t, tensortest.Owned(t, spikes, err))
 				before := math.MaxInt
 				for i := range 500 {
 					when, count := 0, 0
@@ -163,7 +165,7 @@ func TestLatencyProperties(t *testing.T) {
 }
 
 func TestLatencyErrors(t *testing.T) {
-	x := tensorOf(t, []float32{0, 0.5, 1})
+	x := tensortest.Of(t, []float32{0, 0.5, 1})
 	steps := NumSteps(10)
 	for _, c := range []struct {
 		x    any
@@ -202,7 +204,7 @@ func TestLatencyErrors(t *testing.T) {
 		{[]float32{0, 1.5}, []Option{steps}, "data", ErrRange},
 		{[]float32{-1, 0.5}, []Option{steps}, "data", ErrRange},
 		{[]uint8{0, 255}, []Option{steps}, "data", ErrRange},
-		{[]float32{0, nan}, []Option{steps}, "data", ErrNotFinite},
+		{[]float32{0, tensortest.NaN}, []Option{steps}, "data", ErrNotFinite},
 		{[]float64{math.Inf(1)}, []Option{steps}, "data", ErrNotFinite},
 		{(*ts.Tensor)(nil), []Option{steps}, "data", ErrTensor},
 	} {
@@ -210,9 +212,9 @@ func TestLatencyErrors(t *testing.T) {
 		if !ok {
 			if f, ok := c.x.([]float32); ok && len(f) == 0 {
 				empty, _, err := newFloats("empty", []int64{0})
-				data = owned(t, empty, err)
+				data = tensortest.Owned(t, empty, err)
 			} else {
-				data = tensorOf(t, c.x)
+				data = tensortest.Of(t, c.x)
 			}
 		}
 		spikes, err := Latency(data, c.opts...)
@@ -222,7 +224,7 @@ func TestLatencyErrors(t *testing.T) {
 	wantArgError(t, nil, err, "LatencyCode", "NumSteps", ErrOption)
 	_, _, err = LatencyCode(x, Clip(true))
 	wantArgError(t, nil, err, "LatencyCode", "option", ErrOption)
-	_, _, err = LatencyCode(tensorOf(t, []float32{2}))
+	_, _, err = LatencyCode(tensortest.Of(t, []float32{2}))
 	wantArgError(t, nil, err, "LatencyCode", "data", ErrRange)
 }
 
@@ -234,7 +236,7 @@ func TestLatencyCodeTypes(t *testing.T) {
 		dtype gotch.DType
 		tol   float64
 	}{{[]float32{0.5, 0.001}, gotch.Float, 1e-7}, {[]float64{0.5, 0.001}, gotch.Double, 1e-15}} {
-		times, below, err := LatencyCode(tensorOf(t, c.x))
+		times, below, err := LatencyCode(tensortest.Of(t, c.x))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -243,7 +245,7 @@ func TestLatencyCodeTypes(t *testing.T) {
 		if got := times.Float64Values()[0]; times.DType() != c.dtype || math.Abs(got-want) > c.tol {
 			t.Errorf("%s time %v, want %v", dtypeName(times.DType()), got, want)
 		}
-		wantTensor(t, below, []int64{2}, []float32{0, 1}, 0)
+		tensortest.Want(t, below, []int64{2}, []float32{0, 1}, 0)
 	}
 }
 

@@ -5,6 +5,9 @@ import (
 	"math"
 	"unsafe"
 
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -23,7 +26,7 @@ const timesPerTask = 1 << 14
 // where f is the first spike time. [Normalize] makes the last time T-1: the logarithmic code multiplies t - f by
 // (T-1-f)/max(t-f) over all of data, the linear code takes tau = T-1-f.
 //
-// data [...], any numeric dtype, in [0, 1]. times has data's shape, float32, or float64 for float64 data; belowThreshold, bool,
+// data [...], any tensormem.Numeric dtype, in [0, 1]. times has data's shape, float32, or float64 for float64 data; belowThreshold, bool,
 // tells which values are below the threshold, whose times are those of the threshold. The caller keeps data and owns
 // both results, which are on data's device.
 //
@@ -50,27 +53,27 @@ func LatencyCode(data *ts.Tensor, opts ...Option) (times, belowThreshold *ts.Ten
 	if err != nil {
 		return nil, nil, err
 	}
-	defer v.release()
-	if v.dtype == gotch.Double {
-		return latencyCodeOf(fn, o, v, gotch.Double, sliceOf[float64](v))
+	defer v.Close()
+	if v.DType == gotch.Double {
+		return latencyCodeOf(fn, o, v, gotch.Double, tensormem.Slice[float64](v))
 	}
-	return latencyCodeOf(fn, o, v, gotch.Float, sliceOf[float32](v))
+	return latencyCodeOf(fn, o, v, gotch.Float, tensormem.Slice[float32](v))
 }
 
-func latencyCodeOf[F float](fn string, o options, v *view, dtype gotch.DType, x []F) (times, below *ts.Tensor, err error) {
+func latencyCodeOf[F float](fn string, o options, v *tensormem.View, dtype gotch.DType, x []F) (times, below *ts.Tensor, err error) {
 	t, _, err := spikeTimes(fn, o, x)
 	if err != nil {
 		return nil, nil, err
 	}
-	times, p, err := newOutput(fn, v.shape, dtype)
+	times, p, err := newOutput(fn, v.Shape, dtype)
 	if err != nil {
 		return nil, nil, err
 	}
 	copy(unsafe.Slice((*F)(p), len(t)), t)
-	if times, err = toDevice(fn, times, v.device); err != nil {
+	if times, err = toDevice(fn, times, v.Device); err != nil {
 		return nil, nil, err
 	}
-	below, p, err = newOutput(fn, v.shape, gotch.Bool)
+	below, p, err = newOutput(fn, v.Shape, gotch.Bool)
 	if err != nil {
 		times.MustDrop()
 		return nil, nil, err
@@ -78,7 +81,7 @@ func latencyCodeOf[F float](fn string, o options, v *view, dtype gotch.DType, x 
 	for i, mask := 0, unsafe.Slice((*bool)(p), len(x)); i < len(x); i++ {
 		mask[i] = x[i] < F(o.threshold)
 	}
-	if below, err = toDevice(fn, below, v.device); err != nil {
+	if below, err = toDevice(fn, below, v.Device); err != nil {
 		times.MustDrop()
 		return nil, nil, err
 	}
@@ -88,37 +91,37 @@ func latencyCodeOf[F float](fn string, o options, v *view, dtype gotch.DType, x 
 // checkLatency refuses settings of a latency code that are out of range. NumSteps may be 0, not yet known.
 func (o *options) checkLatency(fn string) error {
 	if !(o.threshold > 0 && o.threshold < 1) {
-		return &ArgError{fn, "Threshold", o.threshold, "in (0, 1)", ErrRange}
+		return argError(fn, "Threshold", o.threshold, "in (0, 1)", ErrRange)
 	}
 	if err := checkPositive(fn, "Tau", o.tau, "time steps"); err != nil {
 		return err
 	}
 	if o.tau > math.MaxFloat32 { // infinite in float32
-		return &ArgError{fn, "Tau", o.tau, "at most 3.4e38 (time steps)", ErrRange}
+		return argError(fn, "Tau", o.tau, "at most 3.4e38 (time steps)", ErrRange)
 	}
 	if o.normalize && o.numSteps == 0 {
-		return &ArgError{fn, "NumSteps", "missing", "snn.NumSteps(n) with Normalize", ErrOption}
+		return argError(fn, "NumSteps", "missing", "snn.NumSteps(n) with Normalize", ErrOption)
 	}
 	return o.checkFirstSpikeTime(fn)
 }
 
 // latencyData checks data to lie in [low, high] and gives its values as float32, or float64 for float64.
-func latencyData(fn, arg string, data *ts.Tensor, low, high float64) (*view, error) {
+func latencyData(fn, arg string, data *ts.Tensor, low, high float64) (*tensormem.View, error) {
 	v, err := viewOf(fn, arg, data, 0)
 	if err != nil {
 		return nil, err
 	}
 	t := loopFloat64
-	if v.dtype != gotch.Double {
+	if v.DType != gotch.Double {
 		t = loopFloat32
-		if v.dtype != gotch.Float {
-			if err := v.convert(fn, gotch.Float); err != nil {
+		if v.DType != gotch.Float {
+			if err := v.Convert(gotch.Float); err != nil {
 				return nil, err
 			}
 		}
 	}
-	if err := v.checkRange(fn, arg, t, low, high); err != nil {
-		v.release()
+	if err := checkRange(fn, arg, v, t, low, high); err != nil {
+		v.Close()
 		return nil, err
 	}
 	return v, nil
@@ -142,8 +145,8 @@ func spikeTimes[F float](fn string, o options, x []F) (times []F, last F, err er
 		time = func(x F) F { return min(F(-tau*(x-1)), slowest) + first }
 	} else {
 		if !(o.epsilon > 0) || math.IsInf(o.epsilon, 0) || low-thr <= 0 {
-			return nil, 0, &ArgError{fn, "Epsilon", o.epsilon,
-				fmt.Sprintf("> 0, and enough to change the threshold %v in %T", o.threshold, low), ErrRange}
+			return nil, 0, argError(fn, "Epsilon", o.epsilon,
+				fmt.Sprintf("> 0, and enough to change the threshold %v in %T", o.threshold, low), ErrRange)
 		}
 		time = func(x F) F {
 			x = max(x, low)
@@ -152,10 +155,10 @@ func spikeTimes[F float](fn string, o options, x []F) (times []F, last F, err er
 	}
 
 	times = make([]F, len(x))
-	c := chunks{len(x), timesPerTask}
-	largest := make([]F, c.count())
-	parallel(c.count(), func(task int) {
-		lo, hi := c.bounds(task)
+	c := loop.Split(len(x), timesPerTask)
+	largest := make([]F, c.Count())
+	loop.Parallel(c.Count(), func(task int) {
+		lo, hi := c.Bounds(task)
 		known, at := F(0), time(0) // images are mostly of one colour
 		most := F(math.Inf(-1))
 		for i := lo; i < hi; i++ {
@@ -171,8 +174,8 @@ func spikeTimes[F float](fn string, o options, x []F) (times []F, last F, err er
 		last = max(last, t)
 	}
 	if longest := last - first; o.normalize && !o.linear && longest > 0 {
-		parallel(c.count(), func(task int) {
-			lo, hi := c.bounds(task)
+		loop.Parallel(c.Count(), func(task int) {
+			lo, hi := c.Bounds(task)
 			for i := lo; i < hi; i++ {
 				times[i] = F(F(times[i]-first)*span)/longest + first
 			}
@@ -181,6 +184,3 @@ func spikeTimes[F float](fn string, o options, x []F) (times []F, last F, err er
 	}
 	return times, last, nil
 }
-
-// sliceOf is the memory of a view as a slice.
-func sliceOf[F float](v *view) []F { return unsafe.Slice((*F)(v.data), v.numel()) }

@@ -8,6 +8,9 @@ import (
 	"runtime/debug"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch/ts"
 )
 
@@ -75,7 +78,7 @@ func bigPeak(t testing.TB, input, output []int64, encode encoder) int {
 		}
 		spikes.MustDrop()
 	})
-	return peak - 4*numel(output)
+	return peak - 4*tensormem.Numel(output)
 }
 
 // No encoder needs more than its input, its output and 16 MiB.
@@ -104,9 +107,9 @@ func BenchmarkPeakMemory(b *testing.B) {
 
 // Ten thousand calls leave nothing behind: no tensor, and no memory.
 func TestNoGrowth(t *testing.T) {
-	x, bad := tensorOf(t, ramp(784), 1, 784), tensorOf(t, []float32{0, nan})
-	bytes := tensorOf(t, make([]uint8, 784), 784)
-	view := owned(t, x.MustT(false), nil)
+	x, bad := tensortest.Of(t, tensortest.Ramp(784), 1, 784), tensortest.Of(t, []float32{0, tensortest.NaN})
+	bytes := tensortest.Of(t, make([]uint8, 784), 784)
+	view := tensortest.Owned(t, x.MustT(false), nil)
 	calls := []func() (*ts.Tensor, error){
 		func() (*ts.Tensor, error) { return Rate(x, NumSteps(10), Seed(1)) },
 		func() (*ts.Tensor, error) { return Rate(view, NumSteps(10), Seed(1)) },

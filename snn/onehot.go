@@ -13,7 +13,7 @@ import (
 
 // ToOneHot turns class indices into one-hot vectors: out[b, targets[b]] = 1, all else 0.
 //
-// targets [B] holds whole numbers in [0, numClasses-1], of any numeric dtype. The result is float32
+// targets [B] holds whole numbers in [0, numClasses-1], of any tensormem.Numeric dtype. The result is float32
 // [B x numClasses]. The caller keeps targets and owns the result.
 //
 // Errors: numClasses below 1, a target that is no class index, targets that are not 1-d.
@@ -42,7 +42,7 @@ func toOneHot(fn string, classes []int, numClasses int, device int32) (*ts.Tenso
 
 // FromOneHot turns one-hot vectors back into class indices; it undoes [ToOneHot].
 //
-// oneHot [B x C], of any numeric dtype, has one 1 in each row and 0 elsewhere. The result is int64 [B]. The caller
+// oneHot [B x C], of any tensormem.Numeric dtype, has one 1 in each row and 0 elsewhere. The result is int64 [B]. The caller
 // keeps oneHot and owns the result.
 //
 // Errors: an oneHot that is not 2-d, a row that is not one-hot.
@@ -53,23 +53,23 @@ func FromOneHot(oneHot *ts.Tensor) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer v.release()
-	if len(v.shape) != 2 {
-		return nil, &ArgError{fn, "oneHot", fmt.Sprintf("of shape %v", v.shape), "[B x C]", ErrShape}
+	defer v.Close()
+	if len(v.Shape) != 2 {
+		return nil, argError(fn, "oneHot", fmt.Sprintf("of shape %v", v.Shape), "[B x C]", ErrShape)
 	}
-	classes := make([]int64, v.shape[0])
-	c := int(v.shape[1])
+	classes := make([]int64, v.Shape[0])
+	c := int(v.Shape[1])
 	for b := range classes {
 		if classes[b] = hotIndex(data[b*c : (b+1)*c]); classes[b] < 0 {
-			return nil, &ArgError{fn, "oneHot", fmt.Sprintf("not one-hot in row %d", b), "one 1 a row, 0 elsewhere", ErrRange}
+			return nil, argError(fn, "oneHot", fmt.Sprintf("not one-hot in row %d", b), "one 1 a row, 0 elsewhere", ErrRange)
 		}
 	}
-	out, p, err := newOutput(fn, v.shape[:1], gotch.Int64)
+	out, p, err := newOutput(fn, v.Shape[:1], gotch.Int64)
 	if err != nil {
 		return nil, err
 	}
 	copy(unsafe.Slice((*int64)(p), len(classes)), classes)
-	return toDevice(fn, out, v.device)
+	return toDevice(fn, out, v.Device)
 }
 
 // hotIndex is the place of the single 1 in a row of zeros, or -1.
@@ -88,7 +88,7 @@ func hotIndex(row []float32) int64 {
 
 // ToOneHotInverse swaps the classes that are on with those that are off: 1 where oneHot is 0, and 0 elsewhere.
 //
-// oneHot has any shape and numeric dtype; the result is float32 of the same shape. The caller keeps oneHot and owns
+// oneHot has any shape and tensormem.Numeric dtype; the result is float32 of the same shape. The caller keeps oneHot and owns
 // the result.
 //
 // Errors: NaN or an infinity.
@@ -99,11 +99,11 @@ func ToOneHotInverse(oneHot *ts.Tensor) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer v.release()
+	defer v.Close()
 	if err := checkFinite(fn, "oneHot", data); err != nil {
 		return nil, err
 	}
-	out, inverse, err := newFloats(fn, v.shape)
+	out, inverse, err := newFloats(fn, v.Shape)
 	if err != nil {
 		return nil, err
 	}
@@ -113,21 +113,21 @@ func ToOneHotInverse(oneHot *ts.Tensor) (*ts.Tensor, error) {
 			inverse[i] = 1
 		}
 	}
-	return toDevice(fn, out, v.device)
+	return toDevice(fn, out, v.Device)
 }
 
 // classIndices checks and reads class indices [B], and tells their device. float32 holds every index below 2^24 exactly.
 func classIndices(fn string, targets *ts.Tensor, numClasses int) ([]int, int32, error) {
 	if numClasses < 1 || numClasses > 1<<24 {
-		return nil, tensormem.CPU, &ArgError{fn, "numClasses", numClasses, ">= 1 and <= 2^24", ErrRange}
+		return nil, tensormem.CPU, argError(fn, "numClasses", numClasses, ">= 1 and <= 2^24", ErrRange)
 	}
 	data, v, err := floatsOf(fn, "targets", targets, 1)
 	if err != nil {
 		return nil, tensormem.CPU, err
 	}
-	defer v.release()
-	if len(v.shape) != 1 {
-		return nil, tensormem.CPU, &ArgError{fn, "targets", fmt.Sprintf("of shape %v", v.shape), "[B]", ErrShape}
+	defer v.Close()
+	if len(v.Shape) != 1 {
+		return nil, tensormem.CPU, argError(fn, "targets", fmt.Sprintf("of shape %v", v.Shape), "[B]", ErrShape)
 	}
 	if err := checkFinite(fn, "targets", data); err != nil {
 		return nil, tensormem.CPU, err
@@ -135,10 +135,10 @@ func classIndices(fn string, targets *ts.Tensor, numClasses int) ([]int, int32, 
 	classes := make([]int, len(data))
 	for b, x := range data {
 		if x < 0 || x >= float32(numClasses) || x != float32(math.Trunc(float64(x))) {
-			return nil, tensormem.CPU, &ArgError{fn, "targets", fmt.Sprintf("%v at element %d", x, b),
-				fmt.Sprintf("a class index from 0 to %d", numClasses-1), ErrRange}
+			return nil, tensormem.CPU, argError(fn, "targets", fmt.Sprintf("%v at element %d", x, b),
+				fmt.Sprintf("a class index from 0 to %d", numClasses-1), ErrRange)
 		}
 		classes[b] = int(x)
 	}
-	return classes, v.device, nil
+	return classes, v.Device, nil
 }

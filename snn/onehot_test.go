@@ -3,6 +3,8 @@ package snn
 import (
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -10,15 +12,15 @@ import (
 func TestToOneHot(t *testing.T) {
 	want := []float32{0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 1}
 	for _, targets := range []*ts.Tensor{
-		tensorOf(t, []int64{2, 0, 3}),
-		tensorOf(t, []float32{2, 0, 3}),
-		tensorOf(t, []uint8{2, 0, 3}),
+		tensortest.Of(t, []int64{2, 0, 3}),
+		tensortest.Of(t, []float32{2, 0, 3}),
+		tensortest.Of(t, []uint8{2, 0, 3}),
 	} {
 		x, err := ToOneHot(targets, 4)
-		wantTensor(t, owned(t, x, err), []int64{3, 4}, want, 0)
+		tensortest.Want(t, tensortest.Owned(t, x, err), []int64{3, 4}, want, 0)
 	}
-	x, err := ToOneHot(tensorOf(t, []int64{}), 4)
-	wantTensor(t, owned(t, x, err), []int64{0, 4}, nil, 0)
+	x, err := ToOneHot(tensortest.Of(t, []int64{}), 4)
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{0, 4}, nil, 0)
 }
 
 func TestToOneHotRefuses(t *testing.T) {
@@ -29,13 +31,13 @@ func TestToOneHotRefuses(t *testing.T) {
 		kind    error
 	}{
 		{nil, 4, "targets", ErrTensor},
-		{tensorOf(t, []int64{4}), 4, "targets", ErrRange},
-		{tensorOf(t, []int64{-1}), 4, "targets", ErrRange},
-		{tensorOf(t, []float32{1.5}), 4, "targets", ErrRange},
-		{tensorOf(t, []float32{nan}), 4, "targets", ErrNotFinite},
-		{tensorOf(t, []int64{1}, 1, 1), 4, "targets", ErrShape},
-		{tensorOf(t, []int64{1}), 0, "numClasses", ErrRange},
-		{tensorOf(t, []int64{1}), 1<<24 + 1, "numClasses", ErrRange},
+		{tensortest.Of(t, []int64{4}), 4, "targets", ErrRange},
+		{tensortest.Of(t, []int64{-1}), 4, "targets", ErrRange},
+		{tensortest.Of(t, []float32{1.5}), 4, "targets", ErrRange},
+		{tensortest.Of(t, []float32{tensortest.NaN}), 4, "targets", ErrNotFinite},
+		{tensortest.Of(t, []int64{1}, 1, 1), 4, "targets", ErrShape},
+		{tensortest.Of(t, []int64{1}), 0, "numClasses", ErrRange},
+		{tensortest.Of(t, []int64{1}), 1<<24 + 1, "numClasses", ErrRange},
 	} {
 		x, err := ToOneHot(c.targets, c.classes)
 		wantArgError(t, x, err, "ToOneHot", c.arg, c.kind)
@@ -45,15 +47,15 @@ func TestToOneHotRefuses(t *testing.T) {
 // FromOneHot undoes ToOneHot: labels, and not the numbers of the rows.
 func TestFromOneHot(t *testing.T) {
 	labels := []int64{3, 1, 1, 0}
-	oneHot := owned(t, Must(ToOneHot(tensorOf(t, labels), 5)), nil)
-	back := owned(t, Must(FromOneHot(oneHot)), nil)
-	wantTensor(t, back, []int64{4}, []float32{3, 1, 1, 0}, 0)
+	oneHot := tensortest.Owned(t, Must(ToOneHot(tensortest.Of(t, labels), 5)), nil)
+	back := tensortest.Owned(t, Must(FromOneHot(oneHot)), nil)
+	tensortest.Want(t, back, []int64{4}, []float32{3, 1, 1, 0}, 0)
 	if d := back.DType(); d != gotch.Int64 {
 		t.Errorf("dtype %v, want int64", d)
 	}
 	// A transposed view is not contiguous.
-	view := owned(t, tensorOf(t, []uint8{0, 1, 1, 0}, 2, 2).MustT(false), nil)
-	wantTensor(t, owned(t, Must(FromOneHot(view)), nil), []int64{2}, []float32{1, 0}, 0)
+	view := tensortest.Owned(t, tensortest.Of(t, []uint8{0, 1, 1, 0}, 2, 2).MustT(false), nil)
+	tensortest.Want(t, tensortest.Owned(t, Must(FromOneHot(view)), nil), []int64{2}, []float32{1, 0}, 0)
 }
 
 func TestFromOneHotRefuses(t *testing.T) {
@@ -61,12 +63,12 @@ func TestFromOneHotRefuses(t *testing.T) {
 		oneHot *ts.Tensor
 		kind   error
 	}{
-		{tensorOf(t, []float32{0, 0}, 1, 2), ErrRange},
-		{tensorOf(t, []float32{1, 1}, 1, 2), ErrRange},
-		{tensorOf(t, []float32{0, 0.5}, 1, 2), ErrRange},
-		{tensorOf(t, []float32{1, nan}, 1, 2), ErrRange},
-		{tensorOf(t, []float32{0, 1}), ErrShape},
-		{tensorOf(t, []float32{0, 1}, 1, 1, 2), ErrShape},
+		{tensortest.Of(t, []float32{0, 0}, 1, 2), ErrRange},
+		{tensortest.Of(t, []float32{1, 1}, 1, 2), ErrRange},
+		{tensortest.Of(t, []float32{0, 0.5}, 1, 2), ErrRange},
+		{tensortest.Of(t, []float32{1, tensortest.NaN}, 1, 2), ErrRange},
+		{tensortest.Of(t, []float32{0, 1}), ErrShape},
+		{tensortest.Of(t, []float32{0, 1}, 1, 1, 2), ErrShape},
 	} {
 		x, err := FromOneHot(c.oneHot)
 		wantArgError(t, x, err, "FromOneHot", "oneHot", c.kind)
@@ -74,9 +76,9 @@ func TestFromOneHotRefuses(t *testing.T) {
 }
 
 func TestToOneHotInverse(t *testing.T) {
-	x, err := ToOneHotInverse(tensorOf(t, []float64{0, 0, 1, 0, 2, 0}, 2, 3))
-	wantTensor(t, owned(t, x, err), []int64{2, 3}, []float32{1, 1, 0, 1, 0, 1}, 0)
-	x, err = ToOneHotInverse(tensorOf(t, []float32{0, nan}))
+	x, err := ToOneHotInverse(tensortest.Of(t, []float64{0, 0, 1, 0, 2, 0}, 2, 3))
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{2, 3}, []float32{1, 1, 0, 1, 0, 1}, 0)
+	x, err = ToOneHotInverse(tensortest.Of(t, []float32{0, tensortest.NaN}))
 	wantArgError(t, x, err, "ToOneHotInverse", "oneHot", ErrNotFinite)
 }
 

@@ -23,7 +23,6 @@ type options struct {
 	seedUsed *uint64
 
 	encoderOptions
-	dataOptions
 	targetOptions
 	phaseOptions
 	burstOptions
@@ -38,10 +37,10 @@ func parseOptions(fn string, defaults options, opts []Option, takes ...string) (
 	o := defaults
 	for _, opt := range opts {
 		if opt.set == nil {
-			return o, &ArgError{fn, "option", "the zero Option", "one made by this package's functions", ErrOption}
+			return o, argError(fn, "option", "the zero Option", "one made by this package's functions", ErrOption)
 		}
 		if !slices.Contains(takes, opt.name) {
-			return o, &ArgError{fn, "option", opt.name, "one of " + strings.Join(takes, ", "), ErrOption}
+			return o, argError(fn, "option", opt.name, "one of "+strings.Join(takes, ", "), ErrOption)
 		}
 		opt.set(&o)
 		o.given = append(o.given, opt.name)
@@ -68,10 +67,10 @@ func SeedUsed(seed *uint64) Option {
 // checkNumSteps refuses a T that is missing or below 1.
 func (o *options) checkNumSteps(fn string) error {
 	if !o.has("NumSteps") {
-		return &ArgError{fn, "NumSteps", "missing", "snn.NumSteps(n), n >= 1", ErrOption}
+		return argError(fn, "NumSteps", "missing", "snn.NumSteps(n), n >= 1", ErrOption)
 	}
 	if o.numSteps < 1 {
-		return &ArgError{fn, "NumSteps", o.numSteps, ">= 1 (time steps)", ErrRange}
+		return argError(fn, "NumSteps", o.numSteps, ">= 1 (time steps)", ErrRange)
 	}
 	return nil
 }
@@ -79,7 +78,7 @@ func (o *options) checkNumSteps(fn string) error {
 // checkPositive refuses x that is not a finite number above zero.
 func checkPositive(fn, arg string, x float64, unit string) error {
 	if !(x > 0) || math.IsInf(x, 0) {
-		return &ArgError{fn, arg, x, fmt.Sprintf("> 0 (%s)", unit), ErrRange}
+		return argError(fn, arg, x, fmt.Sprintf("> 0 (%s)", unit), ErrRange)
 	}
 	return nil
 }

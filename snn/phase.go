@@ -17,7 +17,7 @@ func Period(steps int) Option {
 // checkPeriod refuses a cycle that has no two phases or that does not fit the time.
 func (o *options) checkPeriod(fn string) error {
 	if o.period < 2 || o.period > o.numSteps {
-		return &ArgError{fn, "Period", o.period, fmt.Sprintf(">= 2 and <= NumSteps = %d (time steps)", o.numSteps), ErrRange}
+		return argError(fn, "Period", o.period, fmt.Sprintf(">= 2 and <= NumSteps = %d (time steps)", o.numSteps), ErrRange)
 	}
 	return nil
 }
@@ -29,7 +29,7 @@ func (o *options) checkPeriod(fn string) error {
 //
 // so that x = 1 fires first and x = 0 last. The time needs no common start: each cycle repeats the code.
 //
-// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
 // result.
 //
 // Options: [NumSteps] (required), [Period] (8 time steps), [DType] (float32).
@@ -65,7 +65,7 @@ func phaseDefaults() options { return options{phaseOptions: phaseOptions{period:
 //
 // which is within 1/(2(P-1)) of what [Phase] was given; a silent neuron gives 0.
 //
-// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [Period] (8 time steps), as they were encoded with.
@@ -75,7 +75,7 @@ func DecodePhase(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer in.release()
+	defer in.Close()
 	values := make([]float32, in.steps)
 	for t := range values {
 		values[t] = 1 - float32(t%o.period)/float32(o.period-1)
@@ -100,7 +100,7 @@ func phaseSpikes(fn string, spikes *ts.Tensor, opts []Option) (*spikesIn, option
 	}
 	o.numSteps = in.steps
 	if err := o.checkPeriod(fn); err != nil {
-		in.release()
+		in.Close()
 		return nil, o, err
 	}
 	return in, o, nil

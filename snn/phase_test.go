@@ -3,24 +3,26 @@ package snn
 import (
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch/ts"
 )
 
 func TestPhase(t *testing.T) {
-	data := tensorOf(t, []float32{0, 0.25, 0.5, 0.75, 1})
+	data := tensortest.Of(t, []float32{0, 0.25, 0.5, 0.75, 1})
 	x, err := Phase(data, NumSteps(12), Period(5)) // two cycles and a bit
-	wantTrains(t, owned(t, x, err), 12, []int{4, 9}, []int{3, 8}, []int{2, 7}, []int{1, 6, 11}, []int{0, 5, 10})
+	wantTrains(t, tensortest.Owned(t, x, err), 12, []int{4, 9}, []int{3, 8}, []int{2, 7}, []int{1, 6, 11}, []int{0, 5, 10})
 }
 
 func TestDecodePhase(t *testing.T) {
 	spikes := trains(t, 10, []int{4, 9}, []int{0, 6}, []int{}, []int{2})
 	x, err := DecodePhase(spikes, Period(5))
-	wantTensor(t, owned(t, x, err), []int64{4}, []float32{0, 0.875, 0, 0.5}, 1e-6)
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{4}, []float32{0, 0.875, 0, 0.5}, 1e-6)
 }
 
 func TestPhaseRoundTrip(t *testing.T) {
 	for _, period := range []int{2, 5, 8, 33} {
-		wantRoundTrip(t, ramp(200),
+		wantRoundTrip(t, tensortest.Ramp(200),
 			func(x *ts.Tensor) (*ts.Tensor, error) { return Phase(x, NumSteps(40), Period(period)) },
 			func(x *ts.Tensor) (*ts.Tensor, error) { return DecodePhase(x, Period(period)) },
 			within(0.5/float64(period-1)))
@@ -28,7 +30,7 @@ func TestPhaseRoundTrip(t *testing.T) {
 }
 
 func TestPeriodRefused(t *testing.T) {
-	data := tensorOf(t, []float32{0.5})
+	data := tensortest.Of(t, []float32{0.5})
 	spikes := trains(t, 30, []int{1})
 	for _, period := range []int{-1, 0, 1, 31} {
 		x, err := Phase(data, NumSteps(30), Period(period))
@@ -59,9 +61,9 @@ func ExamplePhase() {
 }
 
 func TestWeightedPhase(t *testing.T) {
-	data := tensorOf(t, []float32{0, 0.25, 0.625, 0.99, 1})
+	data := tensortest.Of(t, []float32{0, 0.25, 0.625, 0.99, 1})
 	x, err := WeightedPhase(data, NumSteps(7), Period(3))
-	wantTrains(t, owned(t, x, err), 7, []int{}, []int{1, 4}, []int{0, 2, 3, 5, 6}, []int{0, 1, 2, 3, 4, 5, 6},
+	wantTrains(t, tensortest.Owned(t, x, err), 7, []int{}, []int{1, 4}, []int{0, 2, 3, 5, 6}, []int{0, 1, 2, 3, 4, 5, 6},
 		[]int{0, 1, 2, 3, 4, 5, 6})
 }
 
@@ -71,9 +73,9 @@ func TestWeightedPhasePixels(t *testing.T) {
 	for p := range pixels {
 		pixels[p] = float32(p) / 255
 	}
-	spikes, err := WeightedPhase(tensorOf(t, pixels), NumSteps(16))
-	decoded, err := DecodeWeightedPhase(owned(t, spikes, err))
-	_, got := valuesOf(t, owned(t, decoded, err))
+	spikes, err := WeightedPhase(tensortest.Of(t, pixels), NumSteps(16))
+	decoded, err := DecodeWeightedPhase(tensortest.Owned(t, spikes, err))
+	_, got := tensortest.Values(t, tensortest.Owned(t, decoded, err))
 	for p, x := range got {
 		if x*256 != float32(p) {
 			t.Errorf("pixel %d came back as %v", p, x*256)
@@ -85,12 +87,12 @@ func TestDecodeWeightedPhase(t *testing.T) {
 	// Two cycles of 3 and a cut one, which does not count; a spike that noise took away counts half.
 	spikes := trains(t, 8, []int{0, 3, 6}, []int{0, 1, 3}, []int{})
 	x, err := DecodeWeightedPhase(spikes, Period(3))
-	wantTensor(t, owned(t, x, err), []int64{3}, []float32{0.5, 0.625, 0}, 1e-6)
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{3}, []float32{0.5, 0.625, 0}, 1e-6)
 }
 
 func TestWeightedPhaseRoundTrip(t *testing.T) {
 	for _, bits := range []int{2, 5, 8, 24} {
-		wantRoundTrip(t, ramp(300),
+		wantRoundTrip(t, tensortest.Ramp(300),
 			func(x *ts.Tensor) (*ts.Tensor, error) { return WeightedPhase(x, NumSteps(50), Period(bits)) },
 			func(x *ts.Tensor) (*ts.Tensor, error) { return DecodeWeightedPhase(x, Period(bits)) },
 			within(1/float64(int(1)<<bits)))

@@ -3,6 +3,8 @@ package snn
 import (
 	"math"
 
+	"gosnn/snn/internal/loop"
+
 	"github.com/sugarme/gotch/ts"
 )
 
@@ -40,7 +42,7 @@ func (o *options) checkPoisson(fn string) error {
 		return err
 	}
 	if o.refractory < 0 {
-		return &ArgError{fn, "Refractory", o.refractory, ">= 0 (time steps)", ErrRange}
+		return argError(fn, "Refractory", o.refractory, ">= 0 (time steps)", ErrRange)
 	}
 	return nil
 }
@@ -58,7 +60,7 @@ func (o *options) meanSpikes() float64 { return o.maxRate * o.timeStep / 1000 }
 // spike with probability 1 - exp(-rate dt), and no more than one; [Rate] takes a probability in its place. One random
 // number is drawn for each spike, not for each step. x = 0 never fires.
 //
-// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
 // result.
 //
 // Options: [NumSteps] (required), [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [Refractory] (0 time steps),
@@ -79,14 +81,14 @@ func PoissonIntervals(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 		return nil, err
 	}
 	if o.sampleIndex < 0 {
-		return nil, &ArgError{fn, "SampleIndex", o.sampleIndex, ">= 0", ErrRange}
+		return nil, argError(fn, "SampleIndex", o.sampleIndex, ">= 0", ErrRange)
 	}
 	info, err := checkTensor(fn, "data", data, 0)
 	if err != nil {
 		return nil, err
 	}
-	first := uint64(o.sampleIndex) * uint64(sampleSize(info.shape))
-	r := newRandom(o.resolveSeed(), streamPoisson)
+	first := uint64(o.sampleIndex) * uint64(sampleSize(info.Shape))
+	r := loop.NewRandom(o.resolveSeed(), loop.StreamPoisson)
 	return o.encode(fn, data, [2]float64{0, 1}, 0, func(s *spikeTrains, i int, x float64) {
 		if x == 0 {
 			return
@@ -95,7 +97,7 @@ func PoissonIntervals(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 		end := float64(o.numSteps)
 		t := 0.0
 		for draw := uint32(0); ; draw++ {
-			t += math.Floor(-math.Log1p(-r.uniform(draw, first+uint64(i))) / mean)
+			t += math.Floor(-math.Log1p(-r.Uniform(draw, first+uint64(i))) / mean)
 			if !(t < end) { // also NaN, of a rate that is next to nothing
 				return
 			}
@@ -114,7 +116,7 @@ func PoissonIntervals(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 //
 // Its standard deviation is about sqrt(x / (MaxRate T dt)): four times the time for half the error.
 //
-// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [Refractory] (R = 0 time steps), as they were encoded with.
@@ -133,7 +135,7 @@ func DecodePoisson(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer in.release()
+	defer in.Close()
 	return in.decode(nil, func(s spikeTrain) float64 {
 		if s.count == 0 {
 			return 0

@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch/ts"
 )
 
@@ -14,8 +16,8 @@ func TestPoissonIntervalsStatistics(t *testing.T) {
 	for i := range values {
 		values[i] = 0.5
 	}
-	x, err := PoissonIntervals(tensorOf(t, values), NumSteps(steps), MaxRate(400), TimeStep(0.5), Seed(11))
-	x = owned(t, x, err)
+	x, err := PoissonIntervals(tensortest.Of(t, values), NumSteps(steps), MaxRate(400), TimeStep(0.5), Seed(11))
+	x = tensortest.Owned(t, x, err)
 	p := 1 - math.Exp(-0.5*400*0.0005)
 	mean, variance := 0.0, 0.0
 	for _, n := range spikesOfEach(t, x) {
@@ -32,7 +34,7 @@ func TestPoissonIntervalsStatistics(t *testing.T) {
 		t.Errorf("variance %v, want %v", variance, sigma*sigma)
 	}
 	// A neuron and the next, and a step and the next, know nothing of each other.
-	_, data := valuesOf(t, x)
+	_, data := tensortest.Values(t, x)
 	for name, lag := range map[string]int{"neurons": 1, "steps": neurons} {
 		both := 0
 		for i := range data[lag:] {
@@ -48,20 +50,20 @@ func TestPoissonIntervalsStatistics(t *testing.T) {
 }
 
 func TestPoissonIntervalsEnds(t *testing.T) {
-	x, err := PoissonIntervals(tensorOf(t, []float32{0, 1, 1e-45}), NumSteps(1000), MaxRate(1e9), TimeStep(1e3), Seed(1))
-	counts := spikesOfEach(t, owned(t, x, err))
+	x, err := PoissonIntervals(tensortest.Of(t, []float32{0, 1, 1e-45}), NumSteps(1000), MaxRate(1e9), TimeStep(1e3), Seed(1))
+	counts := spikesOfEach(t, tensortest.Owned(t, x, err))
 	if counts[0] != 0 || counts[1] != 1000 || counts[2] != 0 {
 		t.Errorf("spike counts %v, want 0, 1000 and 0", counts)
 	}
-	x, err = PoissonIntervals(tensorOf(t, []float32{1}), NumSteps(10), MaxRate(1e-300), TimeStep(1e-300), Seed(1))
-	if counts := spikesOfEach(t, owned(t, x, err)); counts[0] != 0 {
+	x, err = PoissonIntervals(tensortest.Of(t, []float32{1}), NumSteps(10), MaxRate(1e-300), TimeStep(1e-300), Seed(1))
+	if counts := spikesOfEach(t, tensortest.Owned(t, x, err)); counts[0] != 0 {
 		t.Errorf("%d spikes at no rate to speak of", counts[0])
 	}
 }
 
 func TestPoissonIntervalsRefractory(t *testing.T) {
-	x, err := PoissonIntervals(tensorOf(t, ramp(50)), NumSteps(1000), MaxRate(800), Refractory(3), Seed(5))
-	shape, data := valuesOf(t, owned(t, x, err))
+	x, err := PoissonIntervals(tensortest.Of(t, tensortest.Ramp(50)), NumSteps(1000), MaxRate(800), Refractory(3), Seed(5))
+	shape, data := tensortest.Values(t, tensortest.Owned(t, x, err))
 	neurons := int(shape[1])
 	closest := 1000
 	for n := range neurons {
@@ -81,12 +83,12 @@ func TestPoissonIntervalsRefractory(t *testing.T) {
 // A sample's spikes depend on the seed and on its place in the data set, and not on its batch.
 func TestPoissonIntervalsBatches(t *testing.T) {
 	opts := []Option{NumSteps(30), MaxRate(300)}
-	whole, err := PoissonIntervals(tensorOf(t, ramp(12), 4, 3), append(opts, Seed(2))...)
-	_, want := valuesOf(t, owned(t, whole, err))
+	whole, err := PoissonIntervals(tensortest.Of(t, tensortest.Ramp(12), 4, 3), append(opts, Seed(2))...)
+	_, want := tensortest.Values(t, tensortest.Owned(t, whole, err))
 	var used uint64
-	part, err := PoissonIntervals(tensorOf(t, ramp(12)[6:], 2, 3),
+	part, err := PoissonIntervals(tensortest.Of(t, tensortest.Ramp(12)[6:], 2, 3),
 		append(opts, Seed(2), SampleIndex(2), SeedUsed(&used))...)
-	_, got := valuesOf(t, owned(t, part, err))
+	_, got := tensortest.Values(t, tensortest.Owned(t, part, err))
 	for s := range 30 {
 		for i := range 6 {
 			if got[s*6+i] != want[s*12+6+i] {
@@ -97,8 +99,8 @@ func TestPoissonIntervalsBatches(t *testing.T) {
 	if used != 2 {
 		t.Errorf("seed used %d, want 2", used)
 	}
-	other, err := PoissonIntervals(tensorOf(t, ramp(12), 4, 3), append(opts, Seed(3))...)
-	_, got = valuesOf(t, owned(t, other, err))
+	other, err := PoissonIntervals(tensortest.Of(t, tensortest.Ramp(12), 4, 3), append(opts, Seed(3))...)
+	_, got = tensortest.Values(t, tensortest.Owned(t, other, err))
 	same := true
 	for i := range got {
 		same = same && got[i] == want[i]
@@ -112,19 +114,19 @@ func TestDecodePoisson(t *testing.T) {
 	// 10 steps of 1 ms; 4 spikes: with 1 refractory step each, 4 of 6.
 	spikes := trains(t, 10, []int{0, 2, 4, 6}, []int{}, []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
 	x, err := DecodePoisson(spikes, MaxRate(2000))
-	wantTensor(t, owned(t, x, err), []int64{3}, []float32{float32(-math.Log(0.6) / 2), 0, 1}, 1e-6)
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{3}, []float32{float32(-math.Log(0.6) / 2), 0, 1}, 1e-6)
 	x, err = DecodePoisson(spikes, MaxRate(2000), Refractory(1))
-	wantTensor(t, owned(t, x, err), []int64{3}, []float32{float32(-math.Log(1./3) / 2), 0, 1}, 1e-6)
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{3}, []float32{float32(-math.Log(1./3) / 2), 0, 1}, 1e-6)
 }
 
 // Each value comes back to within 4.5 standard deviations: one of 50 in 10,000 sets of 50 fails that by chance.
 func TestPoissonRoundTrip(t *testing.T) {
 	for _, refractory := range []int{0, 2} {
 		const steps, rate, dt = 20_000, 200, 1
-		values := ramp(50)
-		spikes, err := PoissonIntervals(tensorOf(t, values), NumSteps(steps), MaxRate(rate), Refractory(refractory), Seed(9))
-		decoded, err := DecodePoisson(owned(t, spikes, err), MaxRate(rate), Refractory(refractory))
-		_, got := valuesOf(t, owned(t, decoded, err))
+		values := tensortest.Ramp(50)
+		spikes, err := PoissonIntervals(tensortest.Of(t, values), NumSteps(steps), MaxRate(rate), Refractory(refractory), Seed(9))
+		decoded, err := DecodePoisson(tensortest.Owned(t, spikes, err), MaxRate(rate), Refractory(refractory))
+		_, got := tensortest.Values(t, tensortest.Owned(t, decoded, err))
 		for i, x := range values {
 			mean := float64(x) * rate * dt / 1000
 			p := 1 - math.Exp(-mean)
@@ -138,7 +140,7 @@ func TestPoissonRoundTrip(t *testing.T) {
 }
 
 func TestPoissonRefuses(t *testing.T) {
-	data, spikes := tensorOf(t, []float32{0.5}), trains(t, 20, []int{1})
+	data, spikes := tensortest.Of(t, []float32{0.5}), trains(t, 20, []int{1})
 	for _, c := range []struct {
 		opt Option
 		arg string

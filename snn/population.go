@@ -36,11 +36,11 @@ func Limits(low, high float64) Option {
 // checkFields checks the receptive fields.
 func (o *options) checkFields(fn string) error {
 	if o.neurons < 3 {
-		return &ArgError{fn, "Neurons", o.neurons, ">= 3", ErrRange}
+		return argError(fn, "Neurons", o.neurons, ">= 3", ErrRange)
 	}
 	low, high := o.limits[0], o.limits[1]
 	if !(low < high) || max(-low, high) > math.MaxFloat32 {
-		return &ArgError{fn, "Limits", fmt.Sprintf("%v, %v", low, high), "two finite float32, the lower first", ErrRange}
+		return argError(fn, "Limits", fmt.Sprintf("%v, %v", low, high), "two finite float32, the lower first", ErrRange)
 	}
 	return nil
 }
@@ -70,7 +70,7 @@ const silentBelow = 0.1
 // Several coarse neurons are together finer than any of them, and the code has no weak end: each value is the favourite
 // of some neuron.
 //
-// data [...] in [low, high], any numeric dtype; the result is [T x ... x M], 0 or 1. The caller keeps data and owns
+// data [...] in [low, high], any tensormem.Numeric dtype; the result is [T x ... x M], 0 or 1. The caller keeps data and owns
 // the result.
 //
 // Options: [NumSteps] (required), [Neurons] (M = 8), [Width] (beta = 1.5), [Limits] (0, 1), [DType] (float32).
@@ -111,7 +111,7 @@ func Population(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 // held to the limits. With the defaults and T >= 100 it is within a fifth of the distance between fields of what
 // [Population] was given. Where all neurons of a value are silent, there is nothing to read: NaN.
 //
-// spikes [T x ... x M], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes
+// spikes [T x ... x M], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes
 // and owns the result.
 //
 // Options: [Limits] (0, 1), as they were encoded with.
@@ -128,12 +128,12 @@ func DecodePopulation(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer in.release()
-	last := len(in.shape) - 1
-	if last < 1 || in.shape[last] < 3 {
-		return nil, &ArgError{fn, "spikes", fmt.Sprintf("of shape %v", in.shape), "[T x ... x M] with M >= 3", ErrShape}
+	defer in.Close()
+	last := len(in.Shape) - 1
+	if last < 1 || in.Shape[last] < 3 {
+		return nil, argError(fn, "spikes", fmt.Sprintf("of shape %v", in.Shape), "[T x ... x M] with M >= 3", ErrShape)
 	}
-	o.neurons = int(in.shape[last])
+	o.neurons = int(in.Shape[last])
 	if err := o.checkFields(fn); err != nil {
 		return nil, err
 	}
@@ -141,14 +141,14 @@ func DecodePopulation(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, values, err := newFloats(fn, in.shape[1:last])
+	out, values, err := newFloats(fn, in.Shape[1:last])
 	if err != nil {
 		return nil, err
 	}
 	for i := range values {
 		values[i] = float32(o.vote(trains[i*o.neurons:][:o.neurons], in.steps))
 	}
-	return toDevice(fn, out, in.device)
+	return toDevice(fn, out, in.Device)
 }
 
 // vote is the weighted mean of the centres of the neurons that fired.

@@ -4,36 +4,38 @@ import (
 	"math"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch/ts"
 )
 
 func TestPopulation(t *testing.T) {
 	// 4 fields over [0, 1]: distance 1/2, centres -1/4, 1/4, 3/4, 5/4, sigma 1/2.
 	// x = 1/4: exp(-1/2) = 0.607, 1, 0.607, exp(-2) = 0.135; times in 11 steps: 3.93, 0, 3.93, 8.65.
-	x, err := Population(tensorOf(t, []float32{0.25}), NumSteps(11), Neurons(4), Width(1))
-	x = owned(t, x, err)
-	_, got := valuesOf(t, x)
-	_, want := valuesOf(t, trains(t, 11, []int{4}, []int{0}, []int{4}, []int{9}))
-	wantTensor(t, x, []int64{11, 1, 4}, want, 0)
+	x, err := Population(tensortest.Of(t, []float32{0.25}), NumSteps(11), Neurons(4), Width(1))
+	x = tensortest.Owned(t, x, err)
+	_, got := tensortest.Values(t, x)
+	_, want := tensortest.Values(t, trains(t, 11, []int{4}, []int{0}, []int{4}, []int{9}))
+	tensortest.Want(t, x, []int64{11, 1, 4}, want, 0)
 	// The same of other units.
-	x, err = Population(tensorOf(t, []float32{-5}), NumSteps(11), Neurons(4), Width(1), Limits(-10, 10))
-	wantTensor(t, owned(t, x, err), []int64{11, 1, 4}, got, 0)
+	x, err = Population(tensortest.Of(t, []float32{-5}), NumSteps(11), Neurons(4), Width(1), Limits(-10, 10))
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{11, 1, 4}, got, 0)
 	// Narrow fields: activations below 0.1 are silent.
-	x, err = Population(tensorOf(t, []float32{0.25}), NumSteps(11), Neurons(4), Width(3))
-	_, want = valuesOf(t, trains(t, 11, []int{}, []int{0}, []int{}, []int{}))
-	wantTensor(t, owned(t, x, err), []int64{11, 1, 4}, want, 0)
+	x, err = Population(tensortest.Of(t, []float32{0.25}), NumSteps(11), Neurons(4), Width(3))
+	_, want = tensortest.Values(t, trains(t, 11, []int{}, []int{0}, []int{}, []int{}))
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{11, 1, 4}, want, 0)
 }
 
 func TestPopulationRoundTrip(t *testing.T) {
 	for _, neurons := range []int{3, 8, 20} {
 		for _, high := range []float64{1, 4} {
-			values := ramp(500)
+			values := tensortest.Ramp(500)
 			for i := range values {
 				values[i] = values[i]*float32(high+1) - 1
 			}
-			spikes, err := Population(tensorOf(t, values), NumSteps(100), Neurons(neurons), Limits(-1, high))
-			decoded, err := DecodePopulation(owned(t, spikes, err), Limits(-1, high))
-			_, got := valuesOf(t, owned(t, decoded, err))
+			spikes, err := Population(tensortest.Of(t, values), NumSteps(100), Neurons(neurons), Limits(-1, high))
+			decoded, err := DecodePopulation(tensortest.Owned(t, spikes, err), Limits(-1, high))
+			_, got := tensortest.Values(t, tensortest.Owned(t, decoded, err))
 			bound := (high + 1) / float64(neurons-2) / 5
 			for i, x := range values {
 				if d := math.Abs(float64(got[i] - x)); d > bound {
@@ -52,9 +54,9 @@ func TestDecodePopulation(t *testing.T) {
 	fire(2, 1, 0)
 	fire(2, 1, 1)
 	fire(1, 2, 2)
-	x, err := DecodePopulation(tensorOf(t, spikes, 5, 4, 3))
-	_, got := valuesOf(t, owned(t, x, err))
-	for i, want := range []float32{0.5, 0, 1, nan} {
+	x, err := DecodePopulation(tensortest.Of(t, spikes, 5, 4, 3))
+	_, got := tensortest.Values(t, tensortest.Owned(t, x, err))
+	for i, want := range []float32{0.5, 0, 1, tensortest.NaN} {
 		if got[i] != want && !(i == 3 && math.IsNaN(float64(got[i]))) {
 			t.Errorf("value %d is %v, want %v", i, got[i], want)
 		}
@@ -62,7 +64,7 @@ func TestDecodePopulation(t *testing.T) {
 }
 
 func TestPopulationRefuses(t *testing.T) {
-	data := tensorOf(t, []float32{0.5})
+	data := tensortest.Of(t, []float32{0.5})
 	for _, c := range []struct {
 		opt Option
 		arg string
@@ -83,7 +85,7 @@ func TestPopulationRefuses(t *testing.T) {
 	}
 	x, err := DecodePopulation(trains(t, 5, []int{1}, []int{2}))
 	wantArgError(t, x, err, "DecodePopulation", "spikes", ErrShape)
-	x, err = DecodePopulation(tensorOf(t, []float32{1, 0, 0}))
+	x, err = DecodePopulation(tensortest.Of(t, []float32{1, 0, 0}))
 	wantArgError(t, x, err, "DecodePopulation", "spikes", ErrShape)
 	x, err = DecodePopulation(trains(t, 5, []int{1}, []int{2}, []int{3}), Limits(1, 0))
 	wantArgError(t, x, err, "DecodePopulation", "Limits", ErrRange)

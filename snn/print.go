@@ -9,7 +9,6 @@ import (
 	"unsafe"
 
 	"github.com/sugarme/gotch"
-	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/tensormem"
@@ -44,23 +43,23 @@ func Sprint(x *ts.Tensor) string {
 		}
 		return "tensor(<" + what + ">)"
 	}
-	defer p.release()
+	defer p.Close()
 
 	const prefix = "tensor("
 	var notes []string
-	if p.device != tensormem.CPU {
-		notes = append(notes, fmt.Sprintf("device='cuda:%d'", p.device))
+	if p.Device != tensormem.CPU {
+		notes = append(notes, fmt.Sprintf("device='cuda:%d'", p.Device))
 	}
 	body := "[]"
-	if p.numel() == 0 {
-		if len(p.shape) != 1 {
-			notes = append(notes, "size=("+joinInts(p.shape)+")")
+	if p.Numel() == 0 {
+		if len(p.Shape) != 1 {
+			notes = append(notes, "size=("+joinInts(p.Shape)+")")
 		}
 	} else {
 		body = p.block(0, 0, len(prefix))
 	}
-	if usual := p.dtype == gotch.Float || p.numel() > 0 && (p.dtype == gotch.Int64 || p.dtype == gotch.Bool); !usual {
-		notes = append(notes, "dtype=torch."+dtypeName(p.dtype))
+	if usual := p.DType == gotch.Float || p.Numel() > 0 && (p.DType == gotch.Int64 || p.DType == gotch.Bool); !usual {
+		notes = append(notes, "dtype=torch."+dtypeName(p.DType))
 	}
 	return addNotes(prefix+body, notes, len(prefix)) + ")"
 }
@@ -82,7 +81,7 @@ func addNotes(text string, notes []string, indent int) string {
 
 // printer writes a tensor's elements, read where they lie.
 type printer struct {
-	*view
+	*tensormem.View
 	stride  []int64
 	summary bool
 	format  func(offset int64) string // element at an offset, in elements
@@ -90,25 +89,17 @@ type printer struct {
 }
 
 func newPrinter(x *ts.Tensor) (*printer, error) {
-	info, err := checkTensor("Sprint", "x", x, 0)
+	v, err := tensormem.OpenStrided("x", x, 0)
 	if err != nil {
 		return nil, err
 	}
-	v := &view{tensorInfo: info, owner: x}
-	if v.device != tensormem.CPU {
-		err = v.replace(func(out *lib.Ctensor) { lib.AtgTo(out, ctensor(v.owner), tensormem.CPU) })
+	if v.DType == gotch.Half || v.DType == gotch.BFloat16 {
+		if err := v.Convert(gotch.Float); err != nil {
+			return nil, err
+		}
 	}
-	if err == nil && (v.dtype == gotch.Half || v.dtype == gotch.BFloat16) {
-		err = v.replace(func(out *lib.Ctensor) { lib.AtgTotype(out, ctensor(v.owner), gotch.Float.CInt()) })
-	}
-	if v, err = v.locate("Sprint", err); err != nil {
-		return nil, err
-	}
-	p := &printer{view: v, stride: make([]int64, len(v.shape)), summary: v.numel() > printThreshold}
-	if len(p.stride) > 0 {
-		lib.AtStride(ctensor(v.owner), unsafe.Pointer(&p.stride[0]))
-	}
-	if p.numel() > 0 {
+	p := &printer{View: v, stride: v.Strides(), summary: v.Numel() > printThreshold}
+	if p.Numel() > 0 {
 		p.choose()
 	}
 	return p, nil
@@ -116,7 +107,7 @@ func newPrinter(x *ts.Tensor) (*printer, error) {
 
 // choose finds the format of the elements and the columns that they take.
 func (p *printer) choose() {
-	if !isFloat(p.dtype) {
+	if !isFloat(p.DType) {
 		p.format = func(at int64) string { return p.whole(at) }
 		p.each(0, 0, func(at int64) { p.width = max(p.width, len(p.format(at))) })
 		return
@@ -154,7 +145,7 @@ func (p *printer) choose() {
 
 // float is the element of a floating type at an offset.
 func (p *printer) float(at int64) float64 {
-	if p.dtype == gotch.Double {
+	if p.DType == gotch.Double {
 		return elementAt[float64](p, at)
 	}
 	return float64(elementAt[float32](p, at)) // of half types too: newPrinter converted them
@@ -162,7 +153,7 @@ func (p *printer) float(at int64) float64 {
 
 // whole is the element of an integer or bool type at an offset.
 func (p *printer) whole(at int64) string {
-	switch p.dtype {
+	switch p.DType {
 	case gotch.Bool:
 		if elementAt[uint8](p, at) != 0 {
 			return "True"
@@ -182,7 +173,7 @@ func (p *printer) whole(at int64) string {
 
 // elementAt reads an element of Go type T.
 func elementAt[T any](p *printer, at int64) T {
-	return *(*T)(unsafe.Add(p.data, at*int64(unsafe.Sizeof(*new(T)))))
+	return *(*T)(unsafe.Add(p.Data(), at*int64(unsafe.Sizeof(*new(T)))))
 }
 
 func isFloat(d gotch.DType) bool {
@@ -191,7 +182,7 @@ func isFloat(d gotch.DType) bool {
 
 // shown calls f with the indices of a dimension that are shown, and -1 for the gap in a summary.
 func (p *printer) shown(dim int, f func(i int64)) {
-	n := p.shape[dim]
+	n := p.Shape[dim]
 	for i := int64(0); i < n; i++ {
 		if p.summary && n > 2*printEdge && i == printEdge {
 			f(-1)
@@ -203,7 +194,7 @@ func (p *printer) shown(dim int, f func(i int64)) {
 
 // each calls f with the offset of each element that is shown, from a dimension on.
 func (p *printer) each(dim int, at int64, f func(at int64)) {
-	if dim == len(p.shape) {
+	if dim == len(p.Shape) {
 		f(at)
 		return
 	}
@@ -216,7 +207,7 @@ func (p *printer) each(dim int, at int64, f func(at int64)) {
 
 // block writes the elements from a dimension on.
 func (p *printer) block(dim int, at int64, indent int) string {
-	left := len(p.shape) - dim
+	left := len(p.Shape) - dim
 	if left == 0 {
 		return p.padded(at)
 	}

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"unsafe"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch"
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
@@ -27,7 +29,7 @@ func makeTensor(t testing.TB, values []float64, shape []int64, dtype gotch.DType
 	defer x.MustDrop()
 	copy(unsafe.Slice((*float64)(p), len(values)), values)
 	y, err := newTensor(func(out *lib.Ctensor) { lib.AtgTotype(out, ctensor(x), dtype.CInt()) })
-	return owned(t, y, err)
+	return tensortest.Owned(t, y, err)
 }
 
 func TestSprintLikePyTorch(t *testing.T) {
@@ -50,8 +52,8 @@ func TestSprintLikePyTorch(t *testing.T) {
 }
 
 func TestSprintView(t *testing.T) {
-	x := tensorOf(t, []float32{1, 2, 3, 4, 5, 6}, 2, 3)
-	y := owned(t, x.MustTranspose(0, 1, false), nil)
+	x := tensortest.Of(t, []float32{1, 2, 3, 4, 5, 6}, 2, 3)
+	y := tensortest.Owned(t, x.MustTranspose(0, 1, false), nil)
 	if got, want := Sprint(y), "tensor([[1., 4.],\n        [2., 5.],\n        [3., 6.]])"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
@@ -59,8 +61,8 @@ func TestSprintView(t *testing.T) {
 
 // A tensor of 10^12 elements that share one place in memory: nothing of that size may be made to print it.
 func TestSprintHuge(t *testing.T) {
-	x := tensorOf(t, []float32{7}, 1, 1)
-	y := owned(t, x.MustExpand([]int64{1e6, 1e6}, true, false), nil)
+	x := tensortest.Of(t, []float32{7}, 1, 1)
+	y := tensortest.Owned(t, x.MustExpand([]int64{1e6, 1e6}, true, false), nil)
 	row := "[7., 7., 7.,  ..., 7., 7., 7.]"
 	want := "tensor([" + strings.Join([]string{row, row, row, "...", row, row, row}, ",\n        ") + "])"
 	if got := Sprint(y); got != want {
@@ -71,7 +73,7 @@ func TestSprintHuge(t *testing.T) {
 func TestSprintNoTensor(t *testing.T) {
 	dropped := ts.MustOfSlice([]float32{7})
 	dropped.MustDrop()
-	complexes := owned(t, ts.MustZeros([]int64{2}, gotch.ComplexFloat, gotch.CPU), nil)
+	complexes := tensortest.Owned(t, ts.MustZeros([]int64{2}, gotch.ComplexFloat, gotch.CPU), nil)
 	for want, x := range map[string]*ts.Tensor{
 		"tensor(<nil>)":                 nil,
 		"tensor(<a dropped tensor>)":    dropped,

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch/ts"
 )
 
@@ -29,7 +32,7 @@ func anyData(t *testing.T, r *rand.Rand) (x *ts.Tensor, values []float32, shape 
 	for range 1 + r.IntN(2) {
 		shape = append(shape, 1+r.Int64N(9))
 	}
-	values = make([]float32, numel(shape))
+	values = make([]float32, tensormem.Numel(shape))
 	for i := range values {
 		switch values[i] = r.Float32(); r.IntN(10) {
 		case 0:
@@ -40,7 +43,7 @@ func anyData(t *testing.T, r *rand.Rand) (x *ts.Tensor, values []float32, shape 
 			values[i] = values[0]
 		}
 	}
-	return tensorOf(t, values, shape...), values, shape
+	return tensortest.Of(t, values, shape...), values, shape
 }
 
 // eachEncoder are all encoders of static data, with options that are drawn.
@@ -76,7 +79,7 @@ func TestPropertySpikes(t *testing.T) {
 		for name, encode := range eachEncoder(r, steps) {
 			first := r.Int64N(1000)
 			out, err := encode(x, first)
-			got, whole := valuesOf(t, owned(t, out, err))
+			got, whole := tensortest.Values(t, tensortest.Owned(t, out, err))
 			want := append([]int64{int64(steps)}, shape...)
 			if name == "Population" {
 				want = append(want, 5)
@@ -89,12 +92,12 @@ func TestPropertySpikes(t *testing.T) {
 			}
 			for from := int64(0); from < shape[0]; {
 				size := 1 + r.Int64N(shape[0]-from)
-				batch := owned(t, x.MustNarrow(0, from, size, false), nil)
+				batch := tensortest.Owned(t, x.MustNarrow(0, from, size, false), nil)
 				part, err := encode(batch, first+from)
 				if err != nil {
 					t.Fatal(err)
 				}
-				_, spikes := valuesOf(t, owned(t, part, nil))
+				_, spikes := tensortest.Values(t, tensortest.Owned(t, part, nil))
 				row, n := len(whole)/steps/int(shape[0]), len(spikes)/steps
 				for step := range steps {
 					at := (step*int(shape[0]) + int(from)) * row
@@ -116,7 +119,7 @@ func TestPropertyRateMean(t *testing.T) {
 		values := slices.Repeat([]float32{value}, n)
 		p := min(1, max(0, gain*float64(value)+offset))
 		ones := 0.0
-		for _, s := range rateBytes(t, tensorOf(t, values), NumSteps(steps), Gain(gain), Offset(offset), Seed(r.Uint64())) {
+		for _, s := range rateBytes(t, tensortest.Of(t, values), NumSteps(steps), Gain(gain), Offset(offset), Seed(r.Uint64())) {
 			ones += float64(s)
 		}
 		if d := math.Abs(ones/(steps*n) - p); d > 5*math.Sqrt(p*(1-p)/(steps*n))+1e-7 {
@@ -133,7 +136,7 @@ func TestPropertyLatencyMonotone(t *testing.T) {
 		encoders := eachEncoder(r, steps)
 		for _, name := range []string{"Latency", "TimeToFirstSpike"} {
 			out, err := encoders[name](x, 0)
-			_, spikes := valuesOf(t, owned(t, out, err))
+			_, spikes := tensortest.Values(t, tensortest.Owned(t, out, err))
 			when := make([]int, len(values))
 			for i := range values {
 				when[i] = steps // later than all, without a spike
@@ -168,9 +171,9 @@ func TestPropertyDeltaReconstruction(t *testing.T) {
 			calm[i] = calm[i-1] + float32(threshold*0.999*(2*r.Float64()-1))
 			wild[i] = wild[i-1] + float32(3*threshold*r.NormFloat64())
 		}
-		spikes, err := Delta(tensorOf(t, wild), Threshold(threshold), OffSpike(true))
-		_, s := valuesOf(t, owned(t, spikes, err))
-		_, got := valuesOf(t, owned(t, Must(DecodeDelta(spikes, Threshold(threshold))), nil))
+		spikes, err := Delta(tensortest.Of(t, wild), Threshold(threshold), OffSpike(true))
+		_, s := tensortest.Values(t, tensortest.Owned(t, spikes, err))
+		_, got := tensortest.Values(t, tensortest.Owned(t, Must(DecodeDelta(spikes, Threshold(threshold))), nil))
 		over := 0.0
 		for i := 1; i < len(wild); i++ {
 			over += math.Abs(float64(wild[i]-wild[i-1]) - threshold*float64(s[i]))
@@ -181,8 +184,8 @@ func TestPropertyDeltaReconstruction(t *testing.T) {
 				t.Fatalf("step %d: Delta is %v off, want %v at most", i, d, over)
 			}
 		}
-		steps, err := StepForward(tensorOf(t, calm), Threshold(threshold))
-		_, got = valuesOf(t, owned(t, Must(DecodeDelta(owned(t, steps, err), Threshold(threshold))), nil))
+		steps, err := StepForward(tensortest.Of(t, calm), Threshold(threshold))
+		_, got = tensortest.Values(t, tensortest.Owned(t, Must(DecodeDelta(tensortest.Owned(t, steps, err), Threshold(threshold))), nil))
 		for i := range calm {
 			largest = max(largest, math.Abs(float64(got[i]-calm[i])))
 		}
@@ -218,10 +221,10 @@ func TestPropertyDecodeThenEncode(t *testing.T) {
 			}},
 		} {
 			spikes, err := c.encode(x)
-			_, want := valuesOf(t, owned(t, spikes, err))
+			_, want := tensortest.Values(t, tensortest.Owned(t, spikes, err))
 			values, err := c.decode(spikes)
-			again, err := c.encode(owned(t, values, err))
-			if _, got := valuesOf(t, owned(t, again, err)); !slices.Equal(got, want) {
+			again, err := c.encode(tensortest.Owned(t, values, err))
+			if _, got := tensortest.Values(t, tensortest.Owned(t, again, err)); !slices.Equal(got, want) {
 				t.Errorf("%s: other spikes after decoding and encoding", c.name)
 			}
 		}

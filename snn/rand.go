@@ -3,6 +3,8 @@ package snn
 import (
 	"fmt"
 
+	"gosnn/snn/internal/loop"
+
 	"github.com/sugarme/gotch/ts"
 )
 
@@ -21,20 +23,20 @@ func Rand(shape []int64, opts ...Option) (*ts.Tensor, error) {
 	}
 	for i, d := range shape {
 		if d < 0 {
-			return nil, &ArgError{fn, "shape", fmt.Sprint(shape), fmt.Sprintf("sizes >= 0, not %d at dimension %d", d, i), ErrShape}
+			return nil, argError(fn, "shape", fmt.Sprint(shape), fmt.Sprintf("sizes >= 0, not %d at dimension %d", d, i), ErrShape)
 		}
 	}
 	out, values, err := newFloats(fn, shape)
 	if err != nil {
 		return nil, err
 	}
-	r := newRandom(o.resolveSeed(), streamRand)
+	r := loop.NewRandom(o.resolveSeed(), loop.StreamRand)
 	gain := float32(o.gain)
-	tasks := chunks{len(values), 1 << 16}
-	parallel(tasks.count(), func(task int) {
-		lo, hi := tasks.bounds(task)
+	tasks := loop.Split(len(values), 1<<16)
+	loop.Parallel(tasks.Count(), func(task int) {
+		lo, hi := tasks.Bounds(task)
 		for i := lo; i < hi; i++ {
-			values[i] = float32(r.word(0, uint64(i))>>8) / (1 << 24) * gain // 24 bits are what a float32 below 1 holds
+			values[i] = float32(r.Word(0, uint64(i))>>8) / (1 << 24) * gain // 24 bits are what a float32 below 1 holds
 		}
 	})
 	return out, nil

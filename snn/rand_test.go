@@ -26,7 +26,7 @@ func TestRand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer v.release()
+	defer v.Close()
 	var sum, squares float64
 	for _, u := range values {
 		if u < 0 || u >= 1 {

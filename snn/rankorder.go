@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch/ts"
 )
 
@@ -17,7 +19,7 @@ import (
 // Equal values fire together, and 0, no input at all, never. Order is all that is kept: x, 2x and x^2 have the same
 // code, which makes it blind to brightness and contrast.
 //
-// data [F] is one sample, and [B x ...] is B of them, each with an order of its own; all values >= 0, any numeric
+// data [F] is one sample, and [B x ...] is B of them, each with an order of its own; all values >= 0, any tensormem.Numeric
 // dtype. The result is [T x ...], 0 or 1. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [DType] (float32).
@@ -37,15 +39,15 @@ func RankOrder(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer v.release()
-	if err := v.checkRange(fn, "data", loopFloat32, 0, math.MaxFloat32); err != nil {
+	defer v.Close()
+	if err := checkRange(fn, "data", v, loopFloat32, 0, math.MaxFloat32); err != nil {
 		return nil, err
 	}
-	out, s, err := o.newSpikeTrains(fn, append([]int64{int64(o.numSteps)}, v.shape...), 0)
+	out, s, err := o.newSpikeTrains(fn, append([]int64{int64(o.numSteps)}, v.Shape...), 0)
 	if err != nil {
 		return nil, err
 	}
-	size := sampleSize(v.shape)
+	size := sampleSize(v.Shape)
 	order := make([]int, 0, size)
 	for from := 0; from < len(values); from += size {
 		order = order[:0]
@@ -69,15 +71,15 @@ func RankOrder(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 			s.fire(rank*min(ranks, o.numSteps)/ranks, i)
 		}
 	}
-	return toDevice(fn, out, v.device)
+	return toDevice(fn, out, v.Device)
 }
 
 // sampleSize is the number of values of one sample of a batch [B x ...], or of [F] or a scalar as one sample.
 func sampleSize(shape []int64) int {
 	if len(shape) < 2 {
-		return numel(shape)
+		return tensormem.Numel(shape)
 	}
-	return numel(shape[1:])
+	return tensormem.Numel(shape[1:])
 }
 
 // DecodeRankOrder turns the order of the first spikes back into evenly spaced values: with L the number of steps
@@ -88,7 +90,7 @@ func sampleSize(shape []int64) int {
 // in (0, 1], and 0 for a silent neuron. It keeps the order that [RankOrder] was given and nothing else; a picture comes
 // back as if its histogram had been equalised.
 //
-// spikes [T x F] or [T x B x ...], each 0 or 1, of any numeric dtype; the result is float32 [F] or [B x ...]. The
+// spikes [T x F] or [T x B x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [F] or [B x ...]. The
 // caller keeps spikes and owns the result. Errors: no time step, a value other than 0 or 1.
 // Source: Thorpe and Gautrais 1998, as [RankOrder].
 func DecodeRankOrder(spikes *ts.Tensor) (*ts.Tensor, error) {
@@ -97,16 +99,16 @@ func DecodeRankOrder(spikes *ts.Tensor) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer in.release()
+	defer in.Close()
 	trains, err := in.trains(nil)
 	if err != nil {
 		return nil, err
 	}
-	out, values, err := newFloats(fn, in.shape[1:])
+	out, values, err := newFloats(fn, in.Shape[1:])
 	if err != nil {
 		return nil, err
 	}
-	size := sampleSize(in.shape[1:])
+	size := sampleSize(in.Shape[1:])
 	for from := 0; from < len(trains); from += size {
 		used := int32(0)
 		for _, s := range trains[from : from+size] {
@@ -121,5 +123,5 @@ func DecodeRankOrder(spikes *ts.Tensor) (*ts.Tensor, error) {
 			}
 		}
 	}
-	return toDevice(fn, out, in.device)
+	return toDevice(fn, out, in.Device)
 }

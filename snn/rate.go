@@ -7,6 +7,7 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/snn/internal/loop"
 	"gosnn/snn/tensormem"
 )
 
@@ -17,7 +18,7 @@ import (
 // independently of all other steps and elements (a Bernoulli process, for small p near to a Poisson process). 0 never
 // spikes, 1 always; in between p counts to the nearest 2^-31.
 //
-// data [...], usually [B x C x H x W] or [B x F], any numeric dtype, finite; one dimension is one sample of features.
+// data [...], usually [B x C x H x W] or [B x F], any tensormem.Numeric dtype, finite; one dimension is one sample of features.
 // The result is [T x ...] of data's dtype, 0 or 1. With [TimeVarInput], data is [T x B x ...], a value for each time step,
 // and the result has [FirstSpikeTime] silent steps before those of the data. The caller keeps data and owns the result,
 // which is on data's device.
@@ -37,7 +38,7 @@ func Rate(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 		return nil, err
 	}
 	if o.timeVarInput && o.has("NumSteps") {
-		return nil, &ArgError{fn, "NumSteps", o.numSteps, "left out with TimeVarInput: the data's first dimension sets it", ErrOption}
+		return nil, argError(fn, "NumSteps", o.numSteps, "left out with TimeVarInput: the data's first dimension sets it", ErrOption)
 	}
 	if !o.timeVarInput {
 		if err := o.checkNumSteps(fn); err != nil {
@@ -54,7 +55,7 @@ func Rate(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 // already one for each time step, [T x ...], into spikes of the same shape. Elements are numbered through as those of one
 // time step, so that calls for one time step after another need different seeds.
 //
-// data [...], any numeric dtype, finite. The result has data's shape and dtype, 0 or 1. The caller keeps data and owns the
+// data [...], any tensormem.Numeric dtype, finite. The result has data's shape and dtype, 0 or 1. The caller keeps data and owns the
 // result, which is on data's device.
 //
 // Options: [DType] (data's), [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0; the first dimension counts samples).
@@ -81,7 +82,7 @@ func (o *options) bernoulli(fn string, data *ts.Tensor) (*ts.Tensor, error) {
 		}
 	}
 	if o.sampleIndex < 0 {
-		return nil, &ArgError{fn, "SampleIndex", o.sampleIndex, ">= 0", ErrRange}
+		return nil, argError(fn, "SampleIndex", o.sampleIndex, ">= 0", ErrRange)
 	}
 	minDims := 0
 	if o.timeVarInput {
@@ -91,7 +92,7 @@ func (o *options) bernoulli(fn string, data *ts.Tensor) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := newElement(fn, o.outputType(info.dtype), 1, 0)
+	e, err := newElement(fn, o.outputType(info.DType), 1, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -99,48 +100,45 @@ func (o *options) bernoulli(fn string, data *ts.Tensor) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer v.release()
-	xType, err := v.loopData(fn)
+	defer v.Close()
+	xType, err := loopData(v)
 	if err != nil {
 		return nil, err
 	}
-	if err := v.checkRange(fn, "data", xType, math.Inf(-1), math.Inf(1)); err != nil {
+	if err := checkRange(fn, "data", v, xType, math.Inf(-1), math.Inf(1)); err != nil {
 		return nil, err
 	}
 
-	shape, sample := append([]int64{int64(o.numSteps)}, v.shape...), v.shape
+	shape, sample := append([]int64{int64(o.numSteps)}, v.Shape...), v.Shape
 	switch {
 	case o.timeVarInput:
-		shape = append([]int64{v.shape[0] + int64(o.firstSpikeTime)}, v.shape[1:]...)
-		sample = v.shape[1:]
+		shape = append([]int64{v.Shape[0] + int64(o.firstSpikeTime)}, v.Shape[1:]...)
+		sample = v.Shape[1:]
 	case o.numSteps == 0:
-		shape = v.shape
+		shape = v.Shape
 	}
-	steps, n := 1, v.numel() // RateConv: one step
+	steps, n := 1, v.Numel() // RateConv: one step
 	if o.timeVarInput || o.numSteps > 0 {
-		steps, n = int(shape[0]), numel(shape[1:])
+		steps, n = int(shape[0]), tensormem.Numel(shape[1:])
 	}
 	if steps > math.MaxUint32 {
-		return nil, &ArgError{fn, "NumSteps", steps, "below 2^32 (time steps)", ErrRange}
+		return nil, argError(fn, "NumSteps", steps, "below 2^32 (time steps)", ErrRange)
 	}
-	perSample := numel(sample)
+	perSample := tensormem.Numel(sample)
 	if len(sample) > 1 {
-		perSample = numel(sample[1:])
+		perSample = tensormem.Numel(sample[1:])
 	}
-	loop := rateLoop{
-		element: e, x: v.data, xType: xType, timeVar: o.timeVarInput, gain: o.gain, offset: o.offset, steps: steps, n: n,
-		first: o.firstSpikeTime, n0: uint64(o.sampleIndex) * uint64(perSample), random: newRandom(o.resolveSeed(), streamRate),
+	task := rateLoop{
+		element: e, x: v.Data(), xType: xType, timeVar: o.timeVarInput, gain: o.gain, offset: o.offset, steps: steps, n: n,
+		first: o.firstSpikeTime, n0: uint64(o.sampleIndex) * uint64(perSample), random: loop.NewRandom(o.resolveSeed(), loop.StreamRate),
 	}
-	if v.device != tensormem.CPU {
-		return loop.onDevice(fn, data, v.device, shape, o.outputType(v.dtype))
-	}
-	out, p, err := newOutput(fn, shape, o.outputType(v.dtype))
+	out, p, err := newOutput(fn, shape, o.outputType(v.DType))
 	if err != nil {
 		return nil, err
 	}
-	loop.out = p
-	loop.run()
-	return out, nil
+	task.out = p
+	task.run()
+	return toDevice(fn, out, v.Device)
 }
 
 // outputType is the element type asked for by [DType], or else the one given.
@@ -154,11 +152,11 @@ func (o *options) outputType(otherwise gotch.DType) gotch.DType {
 // checkFirstSpikeTime refuses a first spike time that is negative, or beyond the last of NumSteps if these are given.
 func (o *options) checkFirstSpikeTime(fn string) error {
 	if o.firstSpikeTime < 0 {
-		return &ArgError{fn, "FirstSpikeTime", o.firstSpikeTime, ">= 0 (time step)", ErrRange}
+		return argError(fn, "FirstSpikeTime", o.firstSpikeTime, ">= 0 (time step)", ErrRange)
 	}
 	if o.numSteps > 0 && o.firstSpikeTime > o.numSteps-1 {
-		return &ArgError{fn, "FirstSpikeTime", o.firstSpikeTime,
-			fmt.Sprintf("at most NumSteps-1 = %d (time step)", o.numSteps-1), ErrRange}
+		return argError(fn, "FirstSpikeTime", o.firstSpikeTime,
+			fmt.Sprintf("at most NumSteps-1 = %d (time step)", o.numSteps-1), ErrRange)
 	}
 	return nil
 }
@@ -166,20 +164,20 @@ func (o *options) checkFirstSpikeTime(fn string) error {
 // checkNumber refuses NaN and infinities.
 func checkNumber(fn, arg string, x float64) error {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return &ArgError{fn, arg, x, "a finite number", ErrNotFinite}
+		return argError(fn, arg, x, "a finite number", ErrNotFinite)
 	}
 	return nil
 }
 
 // checkRange refuses values that are not finite or outside of [low, high].
-func (v *view) checkRange(fn, arg string, t loopType, low, high float64) error {
-	smallest, largest, bad := loopRange(v.data, t, v.numel())
+func checkRange(fn, arg string, v *tensormem.View, t loopType, low, high float64) error {
+	smallest, largest, bad := loopRange(v.Data(), t, v.Numel())
 	switch {
 	case bad >= 0:
-		return &ArgError{fn, arg, fmt.Sprintf("NaN or infinite at element %d", bad), "finite values", ErrNotFinite}
-	case v.numel() > 0 && (smallest < low || largest > high):
-		return &ArgError{fn, arg, fmt.Sprintf("from %v to %v", smallest, largest),
-			fmt.Sprintf("values in [%v, %v]", low, high), ErrRange}
+		return argError(fn, arg, fmt.Sprintf("NaN or infinite at element %d", bad), "finite values", ErrNotFinite)
+	case v.Numel() > 0 && (smallest < low || largest > high):
+		return argError(fn, arg, fmt.Sprintf("from %v to %v", smallest, largest),
+			fmt.Sprintf("values in [%v, %v]", low, high), ErrRange)
 	}
 	return nil
 }

@@ -6,44 +6,47 @@ import (
 	"slices"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
 
 func TestRateShapesAndTypes(t *testing.T) {
 	for _, shape := range [][]int64{{}, {1}, {5}, {2, 3}, {2, 1, 3, 4}, {0}, {3, 0}} {
-		ones := make([]float32, numel(shape))
+		ones := make([]float32, tensormem.Numel(shape))
 		for i := range ones {
 			ones[i] = 1
 		}
-		for _, dtype := range numeric {
+		for _, dtype := range tensormem.Numeric {
 			f, data, err := newFloats("ones", shape)
-			owned(t, f, err)
+			tensortest.Owned(t, f, err)
 			copy(data, ones)
-			x := owned(t, f.MustTotype(dtype, false), nil)
+			x := tensortest.Owned(t, f.MustTotype(dtype, false), nil)
 			spikes, err := Rate(x, NumSteps(3), FirstSpikeTime(1), Seed(1))
 			if err != nil {
 				t.Fatal(err)
 			}
 			want := slices.Concat(make([]float32, len(ones)), ones, ones)
-			wantTensor(t, owned(t, spikes, nil), append([]int64{3}, shape...), want, 0)
+			tensortest.Want(t, tensortest.Owned(t, spikes, nil), append([]int64{3}, shape...), want, 0)
 			if spikes.DType() != dtype {
 				t.Errorf("%s became %s", dtypeName(dtype), dtypeName(spikes.DType()))
 			}
 			conv, err := RateConv(x, Seed(1))
-			wantTensor(t, owned(t, conv, err), shape, ones, 0)
+			tensortest.Want(t, tensortest.Owned(t, conv, err), shape, ones, 0)
 		}
 	}
 }
 
 // A view with strides spikes as its copy does, and is left as it was.
 func TestRateOfView(t *testing.T) {
-	x := tensorOf(t, ramp(60), 6, 10)
-	view := owned(t, x.MustT(false), nil)
-	copied := owned(t, view.MustContiguous(false), nil)
+	x := tensortest.Of(t, tensortest.Ramp(60), 6, 10)
+	view := tensortest.Owned(t, x.MustT(false), nil)
+	copied := tensortest.Owned(t, view.MustContiguous(false), nil)
 	for _, y := range []*ts.Tensor{view, copied} {
-		_, got := valuesOf(t, owned(t, Must(Rate(y, NumSteps(10), Seed(5))), nil))
-		_, want := valuesOf(t, owned(t, Must(Rate(copied, NumSteps(10), Seed(5))), nil))
+		_, got := tensortest.Values(t, tensortest.Owned(t, Must(Rate(y, NumSteps(10), Seed(5))), nil))
+		_, want := tensortest.Values(t, tensortest.Owned(t, Must(Rate(copied, NumSteps(10), Seed(5))), nil))
 		if !slices.Equal(got, want) {
 			t.Error("a view gives other spikes than its copy")
 		}
@@ -71,7 +74,7 @@ func TestRateProbability(t *testing.T) {
 		{[]uint8{51}, []Option{Gain(1.0 / 255)}, 0.2},
 		{[]int64{3}, []Option{Gain(0.1)}, 0.3},
 	} {
-		_, got := valuesOf(t, owned(t, Must(Rate(tensorOf(t, c.x), append(c.opts, NumSteps(steps), Seed(8), DType(gotch.Float))...)), nil))
+		_, got := tensortest.Values(t, tensortest.Owned(t, Must(Rate(tensortest.Of(t, c.x), append(c.opts, NumSteps(steps), Seed(8), DType(gotch.Float))...)), nil))
 		sum := 0.0
 		for _, s := range got {
 			sum += float64(s)
@@ -85,12 +88,12 @@ func TestRateProbability(t *testing.T) {
 // A sample's spikes depend on its place in the data set, not on its batch.
 func TestRateBatchSplit(t *testing.T) {
 	const samples, features, steps = 10, 7, 5 // 7 features: batches begin within a block of four random words
-	x := tensorOf(t, ramp(samples*features), samples, features)
+	x := tensortest.Of(t, tensortest.Ramp(samples*features), samples, features)
 	whole := rateBytes(t, x, NumSteps(steps), Seed(2))
 	for _, size := range []int{1, 3, 4, 10} {
 		for lo := 0; lo < samples; lo += size {
 			hi := min(lo+size, samples)
-			batch := owned(t, x.MustNarrow(0, int64(lo), int64(hi-lo), false), nil)
+			batch := tensortest.Owned(t, x.MustNarrow(0, int64(lo), int64(hi-lo), false), nil)
 			got := rateBytes(t, batch, NumSteps(steps), Seed(2), SampleIndex(int64(lo)))
 			for s := range steps {
 				want := whole[(s*samples+lo)*features : (s*samples+hi)*features]
@@ -104,35 +107,35 @@ func TestRateBatchSplit(t *testing.T) {
 
 func TestRateTimeVarInput(t *testing.T) {
 	// The input's probabilities are 0 or 1, and gain turns them round: what spikes is known.
-	x := tensorOf(t, []float32{0, 1, 1, 0, 1, 1}, 3, 2)
+	x := tensortest.Of(t, []float32{0, 1, 1, 0, 1, 1}, 3, 2)
 	spikes, err := Rate(x, TimeVarInput(true), FirstSpikeTime(2), Gain(-1), Offset(1), Seed(1))
-	wantTensor(t, owned(t, spikes, err), []int64{5, 2}, []float32{0, 0, 0, 0, 1, 0, 0, 1, 0, 0}, 0)
+	tensortest.Want(t, tensortest.Owned(t, spikes, err), []int64{5, 2}, []float32{0, 0, 0, 0, 1, 0, 0, 1, 0, 0}, 0)
 	// A value at a time step spikes as it does where it stands for all steps.
-	p := tensorOf(t, slices.Concat(ramp(500), ramp(500)), 2, 500)
-	steady := owned(t, Must(Rate(tensorOf(t, ramp(500)), NumSteps(2), Seed(6))), nil)
+	p := tensortest.Of(t, slices.Concat(tensortest.Ramp(500), tensortest.Ramp(500)), 2, 500)
+	steady := tensortest.Owned(t, Must(Rate(tensortest.Of(t, tensortest.Ramp(500)), NumSteps(2), Seed(6))), nil)
 	varying, err := Rate(p, TimeVarInput(true), Seed(6))
-	_, want := valuesOf(t, steady)
-	wantTensor(t, owned(t, varying, err), []int64{2, 500}, want, 0)
+	_, want := tensortest.Values(t, steady)
+	tensortest.Want(t, tensortest.Owned(t, varying, err), []int64{2, 500}, want, 0)
 }
 
 func TestRateSeed(t *testing.T) {
-	x := tensorOf(t, ramp(1000))
+	x := tensortest.Of(t, tensortest.Ramp(1000))
 	var seed uint64
 	first, err := Rate(x, NumSteps(5), SeedUsed(&seed))
-	_, want := valuesOf(t, owned(t, first, err))
+	_, want := tensortest.Values(t, tensortest.Owned(t, first, err))
 	again, err := Rate(x, NumSteps(5), Seed(seed))
-	wantTensor(t, owned(t, again, err), []int64{5, 1000}, want, 0)
+	tensortest.Want(t, tensortest.Owned(t, again, err), []int64{5, 1000}, want, 0)
 	other, err := Rate(x, NumSteps(5))
-	if _, got := valuesOf(t, owned(t, other, err)); slices.Equal(got, want) {
+	if _, got := tensortest.Values(t, tensortest.Owned(t, other, err)); slices.Equal(got, want) {
 		t.Error("two fresh seeds gave the same spikes")
 	}
 }
 
 func TestRateErrors(t *testing.T) {
-	x := tensorOf(t, ramp(6), 2, 3)
+	x := tensortest.Of(t, tensortest.Ramp(6), 2, 3)
 	dropped := ts.MustOfSlice([]float32{1})
 	dropped.MustDrop()
-	bad := func(v float64) *ts.Tensor { return tensorOf(t, []float64{0.5, v}) }
+	bad := func(v float64) *ts.Tensor { return tensortest.Of(t, []float64{0.5, v}) }
 	for _, c := range []struct {
 		x    *ts.Tensor
 		opts []Option
@@ -162,7 +165,7 @@ func TestRateErrors(t *testing.T) {
 		spikes, err := Rate(c.x, c.opts...)
 		wantArgError(t, spikes, err, "Rate", c.arg, c.kind)
 	}
-	scalar := owned(t, x.MustMean(gotch.Float, false), nil)
+	scalar := tensortest.Owned(t, x.MustMean(gotch.Float, false), nil)
 	spikes, err := Rate(scalar, TimeVarInput(true))
 	wantArgError(t, spikes, err, "Rate", "data", ErrShape)
 	spikes, err = RateConv(bad(math.NaN()))

@@ -3,6 +3,8 @@ package snn
 import (
 	"math"
 	"testing"
+
+	"gosnn/snn/internal/tensortest"
 )
 
 // The seed is fixed, so that these tests always give the same numbers. Bounds are 4 standard deviations.
@@ -16,7 +18,7 @@ func TestRateMoments(t *testing.T) {
 			values[i] = p
 		}
 		ones := 0
-		for _, s := range rateBytes(t, tensorOf(t, values), NumSteps(steps), Seed(20)) {
+		for _, s := range rateBytes(t, tensortest.Of(t, values), NumSteps(steps), Seed(20)) {
 			ones += int(s)
 		}
 		const draws = steps * n
@@ -42,7 +44,7 @@ func TestRateIndependence(t *testing.T) {
 	for i := range values {
 		values[i] = p
 	}
-	s := rateBytes(t, tensorOf(t, values), NumSteps(steps), Seed(21))
+	s := rateBytes(t, tensortest.Of(t, values), NumSteps(steps), Seed(21))
 	for _, c := range []struct{ dt, dn int }{
 		{1, 0}, {2, 0}, {3, 0}, {4, 0}, {10, 0}, {500, 0}, // time
 		{0, 1}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {0, 8}, {0, 16}, {0, 32}, {0, 64}, {0, 2048}, // neurons: blocks, vectors, tiles
@@ -85,7 +87,7 @@ func TestRateCounts(t *testing.T) {
 	for i := range values {
 		values[i] = p
 	}
-	x := tensorOf(t, values)
+	x := tensortest.Of(t, values)
 	var count [steps + 1]float64
 	const seeds = 50
 	for seed := range uint64(seeds) {
@@ -116,7 +118,7 @@ func TestRateSeedsUnrelated(t *testing.T) {
 	for i := range values {
 		values[i] = 0.5
 	}
-	x := tensorOf(t, values)
+	x := tensortest.Of(t, values)
 	base := rateBytes(t, x, NumSteps(1), Seed(0))
 	for bit := range 64 {
 		same := 0

@@ -3,6 +3,9 @@ package snn
 import (
 	"unsafe"
 
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -43,11 +46,11 @@ func (o *options) encode(fn string, data *ts.Tensor, limits [2]float64, perValue
 	if err != nil {
 		return nil, err
 	}
-	defer v.release()
-	if err := v.checkRange(fn, "data", loopFloat32, float64(float32(limits[0])), float64(float32(limits[1]))); err != nil {
+	defer v.Close()
+	if err := checkRange(fn, "data", v, loopFloat32, float64(float32(limits[0])), float64(float32(limits[1]))); err != nil {
 		return nil, err
 	}
-	shape := append([]int64{int64(o.numSteps)}, v.shape...)
+	shape := append([]int64{int64(o.numSteps)}, v.Shape...)
 	if perValue > 0 {
 		shape = append(shape, int64(perValue))
 	}
@@ -55,14 +58,14 @@ func (o *options) encode(fn string, data *ts.Tensor, limits [2]float64, perValue
 	if err != nil {
 		return nil, err
 	}
-	c := chunks{len(values), encodeChunk}
-	parallel(c.count(), func(task int) {
-		low, high := c.bounds(task)
+	c := loop.Split(len(values), encodeChunk)
+	loop.Parallel(c.Count(), func(task int) {
+		low, high := c.Bounds(task)
 		for i := low; i < high; i++ {
 			fire(s, i, float64(values[i]))
 		}
 	})
-	return toDevice(fn, out, v.device)
+	return toDevice(fn, out, v.Device)
 }
 
 // newSpikeTrains allocates silent trains of a shape [T x ...], of the dtype that [DType] asks for. It has to hold the
@@ -77,6 +80,6 @@ func (o *options) newSpikeTrains(fn string, shape []int64, off float64) (*ts.Ten
 	if err != nil {
 		return nil, nil, err
 	}
-	loopFill(data, spike.size, 0, numel(shape))
-	return out, &spikeTrains{data, numel(shape[1:]), spike}, nil
+	loopFill(data, spike.size, 0, tensormem.Numel(shape))
+	return out, &spikeTrains{data, tensormem.Numel(shape[1:]), spike}, nil
 }

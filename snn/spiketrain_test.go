@@ -5,6 +5,9 @@ import (
 	"slices"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -34,25 +37,25 @@ func codeOptions(name string, opts ...Option) []Option {
 func TestCodesLayouts(t *testing.T) {
 	values := []float32{0, 1, 1, 0, 1, 0}
 	// The transpose of these rows is not contiguous, and reads 0 1 1, 0 1 0.
-	transposed := owned(t, tensorOf(t, []float32{0, 0, 1, 1, 1, 0}, 3, 2).MustT(false), nil)
+	transposed := tensortest.Owned(t, tensortest.Of(t, []float32{0, 0, 1, 1, 1, 0}, 3, 2).MustT(false), nil)
 	for name, encode := range codes {
-		x, err := encode(tensorOf(t, values, 1, 6), codeOptions(name)...)
-		shape, want := valuesOf(t, owned(t, x, err))
+		x, err := encode(tensortest.Of(t, values, 1, 6), codeOptions(name)...)
+		shape, want := tensortest.Values(t, tensortest.Owned(t, x, err))
 		perValue := shape[3:] // Population's last dimension
 		for _, data := range []*ts.Tensor{
-			tensorOf(t, values),
-			tensorOf(t, values, 1, 1, 2, 3),
-			tensorOf(t, []float64{0, 1, 1, 0, 1, 0}, 1, 6),
-			tensorOf(t, []uint8{0, 1, 1, 0, 1, 0}, 1, 6),
-			owned(t, transposed.MustUnsqueeze(0, false), nil),
+			tensortest.Of(t, values),
+			tensortest.Of(t, values, 1, 1, 2, 3),
+			tensortest.Of(t, []float64{0, 1, 1, 0, 1, 0}, 1, 6),
+			tensortest.Of(t, []uint8{0, 1, 1, 0, 1, 0}, 1, 6),
+			tensortest.Owned(t, transposed.MustUnsqueeze(0, false), nil),
 		} {
 			x, err := encode(data, codeOptions(name)...)
 			shape := append(append([]int64{20}, data.MustSize()...), perValue...)
-			wantTensor(t, owned(t, x, err), shape, want, 0)
+			tensortest.Want(t, tensortest.Owned(t, x, err), shape, want, 0)
 		}
 		for _, dtype := range []gotch.DType{gotch.Uint8, gotch.Bool, gotch.Half, gotch.Double} {
-			x, err := encode(tensorOf(t, values, 1, 6), codeOptions(name, DType(dtype))...)
-			wantTensor(t, owned(t, x, err), shape, want, 0)
+			x, err := encode(tensortest.Of(t, values, 1, 6), codeOptions(name, DType(dtype))...)
+			tensortest.Want(t, tensortest.Owned(t, x, err), shape, want, 0)
 			if d := x.DType(); d != dtype {
 				t.Errorf("%s: dtype %v, want %v", name, d, dtype)
 			}
@@ -69,12 +72,12 @@ func TestCodesSmall(t *testing.T) {
 			{[]int64{0, 3}, []int64{20, 0, 3}},
 			{[]int64{2, 0}, []int64{20, 2, 0}},
 		} {
-			x, err := encode(zeros(t, c.data...), codeOptions(name)...)
+			x, err := encode(tensortest.Zeros(t, c.data...), codeOptions(name)...)
 			want := c.want
 			if name == "Population" {
 				want = append(slices.Clone(want), 8)
 			}
-			if shape, _ := valuesOf(t, owned(t, x, err)); !slices.Equal(shape, want) {
+			if shape, _ := tensortest.Values(t, tensortest.Owned(t, x, err)); !slices.Equal(shape, want) {
 				t.Errorf("%s of shape %v: shape %v, want %v", name, c.data, shape, want)
 			}
 		}
@@ -84,7 +87,7 @@ func TestCodesSmall(t *testing.T) {
 func TestCodesRefuse(t *testing.T) {
 	dropped := ts.MustOfSlice([]float32{0})
 	dropped.MustDrop()
-	half := tensorOf(t, []float32{0.5})
+	half := tensortest.Of(t, []float32{0.5})
 	for name, encode := range codes {
 		for _, c := range []struct {
 			data *ts.Tensor
@@ -94,9 +97,9 @@ func TestCodesRefuse(t *testing.T) {
 		}{
 			{nil, codeOptions(name), "data", ErrTensor},
 			{dropped, codeOptions(name), "data", ErrTensor},
-			{tensorOf(t, []float32{0, nan}), codeOptions(name), "data", ErrNotFinite},
-			{tensorOf(t, []float32{float32(math.Inf(1))}), codeOptions(name), "data", ErrNotFinite},
-			{tensorOf(t, []float32{0.5, -0.01}), codeOptions(name), "data", ErrRange},
+			{tensortest.Of(t, []float32{0, tensortest.NaN}), codeOptions(name), "data", ErrNotFinite},
+			{tensortest.Of(t, []float32{float32(math.Inf(1))}), codeOptions(name), "data", ErrNotFinite},
+			{tensortest.Of(t, []float32{0.5, -0.01}), codeOptions(name), "data", ErrRange},
 			{half, nil, "NumSteps", ErrOption},
 			{half, []Option{NumSteps(0)}, "NumSteps", ErrRange},
 			{half, codeOptions(name, Gain(2)), "option", ErrOption},
@@ -107,7 +110,7 @@ func TestCodesRefuse(t *testing.T) {
 			wantArgError(t, x, err, name, c.arg, c.kind)
 		}
 		if name != "RankOrder" { // which takes any size
-			x, err := encode(tensorOf(t, []float32{1.01}), codeOptions(name)...)
+			x, err := encode(tensortest.Of(t, []float32{1.01}), codeOptions(name)...)
 			wantArgError(t, x, err, name, "data", ErrRange)
 		}
 	}
@@ -115,8 +118,8 @@ func TestCodesRefuse(t *testing.T) {
 
 // Many small calls leave no tensor behind, also not those that fail.
 func TestCodesKeepNothing(t *testing.T) {
-	data := tensorOf(t, []float64{0, 0.5, 1, 2}, 2, 2) // float64, so that a copy is made
-	good := owned(t, data.MustClamp(ts.FloatScalar(0), ts.FloatScalar(1), false), nil)
+	data := tensortest.Of(t, []float64{0, 0.5, 1, 2}, 2, 2) // float64, so that a copy is made
+	good := tensortest.Owned(t, data.MustClamp(ts.FloatScalar(0), ts.FloatScalar(1), false), nil)
 	live := len(ts.ExistingTensors)
 	for name, encode := range codes {
 		x, err := encode(good, codeOptions(name)...)
@@ -150,7 +153,7 @@ func TestDecodersRefuse(t *testing.T) {
 	with := func(x float32) *ts.Tensor {
 		data := append([]float32{}, silent...)
 		data[31] = x
-		return tensorOf(t, data, 20, 3)
+		return tensortest.Of(t, data, 20, 3)
 	}
 	for name, decode := range decoders {
 		for _, c := range []struct {
@@ -158,27 +161,27 @@ func TestDecodersRefuse(t *testing.T) {
 			kind   error
 		}{
 			{nil, ErrTensor},
-			{zeros(t), ErrShape},
-			{zeros(t, 0, 3), ErrShape},
+			{tensortest.Zeros(t), ErrShape},
+			{tensortest.Zeros(t, 0, 3), ErrShape},
 			{with(0.5), ErrRange},
 			{with(-1), ErrRange},
-			{with(nan), ErrRange},
+			{with(tensortest.NaN), ErrRange},
 		} {
 			x, err := decode(c.spikes)
 			wantArgError(t, x, err, name, "spikes", c.kind)
 		}
 		x, err := decode(with(1), Gain(1))
 		if name == "FirstSpikes" || name == "DecodeRate" || name == "DecodeRankOrder" {
-			owned(t, x, err)
+			tensortest.Owned(t, x, err)
 		} else {
 			wantArgError(t, x, err, name, "option", ErrOption)
 		}
 		// Other dtypes give the same.
 		x, err = decode(with(1))
-		shape, want := valuesOf(t, owned(t, x, err))
+		shape, want := tensortest.Values(t, tensortest.Owned(t, x, err))
 		for _, dtype := range []gotch.DType{gotch.Bool, gotch.Uint8, gotch.Double, gotch.Int64} {
-			x, err := decode(owned(t, with(1).MustTotype(dtype, false), nil))
-			_, got := valuesOf(t, owned(t, x, err))
+			x, err := decode(tensortest.Owned(t, with(1).MustTotype(dtype, false), nil))
+			_, got := tensortest.Values(t, tensortest.Owned(t, x, err))
 			for i := range got {
 				if got[i] != want[i] && !math.IsNaN(float64(want[i])) {
 					t.Errorf("%s of %v: %v, want %v (shape %v)", name, dtype, got, want, shape)
@@ -197,9 +200,9 @@ func plain(decode func(*ts.Tensor) (*ts.Tensor, error)) encoder {
 func wantRoundTrip(t *testing.T, values []float32, encode, decode func(*ts.Tensor) (*ts.Tensor, error),
 	bound func(x float64) float64) {
 	t.Helper()
-	spikes, err := encode(tensorOf(t, values))
-	decoded, err := decode(owned(t, spikes, err))
-	_, got := valuesOf(t, owned(t, decoded, err))
+	spikes, err := encode(tensortest.Of(t, values))
+	decoded, err := decode(tensortest.Owned(t, spikes, err))
+	_, got := tensortest.Values(t, tensortest.Owned(t, decoded, err))
 	for i, x := range values {
 		if d := math.Abs(float64(got[i] - x)); !(d <= bound(float64(x))+1e-6) {
 			t.Errorf("%v came back as %v: further than %v", x, got[i], bound(float64(x)))
@@ -216,8 +219,8 @@ func within(e float64) func(float64) float64 { return func(float64) float64 { re
 // spikesOfEach counts the spikes of each neuron of spikes [T x N].
 func spikesOfEach(t *testing.T, spikes *ts.Tensor) []int {
 	t.Helper()
-	shape, data := valuesOf(t, spikes)
-	counts := make([]int, numel(shape[1:]))
+	shape, data := tensortest.Values(t, spikes)
+	counts := make([]int, tensormem.Numel(shape[1:]))
 	for i, x := range data {
 		if x != 0 {
 			counts[i%len(counts)]++
@@ -235,12 +238,12 @@ func trains(t *testing.T, steps int, fires ...[]int) *ts.Tensor {
 			data[at*len(fires)+n] = 1
 		}
 	}
-	return tensorOf(t, data, int64(steps), int64(len(fires)))
+	return tensortest.Of(t, data, int64(steps), int64(len(fires)))
 }
 
 // wantTrains compares spikes [T x N] with the steps at which each of N neurons fires.
 func wantTrains(t *testing.T, spikes *ts.Tensor, steps int, fires ...[]int) {
 	t.Helper()
-	shape, want := valuesOf(t, trains(t, steps, fires...))
-	wantTensor(t, spikes, shape, want, 0)
+	shape, want := tensortest.Values(t, trains(t, steps, fires...))
+	tensortest.Want(t, spikes, shape, want, 0)
 }

@@ -12,7 +12,7 @@ import "github.com/sugarme/gotch/ts"
 // What one spike leaves over is carried to the next, so that slow drifts and large steps are not lost but
 // late: x[0] + [DecodeDelta] stays within one threshold of a series that changes by no more than that in a step.
 //
-// data [T x ...], any numeric dtype, finite; the result has the same shape, float32. The caller keeps data and
+// data [T x ...], any tensormem.Numeric dtype, finite; the result has the same shape, float32. The caller keeps data and
 // owns the result.
 //
 // Options: [Threshold] (0.1, in the units of the data), [DType] (float32; a signed one).
@@ -32,16 +32,16 @@ func StepForward(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer v.release()
+	defer v.Close()
 	if err := checkFinite(fn, "data", values); err != nil {
 		return nil, err
 	}
-	out, s, err := o.newSpikeTrains(fn, v.shape, -1)
+	out, s, err := o.newSpikeTrains(fn, v.Shape, -1)
 	if err != nil {
 		return nil, err
 	}
 	if len(values) == 0 {
-		return toDevice(fn, out, v.device)
+		return toDevice(fn, out, v.Device)
 	}
 	first := values[:s.neurons]
 	moved := make([]float64, s.neurons) // of the baseline, in thresholds: whole numbers, so that no rounding adds up
@@ -57,5 +57,5 @@ func StepForward(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 			}
 		}
 	}
-	return toDevice(fn, out, v.device)
+	return toDevice(fn, out, v.Device)
 }

@@ -4,37 +4,40 @@ import (
 	"math"
 	"testing"
 
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
 
 func TestStepForward(t *testing.T) {
 	// Two series: a step of three thresholds and a fall back; a drift of 0.4 a step.
-	data := tensorOf(t, []float64{5, 0, 8.5, 0.4, 8.5, 0.8, 8.5, 1.2, 8.5, 1.6, 7, 2.0}, 6, 2)
+	data := tensortest.Of(t, []float64{5, 0, 8.5, 0.4, 8.5, 0.8, 8.5, 1.2, 8.5, 1.6, 7, 2.0}, 6, 2)
 	want := []float32{0, 0, 1, 0, 1, 0, 1, 1, 0, 0, 0, 0}
 	for _, dtype := range []gotch.DType{gotch.Float, gotch.Int8, gotch.Half} {
 		x, err := StepForward(data, Threshold(1), DType(dtype))
-		wantTensor(t, owned(t, x, err), []int64{6, 2}, want, 0)
+		tensortest.Want(t, tensortest.Owned(t, x, err), []int64{6, 2}, want, 0)
 	}
-	x, err := StepForward(tensorOf(t, []float32{0, -1.5, -3}), Threshold(1))
-	wantTensor(t, owned(t, x, err), []int64{3}, []float32{0, -1, -1}, 0)
-	x, err = StepForward(zeros(t, 0, 2))
-	wantTensor(t, owned(t, x, err), []int64{0, 2}, nil, 0)
+	x, err := StepForward(tensortest.Of(t, []float32{0, -1.5, -3}), Threshold(1))
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{3}, []float32{0, -1, -1}, 0)
+	x, err = StepForward(tensortest.Zeros(t, 0, 2))
+	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{0, 2}, nil, 0)
 }
 
 // The baseline stays within one threshold of a series that changes by no more in a step.
 func TestStepForwardRoundTrip(t *testing.T) {
 	const threshold = 0.3
-	r := newRandom(6, streamShuffle)
+	r := loop.NewRandom(6, loop.StreamShuffle)
 	series := make([]float32, 2000)
 	at := 4.0
 	for i := range series {
-		at += threshold * (2*r.uniform(0, uint64(i)) - 1)
+		at += threshold * (2*r.Uniform(0, uint64(i)) - 1)
 		series[i] = float32(at)
 	}
-	spikes, err := StepForward(tensorOf(t, series), Threshold(threshold))
-	decoded, err := DecodeDelta(owned(t, spikes, err), Threshold(threshold))
-	_, got := valuesOf(t, owned(t, decoded, err))
+	spikes, err := StepForward(tensortest.Of(t, series), Threshold(threshold))
+	decoded, err := DecodeDelta(tensortest.Owned(t, spikes, err), Threshold(threshold))
+	_, got := tensortest.Values(t, tensortest.Owned(t, decoded, err))
 	for i, x := range series {
 		if d := math.Abs(float64(got[i] + series[0] - x)); d > threshold+1e-5 {
 			t.Fatalf("step %d: %v came back as %v", i, x, got[i]+series[0])
@@ -43,7 +46,7 @@ func TestStepForwardRoundTrip(t *testing.T) {
 }
 
 func TestStepForwardRefuses(t *testing.T) {
-	series := tensorOf(t, []float32{0, 1})
+	series := tensortest.Of(t, []float32{0, 1})
 	for _, c := range []struct {
 		data *ts.Tensor
 		opt  Option
@@ -54,8 +57,8 @@ func TestStepForwardRefuses(t *testing.T) {
 		{series, Threshold(math.NaN()), "Threshold", ErrRange},
 		{series, DType(gotch.Uint8), "DType", ErrDType},
 		{series, NumSteps(2), "option", ErrOption},
-		{zeros(t), Threshold(1), "data", ErrShape},
-		{tensorOf(t, []float32{nan}), Threshold(1), "data", ErrNotFinite},
+		{tensortest.Zeros(t), Threshold(1), "data", ErrShape},
+		{tensortest.Of(t, []float32{tensortest.NaN}), Threshold(1), "data", ErrNotFinite},
 		{nil, Threshold(1), "data", ErrTensor},
 	} {
 		x, err := StepForward(c.data, c.opt)

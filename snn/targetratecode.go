@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unsafe"
 
+	"gosnn/snn/internal/loop"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -40,7 +42,7 @@ func TargetRateCode(rate float64, opts ...Option) (spikes, times *ts.Tensor, err
 	if err := o.checkTargetRates(fn, "rate", rate); err != nil {
 		return nil, nil, err
 	}
-	steps := o.targetSteps(rate, newRandom(o.resolveSeed(), streamTargets), correctClass)
+	steps := o.targetSteps(rate, loop.NewRandom(o.resolveSeed(), loop.StreamTargets), correctClass)
 	spikes, train, err := newFloats(fn, []int64{int64(o.numSteps)})
 	if err != nil {
 		return nil, nil, err
@@ -67,16 +69,16 @@ const (
 // checkTargetRates checks what the firing patterns need.
 func (o *options) checkTargetRates(fn, arg string, rate float64) error {
 	if !(rate >= 0 && rate <= 1) {
-		return &ArgError{fn, arg, rate, "in [0, 1] (spikes per time step)", ErrRange}
+		return argError(fn, arg, rate, "in [0, 1] (spikes per time step)", ErrRange)
 	}
 	if patterns := []string{"regular", "uniform", "poisson"}; !slices.Contains(patterns, o.firingPattern) {
-		return &ArgError{fn, "FiringPattern", fmt.Sprintf("%q", o.firingPattern), strings.Join(patterns, ", "), ErrOption}
+		return argError(fn, "FiringPattern", fmt.Sprintf("%q", o.firingPattern), strings.Join(patterns, ", "), ErrOption)
 	}
 	return o.checkFirstSpikeTime(fn)
 }
 
 // targetSteps gives the time steps of the spikes of a train, in rising order.
-func (o *options) targetSteps(rate float64, r random, train uint64) []int {
+func (o *options) targetSteps(rate float64, r loop.Random, train uint64) []int {
 	first, end := o.firstSpikeTime, o.numSteps
 	var steps []int
 	if rate == 0 {
@@ -84,7 +86,7 @@ func (o *options) targetSteps(rate float64, r random, train uint64) []int {
 	}
 	if o.firingPattern == "poisson" {
 		for t := first; t < end; t++ {
-			if r.bernoulli(uint32(t), train, rate) {
+			if r.Bernoulli(uint32(t), train, rate) {
 				steps = append(steps, t)
 			}
 		}
@@ -100,7 +102,7 @@ func (o *options) targetSteps(rate float64, r random, train uint64) []int {
 	}
 	if o.firingPattern == "uniform" {
 		for i := range steps {
-			steps[i] = first + int(r.uniform(uint32(i), train)*float64(end-first))
+			steps[i] = first + int(r.Uniform(uint32(i), train)*float64(end-first))
 		}
 		slices.Sort(steps)
 	}

@@ -39,7 +39,7 @@ func TargetsConvert(targets *ts.Tensor, numClasses int, opts ...Option) (*ts.Ten
 	case "latency":
 		return targetsLatency(fn, targets, numClasses, rest)
 	}
-	return nil, &ArgError{fn, "Code", fmt.Sprintf("%q", o.code), `"rate" or "latency"`, ErrOption}
+	return nil, argError(fn, "Code", fmt.Sprintf("%q", o.code), `"rate" or "latency"`, ErrOption)
 }
 
 // TargetsLatency gives the targets of output neurons that code the class by the time of their first spike: it

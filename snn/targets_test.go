@@ -4,29 +4,32 @@ import (
 	"strings"
 	"testing"
 
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch/ts"
 )
 
 // Where snnTorch 1.0.0 refuses, so do we; where it fails on its own targets_rate, we do what it documents: [T x B x C].
 func TestTargetsConvertGolden(t *testing.T) {
 	for _, c := range goldenCases(t, "encoders.json", "targets_convert") {
-		targets := tensorOf(t, c.Input.Data, c.Input.Shape...)
+		targets := tensortest.Of(t, c.Input.Data, c.Input.Shape...)
 		classes := int(c.Args["num_classes"].(float64))
 		x, err := TargetsConvert(targets, classes, c.options(t)...)
 		if strings.HasPrefix(c.Error, "Exception") {
 			wantArgError(t, x, err, "TargetsConvert", "NumSteps", ErrRange)
 			continue
 		}
-		x = owned(t, x, err)
+		x = tensortest.Owned(t, x, err)
 		if c.Error == "" {
-			wantTensor(t, x, c.Output.Shape, c.Output.Data, 1e-6)
+			tensortest.Want(t, x, c.Output.Shape, c.Output.Data, 1e-6)
 			continue
 		}
 		steps := c.Args["num_steps"].(float64)
 		trace := func(rate string) []float32 {
 			o := options{numSteps: int(steps), targetOptions: targetOptions{firingPattern: "regular"}}
 			o.onTarget, o.interpolate = 1, c.Args["interpolate"].(bool)
-			return o.targetTrace(o.targetSteps(c.Args[rate].(float64), random{}, correctClass))
+			return o.targetTrace(o.targetSteps(c.Args[rate].(float64), loop.Random{}, correctClass))
 		}
 		on, off := trace("correct_rate"), trace("incorrect_rate")
 		var want []float32
@@ -37,15 +40,15 @@ func TestTargetsConvertGolden(t *testing.T) {
 				want = append(want, row...)
 			}
 		}
-		wantTensor(t, x, []int64{int64(steps), 4, 4}, want, 0)
+		tensortest.Want(t, x, []int64{int64(steps), 4, 4}, want, 0)
 	}
 }
 
 func TestTargetRateCodeGolden(t *testing.T) {
 	for _, c := range goldenCases(t, "targets.json", "target_rate_code") {
 		spikes, times, err := TargetRateCode(c.Args["rate"].(float64), c.options(t)...)
-		owned(t, times, err)
-		wantTensor(t, owned(t, spikes, err), c.Output.Shape, c.Output.Data, 0)
+		tensortest.Owned(t, times, err)
+		tensortest.Want(t, tensortest.Owned(t, spikes, err), c.Output.Shape, c.Output.Data, 0)
 	}
 }
 
@@ -55,31 +58,31 @@ func TestTargetTraceGolden(t *testing.T) {
 		if c.Args["rate"].(float64) == 1 && c.Args["first_spike_time"].(float64) == 0 {
 			continue // every step the same: no time dimension
 		}
-		x, err := TargetsRate(tensorOf(t, []int64{0}), 1, opts...)
-		wantTensor(t, owned(t, x, err), []int64{c.Output.Shape[0], 1, 1}, c.Output.Data, 1e-6)
+		x, err := TargetsRate(tensortest.Of(t, []int64{0}), 1, opts...)
+		tensortest.Want(t, tensortest.Owned(t, x, err), []int64{c.Output.Shape[0], 1, 1}, c.Output.Data, 1e-6)
 	}
 }
 
 func TestTargetsGolden(t *testing.T) {
-	targets := tensorOf(t, []int64{0, 2, 1, 3})
+	targets := tensortest.Of(t, []int64{0, 2, 1, 3})
 	for _, c := range goldenCases(t, "targets.json", "targets_rate") {
 		x, err := TargetsRate(targets, 4, c.options(t)...)
-		wantTensor(t, owned(t, x, err), c.Output.Shape, c.Output.Data, 1e-6)
+		tensortest.Want(t, tensortest.Owned(t, x, err), c.Output.Shape, c.Output.Data, 1e-6)
 	}
 	for _, c := range goldenCases(t, "targets.json", "targets_latency") {
 		x, err := TargetsLatency(targets, 4, c.options(t)...)
-		wantTensor(t, owned(t, x, err), c.Output.Shape, c.Output.Data, 1e-6)
+		tensortest.Want(t, tensortest.Owned(t, x, err), c.Output.Shape, c.Output.Data, 1e-6)
 	}
 }
 
 // snnTorch's targets_convert forgets these for latency; its documentation takes them.
 func TestTargetsConvertPassesOn(t *testing.T) {
 	opts := []Option{NumSteps(6), Normalize(true), OnTarget(1.5), OffTarget(0.25), Interpolate(true)}
-	labels := tensorOf(t, []int64{0, 2, 1})
+	labels := tensortest.Of(t, []int64{0, 2, 1})
 	direct, err := TargetsLatency(labels, 3, opts...)
-	shape, want := valuesOf(t, owned(t, direct, err))
+	shape, want := tensortest.Values(t, tensortest.Owned(t, direct, err))
 	x, err := TargetsConvert(labels, 3, append(opts, Code("latency"))...)
-	wantTensor(t, owned(t, x, err), shape, want, 0)
+	tensortest.Want(t, tensortest.Owned(t, x, err), shape, want, 0)
 	if want[0] != 1.5 || want[1] != 0.25 { // at step 0 the correct class fires and the others begin to rise
 		t.Errorf("step 0 is %v", want[:3])
 	}
@@ -92,12 +95,12 @@ func TestTargetsConvertRefuses(t *testing.T) {
 		arg     string
 		kind    error
 	}{
-		{tensorOf(t, []int64{1}), []Option{Code("phase")}, "Code", ErrOption},
-		{tensorOf(t, []int64{1}), []Option{{}}, "option", ErrOption},
-		{tensorOf(t, []int64{1}), []Option{Tau(1)}, "option", ErrOption},
-		{tensorOf(t, []int64{1}), []Option{Code("latency"), CorrectRate(1)}, "option", ErrOption},
-		{tensorOf(t, []int64{1}), []Option{Code("latency")}, "NumSteps", ErrOption},
-		{tensorOf(t, []int64{3}), []Option{Code("latency"), NumSteps(3)}, "targets", ErrRange},
+		{tensortest.Of(t, []int64{1}), []Option{Code("phase")}, "Code", ErrOption},
+		{tensortest.Of(t, []int64{1}), []Option{{}}, "option", ErrOption},
+		{tensortest.Of(t, []int64{1}), []Option{Tau(1)}, "option", ErrOption},
+		{tensortest.Of(t, []int64{1}), []Option{Code("latency"), CorrectRate(1)}, "option", ErrOption},
+		{tensortest.Of(t, []int64{1}), []Option{Code("latency")}, "NumSteps", ErrOption},
+		{tensortest.Of(t, []int64{3}), []Option{Code("latency"), NumSteps(3)}, "targets", ErrRange},
 		{nil, nil, "targets", ErrTensor},
 	} {
 		x, err := TargetsConvert(c.targets, 3, c.opts...)

@@ -3,6 +3,8 @@ package snn
 import (
 	"fmt"
 
+	"gosnn/snn/internal/loop"
+
 	"github.com/sugarme/gotch/ts"
 )
 
@@ -75,8 +77,8 @@ func targetsRate(fn string, targets *ts.Tensor, numClasses int, opts []Option) (
 		return nil, err
 	}
 	if !(o.incorrectRate >= 0 && o.incorrectRate <= o.correctRate) {
-		return nil, &ArgError{fn, "IncorrectRate", o.incorrectRate,
-			fmt.Sprintf("in [0, CorrectRate = %v] (spikes per time step)", o.correctRate), ErrRange}
+		return nil, argError(fn, "IncorrectRate", o.incorrectRate,
+			fmt.Sprintf("in [0, CorrectRate = %v] (spikes per time step)", o.correctRate), ErrRange)
 	}
 	if err := checkNumber(fn, "OnTarget", o.onTarget); err != nil {
 		return nil, err
@@ -96,7 +98,7 @@ func targetsRate(fn string, targets *ts.Tensor, numClasses int, opts []Option) (
 	if everyStep {
 		o.firingPattern = "regular"
 	}
-	r := newRandom(o.resolveSeed(), streamTargets)
+	r := loop.NewRandom(o.resolveSeed(), loop.StreamTargets)
 	correct := o.targetTrace(o.targetSteps(o.correctRate, r, correctClass))
 	incorrect := o.targetTrace(o.targetSteps(o.incorrectRate, r, incorrectClass))
 	out, data, err := newFloats(fn, shape)

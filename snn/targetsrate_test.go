@@ -5,6 +5,8 @@ import (
 	"math"
 	"testing"
 
+	"gosnn/snn/internal/tensortest"
+
 	"github.com/sugarme/gotch/ts"
 )
 
@@ -28,8 +30,8 @@ func TestTargetRateCodeRegular(t *testing.T) {
 		for _, s := range c.want {
 			train[int(s)] = 1
 		}
-		wantTensor(t, owned(t, spikes, err), []int64{int64(c.steps)}, train, 0)
-		wantTensor(t, owned(t, times, err), []int64{int64(len(c.want))}, c.want, 0)
+		tensortest.Want(t, tensortest.Owned(t, spikes, err), []int64{int64(c.steps)}, train, 0)
+		tensortest.Want(t, tensortest.Owned(t, times, err), []int64{int64(len(c.want))}, c.want, 0)
 	}
 }
 
@@ -48,8 +50,8 @@ func TestTargetRateCodeRandom(t *testing.T) {
 		for seed := range uint64(4) {
 			spikes, times, err := TargetRateCode(rate, NumSteps(steps), FirstSpikeTime(first),
 				FiringPattern(c.pattern), Seed(seed))
-			_, train := valuesOf(t, owned(t, spikes, err))
-			_, at := valuesOf(t, owned(t, times, err))
+			_, train := tensortest.Values(t, tensortest.Owned(t, spikes, err))
+			_, at := tensortest.Values(t, tensortest.Owned(t, times, err))
 			for _, x := range at {
 				if train[int(x)] != 1 || int(x) < first {
 					t.Fatalf("%s: no spike at %v", c.pattern, x)
@@ -122,9 +124,9 @@ func TestTargetsRate(t *testing.T) {
 		{"rate 1, any pattern", []Option{NumSteps(3), FirstSpikeTime(1), FiringPattern("uniform")},
 			[]float32{0, 1, 1, 0, 0, 0}},
 	} {
-		x, err := TargetsRate(tensorOf(t, []int64{1}), 3, c.opts...)
+		x, err := TargetsRate(tensortest.Of(t, []int64{1}), 3, c.opts...)
 		steps := len(c.want) / 2
-		shape, got := valuesOf(t, owned(t, x, err))
+		shape, got := tensortest.Values(t, tensortest.Owned(t, x, err))
 		if wantDims := 3; steps == 1 {
 			wantDims = 2
 			if len(shape) != wantDims {
@@ -148,8 +150,8 @@ func TestTargetsRate(t *testing.T) {
 func TestTargetsRateTrains(t *testing.T) {
 	opts := []Option{NumSteps(200), CorrectRate(0.5), IncorrectRate(0.5), FiringPattern("Poisson"), Seed(3)}
 	targets := []int64{2, 0, 2}
-	x, err := TargetsRate(tensorOf(t, targets), 4, opts...)
-	_, got := valuesOf(t, owned(t, x, err))
+	x, err := TargetsRate(tensortest.Of(t, targets), 4, opts...)
+	_, got := tensortest.Values(t, tensortest.Owned(t, x, err))
 	differ := 0
 	for s := range 200 {
 		step := got[s*12 : (s+1)*12]
@@ -166,12 +168,12 @@ func TestTargetsRateTrains(t *testing.T) {
 	if differ < 70 || differ > 130 { // binomial of 200 halves: 4 sigma is 28
 		t.Errorf("the two trains differ at %d steps of 200", differ)
 	}
-	again, err := TargetsRate(tensorOf(t, targets), 4, opts...)
-	wantTensor(t, owned(t, again, err), []int64{200, 3, 4}, got, 0)
+	again, err := TargetsRate(tensortest.Of(t, targets), 4, opts...)
+	tensortest.Want(t, tensortest.Owned(t, again, err), []int64{200, 3, 4}, got, 0)
 }
 
 func TestTargetsRateRefuses(t *testing.T) {
-	labels := tensorOf(t, []int64{1})
+	labels := tensortest.Of(t, []int64{1})
 	for _, c := range []struct {
 		opts []Option
 		arg  string

@@ -16,7 +16,7 @@ const maxBits = 24
 //
 // is 1, the most significant first. Each cycle repeats the code; K = 8 sends an 8-bit pixel p = 255 x as it is.
 //
-// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
 // result.
 //
 // Options: [NumSteps] (required), [Period] (K = 8 time steps, at most 24), [DType] (float32).
@@ -52,7 +52,7 @@ func WeightedPhase(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 // checkBits refuses cycles that are no whole number of binary digits.
 func (o *options) checkBits(fn string) error {
 	if o.period > maxBits {
-		return &ArgError{fn, "Period", o.period, "<= 24 (binary digits)", ErrRange}
+		return argError(fn, "Period", o.period, "<= 24 (binary digits)", ErrRange)
 	}
 	return o.checkPeriod(fn)
 }
@@ -63,7 +63,7 @@ func (o *options) checkBits(fn string) error {
 //
 // which is at most 2^-K below what [WeightedPhase] was given.
 //
-// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [Period] (K = 8 time steps), as they were encoded with.
@@ -75,7 +75,7 @@ func DecodeWeightedPhase(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) 
 	if err != nil {
 		return nil, err
 	}
-	defer in.release()
+	defer in.Close()
 	if err := o.checkBits(fn); err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ import (
 // writes files and asks for no further modules: pkgsite is a server, gomarkdoc writes Markdown and brings git's libraries.
 
 // referenced are the packages that readers import, by their folders.
-var referenced = []string{"snn", "plots", "kernel", "kernel/progress", "snn/tensorfile", "notebooks/check"}
+var referenced = []string{"snn", "snn/dataset", "plots", "kernel", "kernel/progress", "snn/tensorfile", "notebooks/check"}
 
 //go:embed reference.html
 var referenceHTML string

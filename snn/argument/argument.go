@@ -1,6 +1,6 @@
 // Package argument has the error that a function of this module returns for an argument that it cannot take.
 //
-// A check deep inside returns an [Error] without the function's name; the exported function adds it by [In].
+// A check deep inside returns an [Error] without the function's name; the exported function adds it by [Name] or [In].
 package argument
 
 import (
@@ -37,13 +37,24 @@ func (e *Error) Error() string {
 // Unwrap returns the kind.
 func (e *Error) Unwrap() error { return e.Kind }
 
-// In names the function in an [Error] that does not have a name yet, and returns err. A function that calls another exported one
-// keeps the name of the inner one: it is the one whose argument is wrong.
-//
-//	defer func() { err = argument.In("snn.Rate", err) }()
+// In returns err with the function's name: in an [Error] that does not have one yet, and before the message of any other error. A
+// function that calls another exported one keeps the name of the inner one in an [Error]: it is the one whose argument is wrong.
 func In(fn string, err error) error {
-	if e := new(Error); errors.As(err, &e) && e.Func == "" {
+	if err == nil {
+		return nil
+	}
+	e := new(Error)
+	switch {
+	case !errors.As(err, &e):
+		return fmt.Errorf("%s: %w", fn, err)
+	case e.Func == "":
 		e.Func = fn
 	}
 	return err
 }
+
+// Name is [In] for the result of the function that defers it:
+//
+//	func Rate(data *ts.Tensor, opts ...RateOption) (spikes *ts.Tensor, err error) {
+//		defer argument.Name(&err, "snn.Rate")
+func Name(err *error, fn string) { *err = In(fn, *err) }

@@ -37,3 +37,16 @@ func TestRecord(t *testing.T) {
 		t.Errorf("%d seeds are remembered, want %d", got, most)
 	}
 }
+
+func TestChoice(t *testing.T) {
+	var used uint64
+	five := uint64(5)
+	if got := (Choice{Given: &five, Used: &used}).Resolve(); got != 5 || used != 5 {
+		t.Errorf("seed 5 became %d, reported as %d", got, used)
+	}
+	fresh := Choice{Used: &used}
+	first := fresh.Resolve()
+	if first != used || first == fresh.Resolve() {
+		t.Errorf("fresh seeds: %d, reported as %d", first, used)
+	}
+}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/sugarme/gotch/ts"
 
-	"gosnn/snn/tensormem/elements"
+	"gosnn/snn/tensormem"
 )
 
 // FuzzNpy reads files that anything may have written.
@@ -31,7 +31,7 @@ func FuzzNpy(f *testing.F) {
 			return
 		}
 		defer x.MustDrop()
-		if info, err := elements.Inspect(x); err != nil {
+		if info, err := tensormem.Storable(x); err != nil {
 			t.Errorf("%+v, %v", info, err)
 		}
 	})
@@ -75,7 +75,7 @@ func FuzzSafetensorsFile(f *testing.F) {
 		tensors, _, err := readSafetensors(bytes.NewReader(data), int64(len(data)))
 		size := 0
 		for name, x := range tensors {
-			info, err := elements.Inspect(x)
+			info, err := tensormem.Storable(x)
 			if err != nil {
 				t.Fatalf("%q: %v", name, err)
 			}

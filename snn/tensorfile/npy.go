@@ -8,10 +8,11 @@ import (
 	"slices"
 
 	"github.com/sugarme/gotch"
+	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/atomicfile"
-	"gosnn/snn/tensormem/elements"
+	"gosnn/snn/tensormem"
 )
 
 // WriteNpy writes a tensor of any shape to a .npy file, which numpy.load reads. The file is whole or not there; one
@@ -26,7 +27,7 @@ func WriteNpy(path string, x *ts.Tensor) error {
 	return nil
 }
 
-// ReadNpy reads a .npy file, as numpy.save writes it: C or Fortran order, either byte order. The caller owns the elements.
+// ReadNpy reads a .npy file, as numpy.save writes it: C or Fortran order, either byte order. The caller owns the tensor.
 func ReadNpy(path string) (*ts.Tensor, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -46,7 +47,7 @@ func ReadNpy(path string) (*ts.Tensor, error) {
 
 // checkNpy tells whether a tensor can be written, before a file is made.
 func checkNpy(x *ts.Tensor) error {
-	info, err := elements.Inspect(x)
+	info, err := tensormem.Storable(x)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrTensor, err)
 	}
@@ -55,7 +56,7 @@ func checkNpy(x *ts.Tensor) error {
 }
 
 func writeNpy(w io.Writer, x *ts.Tensor) error {
-	info, err := elements.Inspect(x)
+	info, err := tensormem.Storable(x)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrTensor, err)
 	}
@@ -70,11 +71,11 @@ func writeNpy(w io.Writer, x *ts.Tensor) error {
 }
 
 func writeElements(w io.Writer, x *ts.Tensor) error {
-	err := elements.Read(x, func(elements []byte) error {
+	err := tensormem.Read(x, func(elements []byte) error {
 		_, err := w.Write(elements)
 		return err
 	})
-	if errors.Is(err, elements.ErrMemory) {
+	if errors.Is(err, tensormem.ErrMemory) {
 		return fmt.Errorf("%w: %w", ErrTensor, err)
 	}
 	return err
@@ -87,7 +88,7 @@ func readNpy(r io.Reader, size int64) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	want, err := elements.Size(h.shape, h.dtype)
+	want, err := tensormem.Size(h.shape, h.dtype)
 	if err != nil {
 		return nil, damaged("%v", err)
 	}
@@ -98,7 +99,7 @@ func readNpy(r io.Reader, size int64) (*ts.Tensor, error) {
 	if h.fortran {
 		slices.Reverse(shape)
 	}
-	x, err := elements.New(shape, h.dtype, func(elements []byte) error {
+	x, err := tensormem.Fill(shape, h.dtype, func(elements []byte) error {
 		if _, err := io.ReadFull(r, elements); err != nil {
 			return damaged("the elements end early")
 		}
@@ -114,7 +115,7 @@ func readNpy(r io.Reader, size int64) (*ts.Tensor, error) {
 		return x, err
 	}
 	defer x.MustDrop()
-	return elements.Transposed(x)
+	return transposed(x)
 }
 
 // checkBools refuses bytes that are neither 0 nor 1, which libtorch must not be given.
@@ -148,4 +149,19 @@ func (c *counter) Read(b []byte) (int, error) {
 	n, err := c.r.Read(b)
 	c.n += int64(n)
 	return n, err
+}
+
+// transposed returns a contiguous copy with the dimensions in reverse order, owned by the caller.
+func transposed(x *ts.Tensor) (*ts.Tensor, error) {
+	n := int(lib.AtDim(tensormem.C(x)))
+	order := make([]int64, n)
+	for i := range order {
+		order[i] = int64(n - 1 - i)
+	}
+	view, err := tensormem.Make(func(out *lib.Ctensor) { lib.AtgPermute(out, tensormem.C(x), tensormem.Dims(order), n) })
+	if err != nil {
+		return nil, err
+	}
+	defer view.MustDrop()
+	return tensormem.Make(func(out *lib.Ctensor) { lib.AtgContiguous(out, tensormem.C(view)) })
 }

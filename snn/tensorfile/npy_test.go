@@ -20,13 +20,12 @@ import (
 
 	"gosnn/snn/tensorfile"
 	"gosnn/snn/tensormem"
-	"gosnn/snn/tensormem/elements"
 )
 
 // numbers makes a tensor of an element type and a shape, its elements counted from 0.
 func numbers(t testing.TB, dtype gotch.DType, shape ...int64) *ts.Tensor {
 	t.Helper()
-	x, err := elements.New(shape, gotch.Float, func(elements []byte) error {
+	x, err := tensormem.Fill(shape, gotch.Float, func(elements []byte) error {
 		for i := range len(elements) / 4 {
 			binary.LittleEndian.PutUint32(elements[4*i:], math.Float32bits(float32(i)))
 		}
@@ -40,19 +39,19 @@ func numbers(t testing.TB, dtype gotch.DType, shape ...int64) *ts.Tensor {
 
 func equal(t *testing.T, what string, got, want *ts.Tensor) {
 	t.Helper()
-	a, err := elements.Inspect(got)
+	a, err := tensormem.Storable(got)
 	if err != nil {
 		t.Fatalf("%s: %v", what, err)
 	}
-	b, err := elements.Inspect(want)
+	b, err := tensormem.Storable(want)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(a, b) {
 		t.Fatalf("%s: %+v, want %+v", what, a, b)
 	}
-	err = elements.Read(got, func(x []byte) error {
-		return elements.Read(want, func(y []byte) error {
+	err = tensormem.Read(got, func(x []byte) error {
+		return tensormem.Read(want, func(y []byte) error {
 			if string(x) != string(y) {
 				return errors.New("other elements")
 			}
@@ -119,7 +118,7 @@ func TestReadNpz(t *testing.T) {
 // TestRoundTrip writes and reads tensors of all element types and of several shapes in all formats.
 func TestRoundTrip(t *testing.T) {
 	dir := t.TempDir()
-	for _, dtype := range elements.DTypes {
+	for _, dtype := range tensormem.DTypes {
 		for what, x := range map[string]*ts.Tensor{
 			"spikes": numbers(t, dtype, 5, 2, 1, 3, 4), "transposed": numbers(t, dtype, 3, 4).MustT(true), "one": numbers(t, dtype, 1),
 			"scalar": numbers(t, dtype, 4).MustSelect(0, 3, true), "empty": numbers(t, dtype, 2, 0), "part": numbers(t, dtype, 3, 4).MustNarrow(1, 1, 2, true),

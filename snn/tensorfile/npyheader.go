@@ -11,7 +11,6 @@ import (
 	"github.com/sugarme/gotch"
 
 	"gosnn/snn/tensormem"
-	"gosnn/snn/tensormem/elements"
 )
 
 // npyHeader is what a .npy file says about its array. Format:
@@ -102,7 +101,7 @@ func parseNpyHeader(text string) (h npyHeader, err error) {
 	case len(seen) != 3:
 		return h, damaged("the header lacks descr, fortran_order or shape")
 	}
-	if _, err := elements.Size(h.shape, h.dtype); err != nil {
+	if _, err := tensormem.Size(h.shape, h.dtype); err != nil {
 		return h, damaged("%v", err)
 	}
 	return h, nil

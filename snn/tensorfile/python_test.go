@@ -13,7 +13,6 @@ import (
 
 	"gosnn/snn/tensorfile"
 	"gosnn/snn/tensormem"
-	"gosnn/snn/tensormem/elements"
 )
 
 //go:embed testdata/numpy_check.py
@@ -36,7 +35,7 @@ func python(t *testing.T, variable, home, script, dir string) {
 func TestNumPy(t *testing.T) {
 	dir := t.TempDir()
 	all := map[string]*ts.Tensor{}
-	for _, dtype := range elements.DTypes {
+	for _, dtype := range tensormem.DTypes {
 		name := tensormem.DTypeName(dtype)
 		if dtype == gotch.BFloat16 {
 			continue // NumPy has none

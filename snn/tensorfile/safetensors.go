@@ -14,7 +14,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/atomicfile"
-	"gosnn/snn/tensormem/elements"
+	"gosnn/snn/tensormem"
 )
 
 // WriteSafetensors writes named tensors, and metadata or nil, to a safetensors file, which safetensors.torch.load_file and
@@ -26,7 +26,7 @@ func WriteSafetensors(path string, tensors map[string]*ts.Tensor, metadata map[s
 		if name == "" || name == metadataName || !utf8.ValidString(name) {
 			return fmt.Errorf("tensorfile.WriteSafetensors: %w: %q", ErrName, name)
 		}
-		info, err := elements.Inspect(tensors[name])
+		info, err := tensormem.Storable(tensors[name])
 		if err != nil {
 			return fmt.Errorf("tensorfile.WriteSafetensors: %w: %s: %w", ErrTensor, name, err)
 		}
@@ -96,7 +96,7 @@ func readSafetensors(r io.Reader, size int64) (tensors map[string]*ts.Tensor, me
 	}
 	tensors = map[string]*ts.Tensor{}
 	for _, e := range entries {
-		x, err := elements.New(e.shape, e.dtype, func(elements []byte) error {
+		x, err := tensormem.Fill(e.shape, e.dtype, func(elements []byte) error {
 			if _, err := io.ReadFull(r, elements); err != nil {
 				return damaged("%s: the elements end early", e.name)
 			}

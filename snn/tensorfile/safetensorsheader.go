@@ -13,7 +13,6 @@ import (
 	"github.com/sugarme/gotch"
 
 	"gosnn/snn/tensormem"
-	"gosnn/snn/tensormem/elements"
 )
 
 // entry is where a tensor lies in a safetensors file. Format: https://github.com/huggingface/safetensors#format
@@ -140,7 +139,7 @@ func parseEntry(f member) (entry, error) {
 	if !ok {
 		return entry{}, fmt.Errorf("%w: %s: %q", ErrDType, f.name, j.DType)
 	}
-	want, err := elements.Size(j.Shape, dtype)
+	want, err := tensormem.Size(j.Shape, dtype)
 	if err != nil {
 		return entry{}, damaged("%s: %v", f.name, err)
 	}
@@ -166,7 +165,7 @@ func formatSafetensorsHeader(entries []entry, metadata map[string]string) ([]byt
 	at := int64(0)
 	for i := range entries {
 		e := &entries[i]
-		size, err := elements.Size(e.shape, e.dtype)
+		size, err := tensormem.Size(e.shape, e.dtype)
 		if err != nil {
 			return nil, err
 		}

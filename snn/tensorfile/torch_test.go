@@ -12,7 +12,6 @@ import (
 
 	"gosnn/snn/tensorfile"
 	"gosnn/snn/tensormem"
-	"gosnn/snn/tensormem/elements"
 )
 
 //go:embed testdata/torch_check.py
@@ -23,7 +22,7 @@ var torchCheck string
 func TestTorch(t *testing.T) {
 	dir := t.TempDir()
 	all := map[string]*ts.Tensor{}
-	for _, dtype := range elements.DTypes {
+	for _, dtype := range tensormem.DTypes {
 		if dtype != gotch.ComplexFloat && dtype != gotch.ComplexDouble {
 			all[tensormem.DTypeName(dtype)] = numbers(t, dtype, 4, 2, 3)
 		}

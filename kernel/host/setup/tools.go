@@ -67,6 +67,7 @@ import (
 	_ "gosnn/notebooks/check"
 	_ "gosnn/plots"
 	_ "gosnn/snn"
+	_ "gosnn/snn/dataset"
 )
 
 func main() {}
