@@ -6,6 +6,8 @@ import (
 
 	"github.com/sugarme/gotch/ts"
 	"gonum.org/v1/plot/vg/draw"
+
+	"gosnn/snn/argument"
 )
 
 // maxPixels bounds the pixels of all frames of an animation together: a notebook page takes no more.
@@ -25,40 +27,26 @@ const maxPixels = 1 << 24
 // [Figure.WriteFile] writes it as .gif (all steps, endlessly), as .html (the player) and, for print, as .png and .svg (the
 // first step; with RunningMean also the mean over all). There is no MP4: no pure-Go library for it is kept up.
 //
-// An [ErrShape] tells of another shape, nothing in x, or more than 16,777,216 pixels in all; an [ErrValue] of NaN, an
+// It returns an [ErrShape] for another shape, nothing in x, or more than 16,777,216 pixels in all; an [ErrValue] for NaN, an
 // infinity, or values that are neither spikes nor grey values. Without a spike the figure says "no spikes".
 //
 // It is snnTorch's spikeplot.animator, which takes the color range anew from each frame.
-func Animator(x *ts.Tensor, opts ...Option) (*Figure, error) {
-	o, err := parseOptions("Animator", options{interval: 40 * time.Millisecond, colorMap: "plasma", offColor: "skyblue"}, opts,
-		"Interval", "FPS", "Once", "RunningMean", "OffColor", "ColorMap")
-	if err != nil {
+func Animator(x *ts.Tensor, opts ...AnimatorOption) (_ *Figure, err error) {
+	defer func() { err = argument.In("plots.Animator", err) }()
+	o := &options{interval: 40 * time.Millisecond, colorMap: "plasma", offColor: "skyblue"}
+	if err := parse(o, opts); err != nil {
 		return nil, err
 	}
 	var a *frames
-	err = withValues("Animator", "x", x, func(shape []int, values []float32) (err error) {
+	err = withValues("x", x, func(shape []int, values []float32) (err error) {
 		a, err = readFrames(shape, values)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return newAnimation(a, &o), nil
+	return newAnimation(a, o), nil
 }
-
-// Interval sets the time that each frame is shown, 10 ms to 10 s. Without it a frame is shown for 40 ms.
-func Interval(d time.Duration) Option { return Option{"Interval", func(o *options) { o.interval = d }} }
-
-// FPS sets the number of frames a second, 0.1 to 100: [Interval] in other words.
-func FPS(n float64) Option {
-	return Option{"FPS", func(o *options) { o.fps, o.interval = n, time.Duration(float64(time.Second)/n) }}
-}
-
-// Once lets an animation stop at its end, instead of beginning anew.
-func Once() Option { return Option{"Once", func(o *options) { o.once = true }} }
-
-// RunningMean shows the mean over the steps so far beside an animation: a rate code becomes the picture that it encodes.
-func RunningMean() Option { return Option{"RunningMean", func(o *options) { o.runningMean = true }} }
 
 // pageBudget is what a page with an animation of 100 frames of 28 x 28 spikes, 40 kB in all, has for them: as packed
 // frames and as GIF, both in base64. Scripts and settings take the rest.
@@ -67,7 +55,7 @@ const pageBudget = 26_500
 // newAnimation makes a figure of frames that have been checked.
 func newAnimation(a *frames, o *options) *Figure {
 	p, packed := newPanels(a, o), a.pack()
-	f := &Figure{alt: o.altOr(a.words()), width: p.width, height: p.height, kind: "player", greys: o.colorMap == "gray"}
+	f := &Figure{alt: o.altOr(a.words()), size: p.size, kind: "player", model: o.imageShades()}
 	f.data = newPlayerData(a, o, p, packed, f.alt)
 	f.draw = func(c draw.Canvas) { a.draw(c, o, p) }
 	f.moving = &movie{width: p.picW, height: p.picH, caption: o.title}

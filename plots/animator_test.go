@@ -13,6 +13,8 @@ import (
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/plots/internal/colors"
 )
 
 // movingTensor makes a tensor [T x H x W] of what value gives; the test drops it.
@@ -93,7 +95,7 @@ func TestAnimatorRefuses(t *testing.T) {
 	mixed := movingTensor(t, 1, 1, 2, func(_, _, x int) float32 { return []float32{-1, 0.5}[x] })
 	for name, test := range map[string]struct {
 		x    *ts.Tensor
-		opts []Option
+		opts []AnimatorOption
 		kind error
 		says string
 	}{
@@ -108,17 +110,16 @@ func TestAnimatorRefuses(t *testing.T) {
 		"two":             {one(2), nil, ErrValue, "2 at step 1"},
 		"below zero":      {one(-0.5), nil, ErrValue, "-0.5 at step 1"},
 		"grey and off":    {mixed, nil, ErrValue, "0.5 at step 0, row 0, column 1"},
-		"option":          {good, []Option{Bins(3)}, ErrOption, "Bins"},
-		"interval":        {good, []Option{Interval(time.Millisecond)}, ErrRange, "Interval is 1ms"},
-		"no rate":         {good, []Option{FPS(0)}, ErrRange, "FPS is 0"},
-		"NaN rate":        {good, []Option{FPS(math.NaN())}, ErrRange, "FPS is NaN"},
-		"color map":       {good, []Option{ColorMap("jet")}, ErrRange, "jet"},
-		"off color":       {good, []Option{OffColor("reddish")}, ErrRange, "reddish"},
+		"interval":        {good, []AnimatorOption{Interval(time.Millisecond)}, ErrRange, "Interval is 1ms"},
+		"no rate":         {good, []AnimatorOption{FPS(0)}, ErrRange, "FPS is 0"},
+		"NaN rate":        {good, []AnimatorOption{FPS(math.NaN())}, ErrRange, "FPS is NaN"},
+		"color map":       {good, []AnimatorOption{ColorMap("jet")}, ErrRange, "jet"},
+		"off color":       {good, []AnimatorOption{OffColor("reddish")}, ErrRange, "reddish"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, err := Animator(test.x, test.opts...)
 			var arg *ArgError
-			if f != nil || !errors.Is(err, test.kind) || !errors.As(err, &arg) || arg.Func != "Animator" {
+			if f != nil || !errors.Is(err, test.kind) || !errors.As(err, &arg) || arg.Func != "plots.Animator" {
 				t.Fatalf("got %v, %v; want an ArgError of Animator, %v", f, err, test.kind)
 			}
 			if !strings.Contains(err.Error(), test.says) {
@@ -145,7 +146,7 @@ func TestAnimatorFitsPage(t *testing.T) {
 		"latency":             movingTensor(t, 100, 28, 28, func(s, y, x int) float32 { return spike(r, float64(1-min(1, (s-y*x/8)*(s-y*x/8)))) }),
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, opts := range [][]Option{{Title("Spikes of a digit")}, {Title("Spikes of a digit"), RunningMean(), Size(600, 340)}} {
+			for _, opts := range [][]AnimatorOption{{Title("Spikes of a digit")}, {Title("Spikes of a digit"), RunningMean(true), Size(600, 340)}} {
 				f := must[*Figure](t)(Animator(x, opts...))
 				page := must[string](t)(f.HTML())
 				if len(page) > limit {
@@ -158,12 +159,12 @@ func TestAnimatorFitsPage(t *testing.T) {
 }
 
 func TestAnimatorForms(t *testing.T) {
-	f := must[*Figure](t)(Animator(sweep(t), Title("Sweep"), RunningMean()))
+	f := must[*Figure](t)(Animator(sweep(t), Title("Sweep"), RunningMean(true)))
 	golden(t, "animator.json", must[[]byte](t)(f.JSON()))
 	golden(t, "animator.png", must[[]byte](t)(f.PNG()))
 	golden(t, "animator.gif", must[[]byte](t)(f.GIF()))
 	golden(t, "animator_page.gif", must[[]byte](t)(f.moving.page()))
-	again := must[*Figure](t)(Animator(sweep(t), Title("Sweep"), RunningMean()))
+	again := must[*Figure](t)(Animator(sweep(t), Title("Sweep"), RunningMean(true)))
 	if must[string](t)(f.HTML()) != must[string](t)(again.HTML()) {
 		t.Error("equal data give different pages")
 	}
@@ -183,7 +184,7 @@ func TestAnimatorGIF(t *testing.T) {
 	if total != 15 {
 		t.Errorf("delays %v in 1/100 s make %d, want 15", movie.Delay, total)
 	}
-	ground, on, off := colorAt("plasma", 0), colorAt("plasma", 1), rgb("skyblue")
+	ground, on, off := colors.At("plasma", 0), colors.At("plasma", 1), colors.RGB("skyblue")
 	dots := movie.Config.Width / 7
 	for step, frame := range movie.Image {
 		for y := range 6 {
@@ -239,7 +240,7 @@ func ExampleAnimator() {
 		panic(err)
 	}
 	defer spikes.MustDrop()
-	Show(Animator(spikes, Title("A running spike"), FPS(2), Once(), RunningMean()))
+	Show(Animator(spikes, Title("A running spike"), FPS(2), Once(true), RunningMean(true)))
 	// Output: A running spike: Animation of 4 steps of 1 x 4 pixels, 4 spikes
 }
 

@@ -2,13 +2,13 @@ package plots
 
 import (
 	"fmt"
-	"image/color"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
-	"github.com/sugarme/gotch/ts"
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"gosnn/plots/internal/axis"
+	"gosnn/plots/internal/live"
+	"gosnn/plots/internal/still"
 )
 
 // bars are counts at places along x: of spikes, and above them of off-spikes.
@@ -19,20 +19,11 @@ type bars struct {
 	on, off []int     // off is nil where there are no off-spikes
 }
 
-// readBars reads options and spikes of a figure with bars, one for each of what xLabel names.
-func readBars(fn, xLabel string, spikes *ts.Tensor, opts []Option, takes ...string) (*options, *spikeTrain, error) {
-	o, err := parseOptions(fn, options{xLabel: xLabel, yLabel: "Spikes", color: "blue", offColor: "vermillion",
-		width: 640, height: 320}, opts,
-		append(takes, "Color", "OffColor", "XLabel", "YLabel", "YLim", "HideXTicks", "HideYTicks")...)
-	if err != nil {
-		return nil, nil, err
-	}
-	s, err := readSpikes(fn, spikes)
-	return &o, s, err
-}
+// barDefaults are the settings of a figure with bars that the data do not decide.
+func barDefaults() *options { return &options{color: "blue", offColor: "vermillion"} }
 
-// bars counts spikes in n bars, each width wide along x: bar tells to which one a place belongs.
-func (s *spikeTrain) bars(n, width int, bar func(place int) int) *bars {
+// bars counts spikes in n bars, each width wide along x: bar is the one that a place belongs to.
+func (s *places) bars(n, width int, bar func(place int) int) *bars {
 	b := &bars{at: make([]float64, n), names: make([]string, n), width: float64(width), on: make([]int, n)}
 	for i := range n {
 		first, last := i*width, (i+1)*width-1
@@ -65,33 +56,30 @@ func (b *bars) highest() int {
 	return most
 }
 
-// axes show all bars, or up to what YLim tells.
-func (b *bars) axes(o *options) (x, y axis) {
+// axes show all bars, or up to what YLim says.
+func (b *bars) axes(o *options) (x, y axis.Axis) {
 	x, y = o.axes([2]float64{b.at[0] - b.width, b.at[len(b.at)-1] + b.width}, [2]float64{0, max(1, 1.05*float64(b.highest()))})
-	x.names, x.whole, y.whole = o.names, true, true
+	x.Names, x.Whole, y.Whole = o.names, true, true
 	return x, y
 }
 
 // figure makes the figure of the bars.
 func (b *bars) figure(o *options, words string) *Figure {
-	f := &Figure{alt: o.altOr(words), width: o.width, height: o.height, kind: "chart"}
-	c := newChart(o, f.alt)
+	f := &Figure{alt: o.altOr(words), size: o.sized(640, 320), kind: "chart"}
+	c := live.NewChart(o.title, f.alt)
 	x, y := b.axes(o)
-	x.names = b.names // ECharts stacks bars only at names
-	c.panel(c.wholeGrid(b.off != nil), x, y)
+	x.Names = b.names // ECharts stacks bars only at names
+	c.Panel(c.WholeGrid(b.off != nil), x, y)
 	if b.highest() == 0 {
-		c.title(noSpikes, "center", "middle", 13)
+		c.Title(noSpikes, "center", "middle", 13)
 	}
-	c.add(0, b.series("spikes", b.on, o.color))
+	c.Add(0, b.series("spikes", b.on, o.color))
 	if b.off != nil {
 		c.MultiSeries[0].Name = "on"
-		c.add(0, b.series("off", b.off, o.offColor))
+		c.Add(0, b.series("off", b.off, o.offColor))
 	}
-	c.zoomable([]int{0}, false)
-	f.data, f.shades = c.done(), newShades(o.color)
-	if b.off != nil {
-		f.shades = newShades(o.color, o.offColor)
-	}
+	c.Zoomable([]int{0}, false)
+	f.data, f.model = c.Done(), o.spikeShades(b.off != nil)
 	f.draw = func(canvas draw.Canvas) { b.draw(canvas, o) }
 	return f
 }
@@ -101,45 +89,21 @@ func (b *bars) series(name string, counts []int, color string) charts.SingleSeri
 	for i, n := range counts {
 		points = append(points, float32(i), float32(n))
 	}
-	return charts.SingleSeries{Type: "bar", Name: name, Color: swatch(color), Stack: "spikes",
-		BarCategoryGap: "10%", Data: packNumbers(points, 2)}
+	return charts.SingleSeries{Type: "bar", Name: name, Color: live.Color(color), Stack: "spikes",
+		BarCategoryGap: "10%", Data: live.PackNumbers(points, 2)}
 }
 
 func (b *bars) draw(c draw.Canvas, o *options) {
-	p := newPlot(o)
 	x, y := b.axes(o)
-	x.place(&p.X)
-	y.place(&p.Y)
-	p.Add(&stack{b, make([]int, len(b.on)), b.on, rgb(o.color)})
-	var legend []legendEntry
+	p := still.NewPlot(o.title, x, y)
+	p.Add(&still.Bars{At: b.at, Width: b.width, Below: make([]int, len(b.on)), Counts: b.on, Color: o.rgb()})
+	var legend []still.LegendEntry
 	if b.off != nil {
-		p.Add(&stack{b, b.on, b.off, rgb(o.offColor)})
+		p.Add(&still.Bars{At: b.at, Width: b.width, Below: b.on, Counts: b.off, Color: o.offRGB()})
 		legend = onOff(o)
 	}
-	drawPlot(c, p, legend...)
+	still.DrawPlot(c, p, legend...)
 	if b.highest() == 0 {
-		writeAmid(c, noSpikes)
-	}
-}
-
-// stack draws one layer of bars.
-type stack struct {
-	*bars
-	below, counts []int
-	color         color.RGBA
-}
-
-// Plot implements gonum's plot.Plotter.
-func (s *stack) Plot(c draw.Canvas, p *plot.Plot) {
-	trX, trY := p.Transforms(&c)
-	half := s.width * 0.45
-	for i, n := range s.counts {
-		if n == 0 {
-			continue
-		}
-		left, right := trX(s.at[i]-half), trX(s.at[i]+half)
-		low, high := trY(float64(s.below[i])), trY(float64(s.below[i]+n))
-		box := []vg.Point{{X: left, Y: low}, {X: right, Y: low}, {X: right, Y: high}, {X: left, Y: high}}
-		c.FillPolygon(s.color, c.ClipPolygonXY(box))
+		still.WriteAmid(c, noSpikes)
 	}
 }

@@ -12,19 +12,19 @@ import (
 func everyChart(t *testing.T, words string) []string {
 	spikes, image := noisySpikes(t, 20, 12, 0.2, true), tensorOf(t, []float32{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, 3, 4)
 	series := tensorOf(t, []float32{0, 1, 0, 2, 8, -20, 20, -5, 0, 1, 0, 3}, 6, 2)
-	labels := []Option{Title(words), XLabel(words), YLabel(words)}
+	title, x, y := Title(words), XLabel(words), YLabel(words)
 	var all []string
 	add := func(f *Figure, err error) {
 		t.Helper()
 		all = append(all, fragment(t, f, err))
 	}
-	add(Raster(spikes, labels...))
-	add(RasterWithImage(spikes, image, labels...))
+	add(Raster(spikes, title, x, y))
+	add(RasterWithImage(spikes, image, title, x, y))
 	add(Image(image, Title(words)))
 	add(ImageGrid([]*ts.Tensor{image, image}, Title(words), Names(words, "b")))
-	add(Line(nil, series, append(labels, Names(words, "b"))...))
-	add(SpikeCount(spikes, labels...))
-	add(Histogram(spikes, labels...))
+	add(Line(nil, series, title, x, y, Names(words, "b")))
+	add(SpikeCount(spikes, title, x, y))
+	add(Histogram(spikes, title, x, y))
 	add(Traces(series, Title(words), Names(words, "b")))
 	return all
 }
@@ -42,7 +42,7 @@ func TestBrowserCharts(t *testing.T) {
 			for _, light := range []bool{true, false} {
 				b.Do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.body.dataset.jpThemeLight = '%v'`, light)))
 				b.seeAll()
-				b.wait(live(len(all)))
+				b.wait(alive(len(all)))
 				ink := map[bool]string{true: "#111111", false: "#fafafa"}[light]
 				const charts = `[...document.querySelectorAll('.gosnn-figure [role=img]')].map((box) => echarts.getInstanceByDom(box).getOption())`
 				b.wait(fmt.Sprintf(`%s.every((option) => option.title[0].textStyle.color === %q)`, charts, ink))

@@ -17,6 +17,8 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gosnn/plots/echarts"
+	"gosnn/plots/internal/colors"
+	"gosnn/plots/internal/live"
 )
 
 // everyFigure makes the fragment of a figure of each kind, all with the same words.
@@ -27,7 +29,7 @@ func everyFigure(t *testing.T, words string) []string {
 		all = append(all, fragment(t, f, err))
 	}
 	add(Animator(sweep(t), Title(words)))
-	add(Animator(sweep(t), Title(words), RunningMean()))
+	add(Animator(sweep(t), Title(words), RunningMean(true)))
 	trains := sweep(t).MustView([]int64{6, 42}, false)
 	t.Cleanup(trains.MustDrop)
 	add(Raster(trains, Title(words), XLabel(words), YLabel(words)))
@@ -62,7 +64,7 @@ func TestBrowserFigures(t *testing.T) {
 	b := open(t)
 	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(all...)).address()))
 	b.seeAll()
-	b.wait(live(figures(all)))
+	b.wait(alive(figures(all)))
 	expect(b, visibleStills, 0)
 	if canvases := value[int](b, `document.querySelectorAll('.gosnn-figure canvas').length`); canvases < figures(all) {
 		t.Errorf("%d canvases for %d figures", canvases, figures(all))
@@ -82,7 +84,7 @@ func TestBrowserOneLibrary(t *testing.T) {
 	b := open(t)
 	b.Do(chromedp.Navigate(s.address()))
 	b.seeAll()
-	b.wait(live(figures(all)))
+	b.wait(alive(figures(all)))
 	if n := s.libraries.Load(); n != 1 {
 		t.Errorf("ECharts was asked for %d times", n)
 	}
@@ -128,7 +130,7 @@ func TestBrowserStillReducedMotion(t *testing.T) {
 		b.prefer("prefers-reduced-motion", reduce)
 		b.Do(chromedp.Navigate(serve(t, "", page(all)).address()))
 		b.wait(`document.querySelector('.gosnn-figure[data-state="still"]')`)
-		expect(b, `document.querySelector('.gosnn-still img').currentSrc`, dataURI("image/gif", must[[]byte](t)(want())))
+		expect(b, `document.querySelector('.gosnn-still img').currentSrc`, live.DataURI("image/gif", must[[]byte](t)(want())))
 	}
 }
 
@@ -140,7 +142,7 @@ func TestBrowserScriptsDisabled(t *testing.T) {
 		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 		return err
 	}), chromedp.Navigate(serve(t, libraryFile(t), page(all[0])).address()))
-	shows(t, b.shoot("no_scripts"), colorAt("plasma", 0), colorAt("plasma", 1))
+	shows(t, b.shoot("no_scripts"), colors.At("plasma", 0), colors.At("plasma", 1))
 	nodes, err := chromedp.Run(b.Ctx, chromedp.Nodes(chromedp.CSSAll(".gosnn-figure")))
 	if err != nil {
 		t.Fatal(err)
@@ -152,15 +154,15 @@ func TestBrowserScriptsDisabled(t *testing.T) {
 }
 
 // shows fails if the picture has nowhere one of the colors.
-func shows(t *testing.T, picture []byte, colors ...color.RGBA) {
+func shows(t *testing.T, picture []byte, wanted ...color.RGBA) {
 	t.Helper()
 	m, err := png.Decode(bytes.NewReader(picture))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range colors {
+	for _, want := range wanted {
 		if !has(m, want) {
-			t.Errorf("nothing in the picture has the color %s", cssColor(want))
+			t.Errorf("nothing in the picture has the color %s", colors.CSS(want))
 		}
 	}
 }
@@ -189,7 +191,7 @@ func TestBrowserPage(t *testing.T) {
 	}
 	b := open(t)
 	b.Do(chromedp.Navigate("file://" + name))
-	b.wait(live(1))
+	b.wait(alive(1))
 	b.wait(stepShown + " > 1")
 	expect(b, `document.title`, f.Alt())
 	b.Quiet()
@@ -202,7 +204,7 @@ func TestBrowserWordsAreText(t *testing.T) {
 	b := open(t)
 	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(all...)).address()))
 	b.seeAll()
-	b.wait(live(figures(all)))
+	b.wait(alive(figures(all)))
 	expect(b, `typeof window.run`, "undefined")
 	expect(b, `document.querySelectorAll('img[src=x]').length`, 0)
 	expect(b, `document.querySelector('.gosnn-still div').textContent`, words)
@@ -220,7 +222,7 @@ func TestBrowserThemes(t *testing.T) {
 	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(append([]string{dark}, all...)...)).address()))
 	b.Do(chromedp.Evaluate[chromedp.Void](`document.body.dataset.jpThemeLight = 'true'`))
 	b.seeAll()
-	b.wait(live(figures(all)))
+	b.wait(alive(figures(all)))
 	ink := `echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]')).getOption().title[0].textStyle.color`
 	expect(b, ink, "#111111")
 	expect(b, `document.querySelector('.gosnn-player').style.colorScheme`, "light")
@@ -228,7 +230,7 @@ func TestBrowserThemes(t *testing.T) {
 	b.Do(chromedp.Evaluate[chromedp.Void](`document.body.dataset.jpThemeLight = 'false'`))
 	b.wait(ink + ` === '#fafafa'`)
 	expect(b, `document.querySelector('.gosnn-player').style.colorScheme`, "dark")
-	b.wait(live(figures(all)))
+	b.wait(alive(figures(all)))
 	b.shoot("dark")
 	b.Quiet()
 }

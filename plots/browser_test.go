@@ -30,8 +30,8 @@ func libraryFile(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv(echartsEnv, home.ECharts())
-	if _, err := readECharts(); err != nil {
+	t.Setenv(echarts.FileEnv, home.ECharts())
+	if _, err := echarts.Find(); err != nil {
 		t.Fatalf("%v: make test-setup brings it", err)
 	}
 	return home.ECharts()
@@ -114,7 +114,7 @@ func fragment(t testing.TB, f *Figure, err error) string {
 	return h
 }
 
-// live is a script that is true once each of n figures has been brought to life.
-func live(n int) string {
+// alive is a script that is true once each of n figures has been brought to life.
+func alive(n int) string {
 	return fmt.Sprintf(`document.querySelectorAll('.gosnn-figure[data-state="live"]').length === %d`, n)
 }

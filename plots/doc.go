@@ -26,6 +26,6 @@
 //
 // # Options
 //
-// Each function names the options that it takes, in the words of matplotlib and snnTorch's spikeplot where these have one;
-// any other option is an error. Colors can be told apart by color-blind readers ([Palette]), and follow a light or a dark theme.
+// Options are named as in matplotlib and snnTorch's spikeplot where these have one. A function takes options of a type of its own,
+// such as [RasterOption], so that an option which does not apply does not compile. Colors can be told apart by color-blind readers ([Palette]), and follow a light or a dark theme.
 package plots

@@ -14,6 +14,8 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/plots/echarts"
+	"gosnn/plots/internal/live"
+	"gosnn/plots/internal/still"
 )
 
 func smallRaster(tb testing.TB) *Figure {
@@ -31,14 +33,14 @@ func TestFigureDisplay(t *testing.T) {
 		t.Errorf("words %q, want %q", words, f.Alt())
 	}
 	picture, err := png.DecodeConfig(bytes.NewReader(message.Data[protocol.MIMEImagePNG].([]byte)))
-	if w, h := f.Size(); err != nil || picture.Width != scale*w || picture.Height != scale*h {
+	if w, h := f.Size(); err != nil || picture.Width != still.Scale*w || picture.Height != still.Scale*h {
 		t.Errorf("picture %d x %d (%v), want twice %d x %d", picture.Width, picture.Height, err, w, h)
 	}
 	page := message.Data[protocol.MIMETextHTML].(string)
 	if strings.Contains(page, "<script>alert") || !strings.Contains(page, "alt=\"&lt;script&gt;alert(&#34;&amp;&#34;)") {
 		t.Error("HTML in a title is not text in the page")
 	}
-	if !strings.Contains(page, dataURI("image/png", must[[]byte](t)(f.PNG()))) {
+	if !strings.Contains(page, live.DataURI("image/png", must[[]byte](t)(f.PNG()))) {
 		t.Error("the page lacks the still picture")
 	}
 }
@@ -82,7 +84,7 @@ func TestFigurePage(t *testing.T) {
 	for _, name := range []string{"JUPYTER_PATH", "JUPYTER_DATA_DIR", "XDG_DATA_HOME", "HOME", "GOSNN_HOME"} {
 		t.Setenv(name, empty)
 	}
-	t.Setenv(echartsEnv, filepath.Join(empty, "other.js"))
+	t.Setenv(echarts.FileEnv, filepath.Join(empty, "other.js"))
 	if err := os.WriteFile(filepath.Join(empty, "other.js"), []byte("another version"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -99,13 +101,12 @@ func TestFigurePage(t *testing.T) {
 
 func TestGridRefuses(t *testing.T) {
 	f := smallRaster(t)
-	grid := func(figures []*Figure, opts ...Option) func() (*Figure, error) {
+	grid := func(figures []*Figure, opts ...GridOption) func() (*Figure, error) {
 		return func() (*Figure, error) { return Grid(figures, opts...) }
 	}
 	refuses(t, map[string]refused{
 		"none":    {grid(nil), ErrOption, "figures is empty"},
 		"nil":     {grid([]*Figure{f, nil}), ErrOption, "nil at 1"},
-		"size":    {grid([]*Figure{f}, Size(100, 100)), ErrOption, "each figure has its own size"},
 		"columns": {grid([]*Figure{f}, Columns(-1)), ErrRange, "Columns is -1"},
 	})
 }
@@ -116,38 +117,6 @@ func TestGridGolden(t *testing.T) {
 	golden(t, "grid.png", must[[]byte](t)(f.PNG()))
 	if want := "A grid: " + strings.Join([]string{f.cells[0].Alt(), image.Alt(), image.Alt()}, " | "); f.Alt() != want {
 		t.Errorf("words %q, want %q", f.Alt(), want)
-	}
-}
-
-// TestPalette: names and #rrggbb are colors, anything else is none, and CSS reads back the same.
-func TestPalette(t *testing.T) {
-	for _, s := range Palette {
-		if c, ok := parseColor(s.Name); !ok || c != s.RGB {
-			t.Errorf("%s is %v, %v", s.Name, c, ok)
-		}
-		if c, ok := parseColor(cssColor(s.RGB)); !ok || c != s.RGB {
-			t.Errorf("%s read back is %v, %v", cssColor(s.RGB), c, ok)
-		}
-	}
-	for _, bad := range []string{"", "red", "#12345", "#1234567", "#12345g", "#+12345", "rgb(0,0,0)"} {
-		if c, ok := parseColor(bad); ok {
-			t.Errorf("%q is the color %v", bad, c)
-		}
-	}
-}
-
-// TestColorMaps: every map grows lighter with the value.
-func TestColorMaps(t *testing.T) {
-	for _, name := range colorMapNames() {
-		last := -1.0
-		for i := range 101 {
-			c := colorAt(name, float64(i)/100)
-			if light := 0.2126*float64(c.R) + 0.7152*float64(c.G) + 0.0722*float64(c.B); light <= last {
-				t.Errorf("%s at %d%%: %v is no lighter than before", name, i, c)
-			} else {
-				last = light
-			}
-		}
 	}
 }
 
@@ -226,5 +195,5 @@ func ExampleArgError() {
 	fmt.Println(errors.Is(err, ErrTensor), errors.As(err, &arg), arg.Func, arg.Arg)
 	// Output:
 	// plots.Raster: spikes is nil, want a tensor
-	// true true Raster spikes
+	// true true plots.Raster spikes
 }

@@ -5,6 +5,8 @@ import (
 	"compress/flate"
 	"encoding/base64"
 	"fmt"
+
+	"gosnn/snn/argument"
 )
 
 // frames is an animation: one small picture a time step, all of one size. A level has one color at each step.
@@ -18,7 +20,7 @@ type frames struct {
 // readFrames checks values of the given shape, and makes levels of them.
 func readFrames(shape []int, values []float32) (*frames, error) {
 	refuse := func(value any, want string, kind error) (*frames, error) {
-		return nil, &ArgError{"Animator", "x", value, want, kind}
+		return nil, &argument.Error{Arg: "x", Value: value, Want: want, Kind: kind}
 	}
 	if len(shape) != 3 {
 		return refuse(fmt.Sprintf("of shape %v", shape), "[T x H x W]: of a batch select one sample", ErrShape)
@@ -58,14 +60,11 @@ func readFrames(shape []int, values []float32) (*frames, error) {
 	return f, nil
 }
 
-// grey tells whether the values are grey values and not spikes.
+// grey reports whether the values are grey values and not spikes.
 func (a *frames) grey() bool { return len(a.value) == greyLevels }
 
-// silent tells whether nothing ever fires.
+// silent reports whether nothing ever fires.
 func (a *frames) silent() bool { return a.spikes+a.off == 0 && !a.grey() }
-
-// noSpikes is what a figure without spikes says.
-const noSpikes = "no spikes"
 
 // size is the number of pixels of a frame.
 func (a *frames) size() int { return a.height * a.width }
@@ -107,7 +106,7 @@ func (a *frames) pack() string {
 	return base64.StdEncoding.EncodeToString(b.Bytes())
 }
 
-// words tells what there is to be seen.
+// words are what there is to be seen.
 func (a *frames) words() string {
 	s := fmt.Sprintf("Animation of %d steps of %d x %d pixels, ", a.steps, a.height, a.width)
 	switch {

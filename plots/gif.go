@@ -9,6 +9,8 @@ import (
 	"math"
 	"strings"
 	"time"
+
+	"gosnn/plots/internal/live"
 )
 
 // movie is an animation as animated pictures: GIF, the only such format that the standard library writes. They are
@@ -34,9 +36,9 @@ func (m *movie) stillHTML(b *strings.Builder, alt string) error {
 	if m.caption != "" {
 		fmt.Fprintf(b, `<div style="width:%dpx;max-width:100%%;text-align:center">%s</div>`, m.width, html.EscapeString(m.caption))
 	}
-	fmt.Fprintf(b, `<picture><source media="(prefers-reduced-motion:reduce)" srcset="%s">`, dataURI("image/gif", first))
+	fmt.Fprintf(b, `<picture><source media="(prefers-reduced-motion:reduce)" srcset="%s">`, live.DataURI("image/gif", first))
 	fmt.Fprintf(b, `<img width="%d" height="%d" style="max-width:100%%;height:auto;image-rendering:pixelated" alt="%s" src="%s"></picture>`,
-		m.width, m.height, html.EscapeString(alt), dataURI("image/gif", page))
+		m.width, m.height, html.EscapeString(alt), live.DataURI("image/gif", page))
 	return nil
 }
 

@@ -3,12 +3,14 @@ package plots
 import (
 	"fmt"
 	"html"
+	"image/color"
 	"strings"
 
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"gosnn/plots/internal/still"
+	"gosnn/snn/argument"
 )
 
 // gap is the space between the figures of a Grid, in CSS pixels.
@@ -20,24 +22,25 @@ const gap = 8
 //	a, err := plots.Image(mean1, plots.Title("Gain = 1"))
 //	b, err := plots.Image(mean2, plots.Title("Gain = 0.25"))
 //	plots.Show(plots.Grid([]*plots.Figure{a, b}))
-func Grid(figures []*Figure, opts ...Option) (*Figure, error) {
-	o, err := parseOptions("Grid", options{columns: max(1, len(figures))}, opts, "Columns")
-	if err != nil {
+func Grid(figures []*Figure, opts ...GridOption) (_ *Figure, err error) {
+	defer func() { err = argument.In("plots.Grid", err) }()
+	o := &options{columns: max(1, len(figures))}
+	if err := parse(o, opts); err != nil {
 		return nil, err
 	}
-	if o.has("Size") {
-		return nil, &ArgError{"Grid", "option", "Size", "one of Title, Alt, Columns: each figure has its own size", ErrOption}
-	}
 	if len(figures) == 0 {
-		return nil, &ArgError{"Grid", "figures", "empty", "at least one figure", ErrOption}
+		return nil, &argument.Error{Arg: "figures", Value: "empty", Want: "at least one figure", Kind: ErrOption}
 	}
-	f := &Figure{title: o.title}
+	f := &Figure{title: o.title, model: still.FewGreys}
 	var words []string
 	for i, cell := range figures {
 		if cell == nil {
-			return nil, &ArgError{"Grid", "figures", fmt.Sprintf("nil at %d", i), "a figure", ErrOption}
+			return nil, &argument.Error{Arg: "figures", Value: fmt.Sprintf("nil at %d", i), Want: "a figure", Kind: ErrOption}
 		}
-		f.cells, f.greys = append(f.cells, cell), f.greys || cell.greys
+		f.cells = append(f.cells, cell)
+		if cell.model == color.RGBAModel {
+			f.model = cell.model
+		}
 		words = append(words, cell.alt)
 	}
 	f.columns = min(o.columns, len(figures))
@@ -55,7 +58,7 @@ func (f *Figure) titleHeight() int {
 	return 28
 }
 
-// place tells at, of each figure in the grid, its left and upper edge, and returns the size of the whole.
+// place calls at with the left and upper edge of each figure in the grid, and returns the size of the whole.
 func (f *Figure) place(at func(cell *Figure, left, top int)) (width, height int) {
 	top := f.titleHeight()
 	for i := 0; i < len(f.cells); i += f.columns {
@@ -71,14 +74,15 @@ func (f *Figure) place(at func(cell *Figure, left, top int)) (width, height int)
 }
 
 func (f *Figure) drawGrid(c draw.Canvas) {
-	whiten(c)
+	still.Whiten(c)
 	if f.title != "" {
-		style := text.Style{Color: ink, Font: sans(12), XAlign: draw.XCenter, YAlign: draw.YTop, Handler: plot.DefaultTextHandler}
+		style := still.Sans(12)
+		style.XAlign, style.YAlign = draw.XCenter, draw.YTop
 		c.FillText(style, vg.Point{X: c.Center().X, Y: c.Max.Y - 4}, f.title)
 	}
 	f.place(func(cell *Figure, left, top int) {
-		min := vg.Point{X: c.Min.X + vg.Length(left)*cssPixel, Y: c.Max.Y - vg.Length(top+cell.height)*cssPixel}
-		max := min.Add(vg.Point{X: vg.Length(cell.width) * cssPixel, Y: vg.Length(cell.height) * cssPixel})
+		min := vg.Point{X: c.Min.X + vg.Length(left)*still.CSSPixel, Y: c.Max.Y - vg.Length(top+cell.height)*still.CSSPixel}
+		max := min.Add(vg.Point{X: vg.Length(cell.width) * still.CSSPixel, Y: vg.Length(cell.height) * still.CSSPixel})
 		cell.draw(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{Min: min, Max: max}})
 	})
 }

@@ -1,9 +1,12 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
 )
 
 // Histogram draws how many spikes of [T x N] fall into each stretch of time, as bars; off-spikes (-1) stand on top of them in
@@ -13,16 +16,20 @@ import (
 // HideYTicks, and those of every figure: Title, Size, Alt. All bars are equally many whole steps wide, the fewest that
 // need no more than Bins of them: 100 steps in at most 30 bins are 25 bars of 4 steps. The last may reach beyond T. Errors are
 // those of [Raster].
-func Histogram(spikes *ts.Tensor, opts ...Option) (*Figure, error) {
-	o, s, err := readBars("Histogram", "Time step", spikes, opts, "Bins")
+func Histogram(spikes *ts.Tensor, opts ...HistogramOption) (_ *Figure, err error) {
+	defer func() { err = argument.In("plots.Histogram", err) }()
+	o := barDefaults()
+	if err := parse(o, opts); err != nil {
+		return nil, err
+	}
+	o.labels("Time step", "Spikes")
+	s, err := readSpikes(spikes)
 	if err != nil {
 		return nil, err
 	}
-	if !o.has("Bins") {
-		o.bins = min(100, s.steps)
-	}
+	o.bins = cmp.Or(o.bins, min(100, s.steps))
 	if o.bins > s.steps {
-		return nil, &ArgError{"Histogram", "Bins", o.bins, fmt.Sprintf("at most %d, the number of steps", s.steps), ErrRange}
+		return nil, outOfRange("Bins", o.bins, fmt.Sprintf("at most %d, the number of steps", s.steps))
 	}
 	width := (s.steps + o.bins - 1) / o.bins
 	b := s.bars((s.steps+width-1)/width, width, func(place int) int { return place / s.neurons / width })

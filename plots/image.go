@@ -1,12 +1,19 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
+	"image/color"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/sugarme/gotch/ts"
 	"gonum.org/v1/plot/vg/draw"
+
+	"gosnn/plots/internal/live"
+	"gosnn/plots/internal/still"
+	"gosnn/snn/argument"
 )
 
 // maxLivePixels is how many pixels a figure of images has for a chart in the page. More stay a still picture.
@@ -18,10 +25,19 @@ const maxLivePixels = 1 << 16
 // It takes ColorMap ("gray" without it), ColorRange (from the smallest to the largest value without it), and those of every
 // figure: Title, Size, Alt. Pixels stay square.
 //
-// An [ErrShape] tells of another shape, nothing in x, or more than 16,777,216 pixels; an [ErrValue] of NaN or an infinity.
+// It returns an [ErrShape] for another shape, nothing in x, or more than 16,777,216 pixels; an [ErrValue] for NaN or an infinity.
 // Above 65,536 pixels the figure is a still picture.
-func Image(x *ts.Tensor, opts ...Option) (*Figure, error) {
-	return newImages("Image", []*ts.Tensor{x}, 280, opts)
+func Image(x *ts.Tensor, opts ...ImageOption) (_ *Figure, err error) {
+	defer func() { err = argument.In("plots.Image", err) }()
+	o := &options{}
+	if err := parse(o, opts); err != nil {
+		return nil, err
+	}
+	m, err := readImage("x", x)
+	if err != nil {
+		return nil, err
+	}
+	return newImages(o, []*grayImage{m}, 280), nil
 }
 
 // ImageGrid draws images, each [H x W] or [1 x H x W], side by side in one range of colors with one color bar, so that equal
@@ -34,52 +50,56 @@ func Image(x *ts.Tensor, opts ...Option) (*Figure, error) {
 // ColorRange (from the smallest to the largest value of all images without it), and those of every figure: Title, Size, Alt.
 //
 // Errors are those of [Image], and an [ErrOption] for no image at all or a number of names that is not that of images.
-func ImageGrid(images []*ts.Tensor, opts ...Option) (*Figure, error) {
-	return newImages("ImageGrid", images, 180, opts, "Names", "Columns")
-}
-
-// newImages makes the figure of images, each side CSS pixels large if no size is given.
-func newImages(fn string, tensors []*ts.Tensor, side int, opts []Option, takes ...string) (*Figure, error) {
-	o, err := parseOptions(fn, options{colorMap: "gray", columns: min(5, max(1, len(tensors)))}, opts,
-		append(takes, "ColorMap", "ColorRange")...)
-	if err != nil {
+func ImageGrid(images []*ts.Tensor, opts ...ImageGridOption) (_ *Figure, err error) {
+	defer func() { err = argument.In("plots.ImageGrid", err) }()
+	o := &options{columns: 5}
+	if err := parse(o, opts); err != nil {
 		return nil, err
 	}
-	if len(tensors) == 0 {
-		return nil, &ArgError{fn, "images", "empty", "at least one image", ErrOption}
+	if len(images) == 0 {
+		return nil, &argument.Error{Arg: "images", Value: "empty", Want: "at least one image", Kind: ErrOption}
 	}
-	if err := o.checkNames(fn, len(tensors)); err != nil {
+	if err := o.checkNames(len(images)); err != nil {
 		return nil, err
 	}
-	var images []*grayImage
-	for i, x := range tensors {
-		arg := "x"
-		if fn == "ImageGrid" {
-			arg = fmt.Sprintf("images[%d]", i)
-		}
-		m, err := readImage(fn, arg, x)
-		if err != nil {
+	read := make([]*grayImage, len(images))
+	for i, x := range images {
+		if read[i], err = readImage(fmt.Sprintf("images[%d]", i), x); err != nil {
 			return nil, err
 		}
 		if o.names != nil {
-			m.name = o.names[i]
+			read[i].name = o.names[i]
 		}
-		images = append(images, m)
 	}
-	scaleImages(&o, images)
-	layout := layTiles(&o, images, side)
-	f := &Figure{alt: o.altOr(imageWords(images)), width: layout.width, height: layout.height, greys: o.colorMap == "gray"}
+	return newImages(o, read, 180), nil
+}
+
+// newImages makes the figure of images, each side CSS pixels large if no size is given.
+func newImages(o *options, images []*grayImage, side int) *Figure {
+	o.columns = max(1, o.columns)
+	o.colorMap = cmp.Or(o.colorMap, "gray")
+	scaleImages(o, images)
+	layout := layTiles(o, images, side)
+	f := &Figure{alt: o.altOr(imageWords(images)), size: layout.size, model: o.imageShades()}
 	if layout.pixels <= maxLivePixels {
-		c := newChart(&o, f.alt)
-		layout.chart(c, &o, images)
-		f.kind, f.data = "chart", c.done()
+		c := live.NewChart(o.title, f.alt)
+		layout.chart(c, o, images)
+		f.kind, f.data = "chart", c.Done()
 	}
 	f.draw = func(c draw.Canvas) {
-		whiten(c)
-		writeTitle(draw.Crop(c, 0, 0, 0, -8*cssPixel), o.title)
-		layout.draw(c, &o, images)
+		still.Whiten(c)
+		still.WriteTitle(draw.Crop(c, 0, 0, 0, -8*still.CSSPixel), o.title)
+		layout.draw(c, o, images)
 	}
-	return f, nil
+	return f
+}
+
+// imageShades is the color model of still pictures with images in them: greys are data where the color map is grey.
+func (o *options) imageShades() color.Model {
+	if o.colorMap == "gray" {
+		return color.RGBAModel
+	}
+	return still.FewGreys
 }
 
 // grayImage is an image by its values, row by row.
@@ -91,27 +111,27 @@ type grayImage struct {
 }
 
 // readImage checks x, [H x W] or [1 x H x W], and reads it.
-func readImage(fn, arg string, x *ts.Tensor) (*grayImage, error) {
+func readImage(arg string, x *ts.Tensor) (*grayImage, error) {
 	m := &grayImage{valueRange: noRange()}
-	err := withValues(fn, arg, x, func(shape []int, values []float32) error {
+	err := withValues(arg, x, func(shape []int, values []float32) error {
 		if len(shape) == 3 && shape[0] == 1 {
 			shape = shape[1:]
 		}
 		if len(shape) != 2 {
-			return &ArgError{fn, arg, fmt.Sprintf("of shape %v", shape), "[H x W] or [1 x H x W]", ErrShape}
+			return wrongShape(arg, shape, "[H x W] or [1 x H x W]")
 		}
 		if len(values) > maxPixels {
-			return &ArgError{fn, arg, fmt.Sprintf("of shape %v", shape), fmt.Sprintf("at most %d pixels", maxPixels), ErrShape}
+			return wrongShape(arg, shape, fmt.Sprintf("at most %d pixels", maxPixels))
 		}
 		m.height, m.width = shape[0], shape[1]
 		for i, v := range values {
 			if !finite(v) {
 				at := fmt.Sprintf("%v at row %d, column %d", v, i/m.width, i%m.width)
-				return &ArgError{fn, arg, at, "finite numbers", ErrValue}
+				return wrongValue(arg, at, "finite numbers")
 			}
 			m.add(float64(v))
 		}
-		m.values = append([]float32(nil), values...)
+		m.values = slices.Clone(values)
 		return nil
 	})
 	return m, err
@@ -119,7 +139,7 @@ func readImage(fn, arg string, x *ts.Tensor) (*grayImage, error) {
 
 // scaleImages sets the color range to that of all images, if none is given.
 func scaleImages(o *options, images []*grayImage) {
-	if o.has("ColorRange") {
+	if o.colorRange != nil {
 		return
 	}
 	all := images[0].valueRange
@@ -129,10 +149,10 @@ func scaleImages(o *options, images []*grayImage) {
 	if all.lo == all.hi { // one value everywhere: the darkest color, unless it is the largest that is usual
 		all.lo, all.hi = min(0, all.lo), max(1, all.hi)
 	}
-	o.colorRange = [2]float64{all.lo, all.hi}
+	o.colorRange = &[2]float64{all.lo, all.hi}
 }
 
-// imageWords tells what there is to be seen.
+// imageWords are what there is to be seen.
 func imageWords(images []*grayImage) string {
 	var words []string
 	for _, m := range images {

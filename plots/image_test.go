@@ -10,6 +10,9 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/plots/internal/live"
+	"gosnn/plots/internal/still"
 )
 
 var notFinite = []float32{float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1))}
@@ -19,21 +22,20 @@ func TestImageRefuses(t *testing.T) {
 	good := ring(t, 1)
 	color3 := tensorOf(t, make([]float32, 12), 3, 2, 2)
 	line := tensorOf(t, make([]float32, 4), 4)
-	with := func(opts ...Option) func() (*Figure, error) {
+	with := func(opts ...ImageOption) func() (*Figure, error) {
 		return func() (*Figure, error) { return Image(good, opts...) }
 	}
 	cases["three channels"] = refused{func() (*Figure, error) { return Image(color3) }, ErrShape, "[3 2 2], want [H x W]"}
 	cases["a line"] = refused{func() (*Figure, error) { return Image(line) }, ErrShape, "[4]"}
 	cases["color map"] = refused{with(ColorMap("jet")), ErrRange, "jet"}
 	cases["color range"] = refused{with(ColorRange(1, 0)), ErrRange, "ColorRange is [1 0]"}
-	cases["names"] = refused{with(Names("one")), ErrOption, "Names"}
 	refuses(t, cases)
 }
 
 func TestImageGridRefuses(t *testing.T) {
 	a := ring(t, 1)
 	cases := badTensors(t, func(x *ts.Tensor) (*Figure, error) { return ImageGrid([]*ts.Tensor{a, x}) }, notFinite...)
-	grid := func(opts ...Option) func() (*Figure, error) {
+	grid := func(opts ...ImageGridOption) func() (*Figure, error) {
 		return func() (*Figure, error) { return ImageGrid([]*ts.Tensor{a, a}, opts...) }
 	}
 	cases["none"] = refused{func() (*Figure, error) { return ImageGrid(nil) }, ErrOption, "images is empty"}
@@ -69,7 +71,7 @@ func TestImageColors(t *testing.T) {
 	l := layTiles(&options{columns: 2}, []*grayImage{{height: 2, width: 2}, {height: 1, width: 2}}, 180)
 	at := func(tile, row, column, rows, columns int) color.Color {
 		r := l.at[tile]
-		return color.RGBAModel.Convert(picture.At(scale*(r.Min.X+r.Dx()*(2*column+1)/(2*columns)), scale*(r.Min.Y+r.Dy()*(2*row+1)/(2*rows))))
+		return color.RGBAModel.Convert(picture.At(still.Scale*(r.Min.X+r.Dx()*(2*column+1)/(2*columns)), still.Scale*(r.Min.Y+r.Dy()*(2*row+1)/(2*rows))))
 	}
 	if at(0, 0, 0, 2, 2) != (color.RGBA{0, 0, 0, 255}) || at(0, 0, 1, 2, 2) != (color.RGBA{255, 255, 255, 255}) {
 		t.Errorf("0 and 1 are %v and %v, want black and white", at(0, 0, 0, 2, 2), at(0, 0, 1, 2, 2))
@@ -83,7 +85,7 @@ func TestImageColors(t *testing.T) {
 func TestImageConstant(t *testing.T) {
 	for value, want := range map[float32][2]float64{0: {0, 1}, 1: {0, 1}, 5: {0, 5}, -3: {-3, 1}} {
 		f := must[*Figure](t)(Image(tensorOf(t, []float32{value, value}, 1, 2)))
-		if bar := f.data.(*chart).bar; bar.Min != want[0] || bar.Max != want[1] {
+		if bar := f.data.(*live.Chart).Bar; bar.Min != want[0] || bar.Max != want[1] {
 			t.Errorf("value %v: colors from %v to %v, want %v", value, bar.Min, bar.Max, want)
 		}
 	}
@@ -105,7 +107,7 @@ func TestBrowserImage(t *testing.T) {
 	f, err := ImageGrid([]*ts.Tensor{x, x}, Names(`<i onclick="x">a</i>`, "b"))
 	b := open(t)
 	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
-	b.wait(live(1))
+	b.wait(alive(1))
 	const shown = `echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]'))`
 	expect(b, shown+`.getOption().series[1].data.join('|')`, "0,0,-1|1,0,0|2,0,1|0,1,2|1,1,3|2,1,4")
 	b.Do(chromedp.Evaluate[chromedp.Void](shown + `.dispatchAction({type: 'showTip', seriesIndex: 0, dataIndex: 5})`))

@@ -1,10 +1,16 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/sugarme/gotch/ts"
 	"gonum.org/v1/plot/vg/draw"
+
+	"gosnn/plots/internal/colors"
+	"gosnn/plots/internal/live"
+	"gosnn/plots/internal/still"
+	"gosnn/snn/argument"
 )
 
 // Line draws y over x as lines through their points, in order. y is [T], or [T x N] for N lines, told apart by the colors of
@@ -14,63 +20,59 @@ import (
 // It takes Names, Color (of a single line), XLabel, YLabel, XLim, YLim, HideXTicks, HideYTicks, and those of every
 // figure: Title, Size, Alt.
 //
-// An [ErrShape] tells of another shape, more than 64 lines, or nothing in y; an [ErrValue] of y without a finite value,
+// It returns an [ErrShape] for another shape, more than 64 lines, or nothing in y; an [ErrValue] for y without a finite value,
 // or of x with one that is not.
-func Line(x, y *ts.Tensor, opts ...Option) (*Figure, error) {
-	o, err := parseOptions("Line", options{width: 640, height: 400}, opts,
-		"Names", "Color", "XLabel", "YLabel", "XLim", "YLim", "HideXTicks", "HideYTicks")
+func Line(x, y *ts.Tensor, opts ...LineOption) (_ *Figure, err error) {
+	defer func() { err = argument.In("plots.Line", err) }()
+	o := &options{}
+	if err := parse(o, opts); err != nil {
+		return nil, err
+	}
+	o.labels("", "")
+	l, err := readLines("y", x, y, o)
 	if err != nil {
 		return nil, err
 	}
-	l, err := readLines("Line", "y", x, y, &o)
-	if err != nil {
-		return nil, err
+	if o.color != "" && len(l.y) > 1 {
+		return nil, &argument.Error{Arg: "Color", Value: fmt.Sprintf("one for %d lines", len(l.y)), Want: "given for a single line", Kind: ErrOption}
 	}
-	if o.has("Color") && len(l.y) > 1 {
-		return nil, &ArgError{"Line", "Color", fmt.Sprintf("one for %d lines", len(l.y)), "given for a single line", ErrOption}
-	}
-	f := &Figure{alt: o.altOr(l.words("line")), width: o.width, height: o.height, kind: "chart"}
-	f.data = l.chart(&o, f.alt)
-	var colors []string
+	f := &Figure{alt: o.altOr(l.words("line")), size: o.sized(640, 400), kind: "chart"}
+	f.data = l.chart(o, f.alt)
+	var names []string
 	for k := range min(len(l.y), len(Palette)) {
-		colors = append(colors, o.colorOf(k))
+		names = append(names, o.colorOf(k))
 	}
-	f.shades = newShades(colors...)
-	f.draw = func(c draw.Canvas) { l.draw(c, &o) }
+	f.model = still.NewShades(names...)
+	f.draw = func(c draw.Canvas) { l.draw(c, o) }
 	return f, nil
 }
 
 // colorOf is the color of line k.
 func (o *options) colorOf(k int) string {
-	if o.has("Color") {
-		return o.color
-	}
-	return Palette[k%len(Palette)].Name
+	return cmp.Or(o.color, Palette[k%len(Palette)].Name)
 }
 
-func (l *lines) chart(o *options, alt string) *chart {
-	c := newChart(o, alt)
+func (l *lines) chart(o *options, alt string) *live.Chart {
+	c := live.NewChart(o.title, alt)
 	x, y := l.axes(o)
-	c.panel(c.wholeGrid(o.has("Names")), x, y)
+	c.Panel(c.WholeGrid(o.names != nil), x, y)
 	for k := range l.y {
-		c.add(0, l.series(k, o.colorOf(k)))
+		c.Add(0, l.series(k, o.colorOf(k)))
 	}
-	c.zoomable([]int{0}, true)
-	return c.done()
+	c.Zoomable([]int{0}, true)
+	return c.Done()
 }
 
 func (l *lines) draw(c draw.Canvas, o *options) {
-	p := newPlot(o)
 	x, y := l.axes(o)
-	x.place(&p.X)
-	y.place(&p.Y)
-	var legend []legendEntry
+	p := still.NewPlot(o.title, x, y)
+	var legend []still.LegendEntry
 	for k := range l.y {
-		color := rgb(o.colorOf(k))
-		p.Add(&curve{l.x, l.y[k], color})
-		if o.has("Names") {
-			legend = append(legend, legendEntry{l.names[k], color})
+		color := colors.RGB(o.colorOf(k))
+		p.Add(&still.Curve{X: l.x, Y: l.y[k], Color: color})
+		if o.names != nil {
+			legend = append(legend, still.LegendEntry{Name: l.names[k], Color: color})
 		}
 	}
-	drawPlot(c, p, legend...)
+	still.DrawPlot(c, p, legend...)
 }

@@ -1,14 +1,13 @@
 package plots
 
 import (
-	"fmt"
 	"math"
-	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/sugarme/gotch/ts"
-	"gonum.org/v1/plot/vg"
+
+	"gosnn/plots/internal/live"
 )
 
 var nan, inf = float32(math.NaN()), float32(math.Inf(1))
@@ -21,7 +20,7 @@ func voltage(t testing.TB) *ts.Tensor {
 func TestLineRefuses(t *testing.T) {
 	y, two := voltage(t), tensorOf(t, make([]float32, 22), 11, 2)
 	cases := badTensors(t, func(x *ts.Tensor) (*Figure, error) { return Line(nil, x) })
-	add := func(name string, kind error, says string, x, y *ts.Tensor, opts ...Option) {
+	add := func(name string, kind error, says string, x, y *ts.Tensor, opts ...LineOption) {
 		cases[name] = refused{func() (*Figure, error) { return Line(x, y, opts...) }, kind, says}
 	}
 	add("no finite value", ErrValue, "without a finite value", nil, tensorOf(t, []float32{nan, inf}, 2))
@@ -32,7 +31,6 @@ func TestLineRefuses(t *testing.T) {
 	add("names", ErrOption, "3 names, want 2", nil, two, Names("a", "b", "c"))
 	add("a color for two", ErrOption, "Color", nil, two, Color("blue"))
 	add("limits", ErrRange, "YLim", nil, y, YLim(0, math.Inf(1)))
-	add("option", ErrOption, "Marker", nil, y, Marker("o"))
 	refuses(t, cases)
 }
 
@@ -62,7 +60,7 @@ func TestLineGolden(t *testing.T) {
 func TestLineLevel(t *testing.T) {
 	for _, values := range [][]float32{{3}, {7, 7, 7}, {nan, 2, nan}} {
 		f := must[*Figure](t)(Line(nil, tensorOf(t, values, int64(len(values)))))
-		for _, y := range f.data.(*chart).YAxisList {
+		for _, y := range f.data.(*live.Chart).YAxisList {
 			if lo, hi := y.Min.(float64), y.Max.(float64); hi-lo != 1 {
 				t.Errorf("%v is shown from %v to %v", values, lo, hi)
 			}
@@ -71,57 +69,12 @@ func TestLineLevel(t *testing.T) {
 	}
 }
 
-// TestThin: what is left out of many points is nothing that would be seen: extremes and ends of each column of dots stay.
-func TestThin(t *testing.T) {
-	r := newNoise()
-	points := make([]vg.Point, 100_000)
-	for i := range points {
-		points[i] = vg.Point{X: vg.Length(i) / 250, Y: vg.Length(r.Float64())}
-	}
-	kept := thin(points)
-	if len(kept) > 5*2*400*4 {
-		t.Errorf("%d points are left", len(kept))
-	}
-	if kept[0] != points[0] || kept[len(kept)-1] != points[len(points)-1] {
-		t.Error("the ends are gone")
-	}
-	highest := slices.MaxFunc(points, func(a, b vg.Point) int { return int(math.Copysign(1, float64(a.Y-b.Y))) })
-	if !slices.Contains(kept, highest) {
-		t.Error("the highest point is gone")
-	}
-	if few := points[:100]; &thin(few)[0] != &few[0] {
-		t.Error("few points are not left as they are")
-	}
-}
-
-func TestTicks(t *testing.T) {
-	for _, c := range []struct {
-		ticks
-		lo, hi float64
-		want   string
-	}{
-		{ticks{about: 6}, -0.2, 5.1, "[0 1 2 3 4 5]"},
-		{ticks{about: 6}, -21, 22, "[-20 -10 0 10 20]"},
-		{ticks{about: 3}, -1.2, 3.2, "[0 2]"},
-		{ticks{true, 6}, -0.5, 2.5, "[0 1 2]"},
-		{ticks{about: 6}, 0, 0.011, "[0.000 0.002 0.004 0.006 0.008 0.010]"},
-	} {
-		var got []string
-		for _, tick := range c.Ticks(c.lo, c.hi) {
-			got = append(got, tick.Label)
-		}
-		if fmt.Sprint(got) != c.want {
-			t.Errorf("%v to %v: %v, want %s", c.lo, c.hi, got, c.want)
-		}
-	}
-}
-
 // TestBrowserLine: what the page unpacks are the points, and a gap is one.
 func TestBrowserLine(t *testing.T) {
 	f, err := Line(tensorOf(t, []float32{0, 0.5, 2, 3}, 4), tensorOf(t, []float32{1, nan, -inf, 4}, 4), XLabel("x"))
 	b := open(t)
 	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
-	b.wait(live(1))
+	b.wait(alive(1))
 	expect(b, `JSON.stringify(echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]')).getOption().series[0].data)`,
 		`[[0,1],[0.5,"-"],[2,"-"],[3,4]]`)
 	b.Quiet()

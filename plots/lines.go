@@ -6,6 +6,9 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/plots/internal/axis"
+	"gosnn/plots/internal/live"
 )
 
 // maxLines bounds the lines of one figure: beyond, nobody tells them apart.
@@ -20,15 +23,15 @@ type lines struct {
 }
 
 // readLines reads y, [T] or [T x N], its places x, [T], or nil for 0 to T-1, and the names in the options.
-func readLines(fn, arg string, x, y *ts.Tensor, o *options) (*lines, error) {
+func readLines(arg string, x, y *ts.Tensor, o *options) (*lines, error) {
 	l := &lines{byStep: x == nil}
-	err := withValues(fn, arg, y, func(shape []int, values []float32) error {
+	err := withValues(arg, y, func(shape []int, values []float32) error {
 		n := 1
 		if len(shape) == 2 {
 			n = shape[1]
 		}
 		if len(shape) < 1 || len(shape) > 2 || n > maxLines {
-			return &ArgError{fn, arg, fmt.Sprintf("of shape %v", shape), fmt.Sprintf("[T] or [T x N], N <= %d", maxLines), ErrShape}
+			return wrongShape(arg, shape, fmt.Sprintf("[T] or [T x N], N <= %d", maxLines))
 		}
 		l.y = make([][]float32, n)
 		for k := range l.y {
@@ -43,15 +46,15 @@ func readLines(fn, arg string, x, y *ts.Tensor, o *options) (*lines, error) {
 		return nil, err
 	}
 	if lo, hi := l.limits(); lo > hi {
-		return nil, &ArgError{fn, arg, "without a finite value", "at least one", ErrValue}
+		return nil, wrongValue(arg, "without a finite value", "at least one")
 	}
-	if err := o.checkNames(fn, len(l.y)); err != nil {
+	if err := o.checkNames(len(l.y)); err != nil {
 		return nil, err
 	}
 	l.names = make([]string, len(l.y))
 	copy(l.names, o.names)
 	if x != nil {
-		return l, l.readX(fn, x)
+		return l, l.readX(x)
 	}
 	l.x = make([]float32, l.steps())
 	for t := range l.x {
@@ -60,14 +63,14 @@ func readLines(fn, arg string, x, y *ts.Tensor, o *options) (*lines, error) {
 	return l, nil
 }
 
-func (l *lines) readX(fn string, x *ts.Tensor) error {
-	return withValues(fn, "x", x, func(shape []int, values []float32) error {
+func (l *lines) readX(x *ts.Tensor) error {
+	return withValues("x", x, func(shape []int, values []float32) error {
 		if len(shape) != 1 || shape[0] != l.steps() {
-			return &ArgError{fn, "x", fmt.Sprintf("of shape %v", shape), fmt.Sprintf("[%d], a place for each point", l.steps()), ErrShape}
+			return wrongShape("x", shape, fmt.Sprintf("[%d], a place for each point", l.steps()))
 		}
 		for t, v := range values {
 			if !finite(v) {
-				return &ArgError{fn, "x", fmt.Sprintf("%v at element %d", v, t), "finite values", ErrValue}
+				return wrongValue("x", fmt.Sprintf("%v at element %d", v, t), "finite values")
 			}
 		}
 		l.x = append(l.x, values...)
@@ -96,10 +99,10 @@ func limits(of ...[]float32) (lo, hi float64) {
 	return lo, hi
 }
 
-// axes show all of the lines, or what the limits in the options tell.
-func (l *lines) axes(o *options) (x, y axis) {
+// axes show all of the lines, or what the limits in the options say.
+func (l *lines) axes(o *options) (x, y axis.Axis) {
 	x, y = o.axes(spaced(limits(l.x)), spaced(l.limits()))
-	x.whole = l.byStep
+	x.Whole = l.byStep
 	return x, y
 }
 
@@ -122,10 +125,10 @@ func (l *lines) series(k int, color string) charts.SingleSeries {
 		}
 		points = append(points, x, y)
 	}
-	return charts.SingleSeries{Type: "line", Name: l.names[k], Color: swatch(color), Data: packNumbers(points, 2)}
+	return charts.SingleSeries{Type: "line", Name: l.names[k], Color: live.Color(color), Data: live.PackNumbers(points, 2)}
 }
 
-// words tells number, length and range of the lines: "2 lines of 100 points, from -1 to 2.5".
+// words are number, length and range of the lines: "2 lines of 100 points, from -1 to 2.5".
 func (l *lines) words(noun string) string {
 	lo, hi := l.limits()
 	return fmt.Sprintf("%s of %s, from %.4g to %.4g", count(len(l.y), noun), count(l.steps(), "point"), lo, hi)

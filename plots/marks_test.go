@@ -43,16 +43,3 @@ func brightnessOf(m image.Image, left, right int) float64 {
 	}
 	return float64(sum) / float64(n)
 }
-
-// TestPress: a mark at the edge is cut off there.
-func TestPress(t *testing.T) {
-	m := &marks{marker: "s", size: 2, opacity: 1}
-	stamp := m.stamp() // 4 x 4 dots
-	for at, want := range map[image.Point]int{{5, 5}: 16, {0, 0}: 4, {10, 5}: 8, {-3, 5}: 0, {50, 50}: 0} {
-		cover := image.NewAlpha(image.Rect(0, 0, 10, 10))
-		press(cover, stamp, 1, at.X, at.Y)
-		if n := bytes.Count(cover.Pix, []byte{255}); n != want {
-			t.Errorf("at %v: %d dots, want %d", at, n, want)
-		}
-	}
-}

@@ -67,10 +67,7 @@ func matplotlibMs(b *testing.B, frames *ts.Tensor) map[string]float64 {
 		return nil
 	}
 	askMatplotlib.Do(func() {
-		_, values, err := valuesOf("BenchmarkMatplotlib", "frames", frames)
-		if err != nil {
-			b.Fatal(err)
-		}
+		values := read(b, frames)
 		spikes := make([]byte, len(values))
 		for i, v := range values {
 			spikes[i] = byte(v)

@@ -6,6 +6,9 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"gosnn/plots/internal/colors"
+	"gosnn/plots/internal/live"
 )
 
 // playerData is what player.js is given.
@@ -29,7 +32,7 @@ type playerData struct {
 func newPlayerData(a *frames, o *options, p panels, packed, alt string) playerData {
 	d := playerData{Label: alt, Option: heatMaps(a, o, p), Width: p.width, Height: p.height,
 		Steps: a.steps, Rows: a.height, Columns: a.width, Frames: packed, Bits: a.bits(),
-		Interval: o.interval.Seconds() * 1000, Loop: !o.once, Mean: o.runningMean, Ground: cssColor(a.color(0, o))}
+		Interval: o.interval.Seconds() * 1000, Loop: !o.once, Mean: o.runningMean, Ground: colors.CSS(a.color(0, o))}
 	if !a.grey() {
 		d.Values = a.value
 	}
@@ -38,12 +41,12 @@ func newPlayerData(a *frames, o *options, p panels, packed, alt string) playerDa
 
 // panels is where the pictures of an animation stand: the frames at the left, a running mean at the right. In CSS pixels.
 type panels struct {
-	width, height int // of all
-	pixel         float64
-	picW, picH    int
-	left          []int // of each picture
-	top           int
-	colored       bool // with a color bar at the right
+	size       // of all
+	pixel      float64
+	picW, picH int
+	left       []int // of each picture
+	top        int
+	colored    bool // with a color bar at the right
 }
 
 // newPanels places one picture, or two with a running mean. A pixel of theirs is square, and a whole number of CSS pixels
@@ -59,8 +62,8 @@ func newPanels(a *frames, o *options) panels {
 	}
 	room := func(of, taken int) float64 { return float64(max(of-taken, 1)) }
 	p.pixel = side / float64(max(a.height, a.width))
-	if o.has("Size") {
-		p.pixel = min(room(o.width, margin+right+(n-1)*gap)/float64(n*a.width), room(o.height, top+below)/float64(a.height))
+	if o.size != nil {
+		p.pixel = min(room(o.size.width, margin+right+(n-1)*gap)/float64(n*a.width), room(o.size.height, top+below)/float64(a.height))
 	}
 	if p.pixel > 1 {
 		p.pixel = math.Floor(p.pixel)
@@ -70,8 +73,8 @@ func newPanels(a *frames, o *options) panels {
 		p.left = append(p.left, margin+i*(p.picW+gap))
 	}
 	p.width, p.height = p.left[n-1]+p.picW+right, top+p.picH+below
-	if o.has("Size") {
-		p.width, p.height = o.width, o.height
+	if o.size != nil {
+		p.size = *o.size
 	} else {
 		p.width = max(p.width, side+2*margin) // a narrow picture leaves room for title and controls
 		if p.colored {
@@ -85,7 +88,7 @@ func newPanels(a *frames, o *options) panels {
 func heatMaps(a *frames, o *options, p panels) map[string]any {
 	no, yes := opts.Bool(false), opts.Bool(true)
 	chart := charts.NewHeatMap()
-	title := opts.Title{Title: o.title, Left: "center", Top: px(4), TitleStyle: &opts.TextStyle{FontSize: 15}}
+	title := opts.Title{Title: o.title, Left: "center", Top: live.PX(4), TitleStyle: &opts.TextStyle{FontSize: 15}}
 	if a.silent() {
 		title.Subtitle = noSpikes
 	}
@@ -94,21 +97,21 @@ func heatMaps(a *frames, o *options, p panels) map[string]any {
 		charts.WithTitleOpts(title),
 		charts.WithLegendOpts(opts.Legend{Show: no}),
 		charts.WithTooltipOpts(opts.Tooltip{Show: yes}),
-		charts.WithToolboxOpts(opts.Toolbox{Show: yes, Right: px(4), Top: px(4), Feature: &opts.ToolBoxFeature{
+		charts.WithToolboxOpts(opts.Toolbox{Show: yes, Right: live.PX(4), Top: live.PX(4), Feature: &opts.ToolBoxFeature{
 			SaveAsImage: &opts.ToolBoxFeatureSaveAsImage{Show: yes, Title: "Save as picture", Name: "animation"}}}),
 		charts.WithVisualMapOpts(opts.VisualMap{Min: float32(a.lo()), Max: 1, Text: []string{"1", fmt.Sprint(a.lo())},
-			InRange: &opts.VisualMapInRange{Color: a.anchors(o)}, Show: opts.Bool(p.colored), Right: px(8), Top: px(p.top)}))
+			InRange: &opts.VisualMapInRange{Color: a.anchors(o)}, Show: opts.Bool(p.colored), Right: live.PX(8), Top: live.PX(p.top)}))
 	for i, left := range p.left {
 		if i > 0 {
 			chart.ExtendXAxis(opts.XAxis{})
 			chart.ExtendYAxis(opts.YAxis{})
 		}
-		x := opts.XAxis{GridIndex: i, Type: "category", Data: numbers(a.width), Name: a.pictureName(i), NameLocation: "middle",
+		x := opts.XAxis{GridIndex: i, Type: "category", Data: live.Numbers(a.width), Name: a.pictureName(i), NameLocation: "middle",
 			NameGap: 6, AxisLine: &opts.AxisLine{Show: no}, AxisTick: &opts.AxisTick{Show: no}, AxisLabel: &opts.AxisLabel{Show: no}}
 		chart.SetGlobalOptions(
-			charts.WithGridOpts(opts.Grid{Left: px(left), Top: px(p.top), Width: px(p.picW), Height: px(p.picH)}),
+			charts.WithGridOpts(opts.Grid{Left: live.PX(left), Top: live.PX(p.top), Width: live.PX(p.picW), Height: live.PX(p.picH)}),
 			charts.WithXAxisOpts(x, i),
-			charts.WithYAxisOpts(opts.YAxis{GridIndex: i, Type: "category", Data: numbers(a.height), Inverse: yes, Show: no}, i))
+			charts.WithYAxisOpts(opts.YAxis{GridIndex: i, Type: "category", Data: live.Numbers(a.height), Inverse: yes, Show: no}, i))
 		chart.AddSeries(a.pictureName(i), nil, charts.WithHeatMapChartOpts(opts.HeatMapChart{XAxisIndex: i, YAxisIndex: i}))
 	}
 	option := chart.JSON()
@@ -130,21 +133,9 @@ func (a *frames) pictureName(i int) string {
 // anchors are colors from the lower end of the values to 1, at even distances.
 func (a *frames) anchors(o *options) []string {
 	const n = 17
-	colors := make([]string, n)
-	for i := range colors {
-		colors[i] = cssColor(a.color(a.lo()+(1-a.lo())*float64(i)/(n-1), o))
+	anchors := make([]string, n)
+	for i := range anchors {
+		anchors[i] = colors.CSS(a.color(a.lo()+(1-a.lo())*float64(i)/(n-1), o))
 	}
-	return colors
+	return anchors
 }
-
-// numbers are 0 to n-1.
-func numbers(n int) []int {
-	v := make([]int, n)
-	for i := range v {
-		v[i] = i
-	}
-	return v
-}
-
-// px writes a length as CSS and ECharts read it.
-func px(n int) string { return fmt.Sprintf("%dpx", n) }

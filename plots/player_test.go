@@ -14,7 +14,7 @@ func openPlayer(t testing.TB, n int, fragments ...string) *tab {
 	t.Helper()
 	b := open(t)
 	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragments...)).address()))
-	b.wait(live(n))
+	b.wait(alive(n))
 	return b
 }
 
@@ -33,7 +33,7 @@ func (b *tab) rests() bool {
 }
 
 func TestBrowserPlayer(t *testing.T) {
-	f, err := Animator(digit(t), Title("Spikes <i>of a digit</i>"), RunningMean())
+	f, err := Animator(digit(t), Title("Spikes <i>of a digit</i>"), RunningMean(true))
 	b := openPlayer(t, 1, fragment(t, f, err))
 
 	t.Log("it plays by itself, and pauses on request")
@@ -86,7 +86,7 @@ func expect[T comparable](b *tab, script string, want T) {
 
 // TestBrowserPlayerFrames: at each step the chart holds the spikes of the data, off-spikes too, and their mean so far.
 func TestBrowserPlayerFrames(t *testing.T) {
-	f, err := Animator(sweep(t), RunningMean())
+	f, err := Animator(sweep(t), RunningMean(true))
 	b := openPlayer(t, 1, fragment(t, f, err))
 	b.Do(chromedp.Focus(chromedp.CSS(".gosnn-player")))
 	points := heatMap + `.getOption().series.map((s) => s.data.map(([x, y, v]) => [x, y, v.toFixed(4)].join(' ')).join(', ')).join(' | ')`
@@ -114,7 +114,7 @@ func TestBrowserPlayerGrey(t *testing.T) {
 }
 
 func TestBrowserPlayerOnce(t *testing.T) {
-	f, err := Animator(sweep(t), Once(), Interval(20*time.Millisecond))
+	f, err := Animator(sweep(t), Once(true), Interval(20*time.Millisecond))
 	b := openPlayer(t, 1, fragment(t, f, err))
 	b.wait("!(" + playing + ")")
 	expect(b, stepText, "step 6 of 6")
@@ -145,7 +145,7 @@ func TestBrowserPlayerReducedMotion(t *testing.T) {
 	b := open(t)
 	b.prefer("prefers-reduced-motion", "reduce")
 	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
-	b.wait(live(1))
+	b.wait(alive(1))
 	if !b.rests() || value[int](b, stepShown) != 1 {
 		t.Error("it plays by itself")
 	}
@@ -161,7 +161,7 @@ func TestBrowserPlayerOnScreen(t *testing.T) {
 	one := fragment(t, f, err)
 	b := open(t)
 	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(one, one, `<div id="far" style="height:4000px"></div>`, one)).address()))
-	b.wait(live(2))
+	b.wait(alive(2))
 	player := func(i int, script string) string {
 		return fmt.Sprintf(`(() => {const p = document.querySelectorAll('.gosnn-figure')[%d]; return %s})()`, i, script)
 	}
@@ -176,7 +176,7 @@ func TestBrowserPlayerOnScreen(t *testing.T) {
 
 	t.Log("scrolled away")
 	b.Do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll('.gosnn-figure')[2].scrollIntoView()`))
-	b.wait(live(3))
+	b.wait(alive(3))
 	b.wait(step(2) + " > 3")
 	if !b.rests() {
 		t.Error("a player that is scrolled away goes on")
@@ -201,7 +201,7 @@ func TestBrowserPlayerOnScreen(t *testing.T) {
 // BenchmarkBrowserPlayerFrame is the time that ECharts takes for a frame of 28 x 28 spikes with their running mean: it is to
 // stay below the 40 ms that a frame is to be seen.
 func BenchmarkBrowserPlayerFrame(b *testing.B) {
-	f, err := Animator(digit(b), RunningMean())
+	f, err := Animator(digit(b), RunningMean(true))
 	page := openPlayer(b, 1, fragment(b, f, err))
 	page.Do(chromedp.Evaluate[chromedp.Void](`window.frame = (step) => {
 		const slider = document.querySelector('.gosnn-player input');

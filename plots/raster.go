@@ -1,12 +1,19 @@
 package plots
 
 import (
+	"cmp"
+	"image/color"
 	"math"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/sugarme/gotch/ts"
 	"gonum.org/v1/plot/vg/draw"
+
+	"gosnn/plots/internal/axis"
+	"gosnn/plots/internal/live"
+	"gosnn/plots/internal/still"
+	"gosnn/snn/argument"
 )
 
 // Raster draws spikes [T x N] as marks over time (steps, to the right) and neurons (from 0 upward). [T] and [T x 1] are a
@@ -15,61 +22,61 @@ import (
 // wheel with Ctrl held) and save. x stays the caller's: it is read and not kept.
 //
 // It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HideXTicks, HideYTicks, and those of
-// every figure: Title, Size, Alt. Spikes are black in a light theme and white in a dark one, off-spikes vermillion.
+// every figure: Title, Size, Alt.
 //
-// An [ErrShape] tells of another shape or nothing in it, an [ErrValue] of NaN or any other value that is not a spike, an
-// [ErrRange] of more than 10,000,000 spikes. Without a spike the figure says "no spikes".
+// Spikes are black in a light theme and white in a dark one, off-spikes vermillion.
+//
+// It returns an [ErrShape] for another shape or nothing in it, an [ErrValue] for NaN or any other value that is not a spike, an
+// [ErrRange] for more than 10,000,000 spikes. Without a spike the figure says "no spikes".
 //
 // It is snnTorch's spikeplot.raster, which draws off-spikes like spikes.
-func Raster(spikes *ts.Tensor, opts ...Option) (*Figure, error) {
-	o, s, err := rasterOf("Raster", spikes, opts)
+func Raster(spikes *ts.Tensor, opts ...RasterOption) (_ *Figure, err error) {
+	defer func() { err = argument.In("plots.Raster", err) }()
+	o := rasterDefaults()
+	if err := parse(o, opts); err != nil {
+		return nil, err
+	}
+	s, err := readRaster(o, spikes, size{640, 400})
 	if err != nil {
 		return nil, err
 	}
-	f := &Figure{alt: o.altOr("raster of " + s.words()), width: o.width, height: o.height, kind: "chart"}
-	c := newChart(o, f.alt)
-	s.chart(c, c.wholeGrid(len(s.off) > 0), o)
-	f.data, f.shades = c.done(), s.shades(o)
+	f := &Figure{alt: o.altOr("raster of " + s.words()), size: *o.size, kind: "chart"}
+	c := live.NewChart(o.title, f.alt)
+	s.chart(c, c.WholeGrid(len(s.off) > 0), o)
+	f.data, f.model = c.Done(), o.spikeShades(len(s.off) > 0)
 	f.draw = func(canvas draw.Canvas) { s.draw(canvas, o) }
 	return f, nil
 }
 
-// shades are the colors of figures of spikes.
-func (s *spikeTrain) shades(o *options) *shades {
-	if len(s.off) > 0 {
-		return newShades(o.color, o.offColor)
+// spikeShades are the colors of figures of spikes, and of off-spikes if there are any.
+func (o *options) spikeShades(off bool) color.Model {
+	if off {
+		return still.NewShades(o.color, o.offColor)
 	}
-	return newShades(o.color)
+	return still.NewShades(o.color)
 }
 
-// rasterOf reads options and spikes of a raster, and fills in what the options leave open.
-func rasterOf(fn string, spikes *ts.Tensor, opts []Option, takes ...string) (*options, *spikeTrain, error) {
-	o, err := parseOptions(fn, options{xLabel: "Time step", yLabel: "Neuron", color: "black", offColor: "vermillion",
-		marker: ".", width: 640, height: 400}, opts,
-		append(takes, "XLabel", "YLabel", "Color", "OffColor", "Marker", "MarkerSize", "XLim", "YLim", "HideXTicks", "HideYTicks")...)
+// rasterDefaults are the settings that the data do not decide.
+func rasterDefaults() *options { return &options{color: "black", offColor: "vermillion", opacity: 1} }
+
+// readRaster reads the spikes of a raster, and fills in what the options leave open.
+func readRaster(o *options, spikes *ts.Tensor, otherwise size) (*places, error) {
+	s, err := readSpikes(spikes)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	s, err := readSpikes(fn, spikes)
-	if err != nil {
-		return nil, nil, err
-	}
+	marker, yLabel := ".", "Neuron"
 	if s.neurons == 1 {
-		if !o.has("Marker") {
-			o.marker = "|"
-		}
-		if !o.has("Size") {
-			o.height = 160
-		}
-		if !o.has("YLabel") {
-			o.yLabel = ""
-		}
-		o.hideY = true
+		marker, yLabel, otherwise.height, o.hideY = "|", "", 160, true
 	}
-	if !o.has("MarkerSize") {
-		o.markerSize = s.markerSize(&o)
+	o.labels("Time step", yLabel)
+	o.marker = cmp.Or(o.marker, marker)
+	o.size = cmp.Or(o.size, &otherwise)
+	if o.markerSize == 0 {
+		o.markerSize = s.markerSize(o)
+		o.opacity = s.opacity(o)
 	}
-	return &o, s, nil
+	return s, nil
 }
 
 // around gives the limits of n places with some space at both ends.
@@ -79,11 +86,11 @@ func around(n int) [2]float64 {
 }
 
 // markerSize makes marks smaller the more there are.
-func (s *spikeTrain) markerSize(o *options) float64 {
+func (s *places) markerSize(o *options) float64 {
 	n := len(s.on) + len(s.off)
 	switch {
 	case o.marker == "|" && s.neurons == 1:
-		return math.Max(8, float64(o.height-padTop-padBottom)*0.6)
+		return math.Max(8, float64(o.size.height-live.PadTop-live.PadBottom)*0.6)
 	case o.marker == "|":
 		return 8
 	case n > 50_000:
@@ -98,56 +105,75 @@ func (s *spikeTrain) markerSize(o *options) float64 {
 
 // opacity makes marks the lighter the more of them lie on each other: where they would cover everything, shades still
 // tell where there are more. Marks of a size that the reader has chosen are opaque.
-func (s *spikeTrain) opacity(o *options) float64 {
-	if o.has("MarkerSize") {
-		return 1
-	}
-	area := float64((o.width - padLeft - padRight) * (o.height - padTop - padBottom))
+func (s *places) opacity(o *options) float64 {
+	area := float64((o.size.width - live.PadLeft - live.PadRight) * (o.size.height - live.PadTop - live.PadBottom))
 	width := o.markerSize
 	if o.marker == "|" {
-		width = markWidth
+		width = still.MarkWidth
 	}
 	layers := float64(len(s.on)+len(s.off)) * width * o.markerSize / math.Max(area, 1)
 	return math.Min(1, math.Max(0.02, 1/layers))
 }
 
-// markWidth is the width of the "|" marker, in CSS pixels.
-const markWidth = 1.5
-
 // axes are time to the right and neurons upward.
-func (s *spikeTrain) axes(o *options) (x, y axis) {
+func (s *places) axes(o *options) (x, y axis.Axis) {
 	x, y = o.axes(around(s.steps), around(s.neurons))
-	x.whole, y.whole = true, true
+	x.Whole, y.Whole = true, true
 	return x, y
 }
 
 // chart adds the raster to a chart, as its next panel.
-func (s *spikeTrain) chart(c *chart, grid opts.Grid, o *options) {
+func (s *places) chart(c *live.Chart, grid opts.Grid, o *options) {
 	x, y := s.axes(o)
-	c.panel(grid, x, y)
-	c.Spikes = &spikeHover{Neurons: s.neurons}
+	c.Panel(grid, x, y)
+	c.Spikes = &live.SpikeHover{Neurons: s.neurons}
 	if s.silent() {
-		c.title(noSpikes, "center", "middle", 13)
+		c.Title(noSpikes, "center", "middle", 13)
 		return
 	}
-	c.zoomable([]int{0}, s.neurons > 1)
+	c.Zoomable([]int{0}, s.neurons > 1)
 	c.Tooltip.Show = opts.Bool(false) // chart.js has its own
 	add := func(name string, places []int, color string) {
-		series := charts.SingleSeries{Type: "scatter", Name: name, Color: color, Data: packSpikes(places, s.neurons),
+		series := charts.SingleSeries{Type: "scatter", Name: name, Color: color, Data: live.PackSpikes(places, s.neurons),
 			Symbol: "circle", SymbolSize: o.markerSize, Large: opts.Bool(true), LargeThreshold: 2000}
-		if opacity := s.opacity(o); opacity < 1 {
+		if opacity := o.opacity; opacity < 1 {
 			series.ItemStyle = &opts.ItemStyle{Opacity: opts.Float(float32(opacity))}
 		}
 		if o.marker == "s" {
 			series.Symbol = "rect"
 		}
 		if o.marker == "|" {
-			series.Symbol, series.SymbolSize = "rect", []float64{markWidth, o.markerSize}
+			series.Symbol, series.SymbolSize = "rect", []float64{still.MarkWidth, o.markerSize}
 		}
-		c.add(0, series)
+		c.Add(0, series)
 	}
-	add("on", s.on, swatch(o.color))
+	add("on", s.on, live.Color(o.color))
 	if len(s.off) > 0 {
-		add("off", s.off, swatch(o.offColor))
+		add("off", s.off, live.Color(o.offColor))
 	}
+}
+
+// draw draws the raster's still picture.
+func (s *places) draw(c draw.Canvas, o *options) {
+	x, y := s.axes(o)
+	p := still.NewPlot(o.title, x, y)
+	p.Add(s.marks(s.on, o, o.rgb()))
+	var legend []still.LegendEntry
+	if len(s.off) > 0 {
+		p.Add(s.marks(s.off, o, o.offRGB()))
+		legend = onOff(o)
+	}
+	still.DrawPlot(c, p, legend...)
+	if s.silent() {
+		still.WriteAmid(c, noSpikes)
+	}
+}
+
+func (s *places) marks(places []int, o *options, c color.RGBA) *still.Marks {
+	return &still.Marks{Places: places, Neurons: s.neurons, Marker: o.marker, Size: o.markerSize, Color: c, Opacity: o.opacity}
+}
+
+// onOff is the legend of a figure with off-spikes.
+func onOff(o *options) []still.LegendEntry {
+	return []still.LegendEntry{{Name: "on", Color: o.rgb()}, {Name: "off", Color: o.offRGB()}}
 }

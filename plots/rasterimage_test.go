@@ -16,7 +16,6 @@ func TestRasterWithImageRefuses(t *testing.T) {
 	}
 	wide := tensorOf(t, make([]float32, 6), 2, 3)
 	cases["other size"] = refused{func() (*Figure, error) { return RasterWithImage(spikes, wide) }, ErrShape, "2 x 3 pixels, want 4 pixels"}
-	cases["option"] = refused{func() (*Figure, error) { return RasterWithImage(spikes, image, Names("a")) }, ErrOption, "Names"}
 	refuses(t, cases)
 }
 
@@ -34,7 +33,7 @@ func TestBrowserRasterWithImage(t *testing.T) {
 	f, err := RasterWithImage(spikes, image)
 	b := open(t)
 	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
-	b.wait(live(1))
+	b.wait(alive(1))
 	const shown = `echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]'))`
 	b.Do(chromedp.Evaluate[chromedp.Void](`window.marked = []; const light = ` + shown + `.dispatchAction; ` + shown + `.dispatchAction = function (action, ...rest) {
 		if (action.type === 'highlight') window.marked.push(action.seriesIndex + ':' + action.dataIndex); return light.call(this, action, ...rest) }`))

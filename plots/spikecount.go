@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
 )
 
 // maxBars bounds the bars of a figure: more are narrower than anything that can be seen.
@@ -17,19 +19,25 @@ const maxBars = 10_000
 // [ErrShape] for more than 10,000 neurons.
 //
 // It is the last picture of snnTorch's spikeplot.spike_count.
-func SpikeCount(spikes *ts.Tensor, opts ...Option) (*Figure, error) {
-	o, s, err := readBars("SpikeCount", "Neuron", spikes, opts, "Names")
+func SpikeCount(spikes *ts.Tensor, opts ...SpikeCountOption) (_ *Figure, err error) {
+	defer func() { err = argument.In("plots.SpikeCount", err) }()
+	o := barDefaults()
+	if err := parse(o, opts); err != nil {
+		return nil, err
+	}
+	o.labels("Neuron", "Spikes")
+	s, err := readSpikes(spikes)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.checkNames("SpikeCount", s.neurons); err != nil {
+	if err := o.checkNames(s.neurons); err != nil {
 		return nil, err
 	}
 	if s.neurons > maxBars {
-		return nil, &ArgError{"SpikeCount", "spikes", count(s.neurons, "neuron"), fmt.Sprintf("at most %d", maxBars), ErrShape}
+		return nil, &argument.Error{Arg: "spikes", Value: count(s.neurons, "neuron"), Want: fmt.Sprintf("at most %d", maxBars), Kind: ErrShape}
 	}
 	b := s.bars(s.neurons, 1, func(place int) int { return place % s.neurons })
-	if o.has("Names") {
+	if o.names != nil {
 		b.names = o.names
 	}
 	return b.figure(o, fmt.Sprintf("spike count of %s, most %d", s.words(), b.highest())), nil

@@ -6,27 +6,25 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/plots/internal/live"
 )
 
 func TestBarsRefuse(t *testing.T) {
-	for name, figure := range map[string]func(*ts.Tensor, ...Option) (*Figure, error){"SpikeCount": SpikeCount, "Histogram": Histogram} {
-		t.Run(name, func(t *testing.T) {
-			good := noisySpikes(t, 4, 3, 0.5, false)
-			cases := badTensors(t, func(x *ts.Tensor) (*Figure, error) { return figure(x) }, notSpikes...)
-			add := func(name string, kind error, says string, x *ts.Tensor, opts ...Option) {
-				cases[name] = refused{func() (*Figure, error) { return figure(x, opts...) }, kind, says}
-			}
-			add("option", ErrOption, "Marker", good, Marker("o"))
-			if name == "SpikeCount" {
-				add("names", ErrOption, "2 names, want 3", good, Names("a", "b"))
-				add("too many neurons", ErrShape, "10001 neurons", tensorOf(t, make([]float32, 10_001), 1, 10_001))
-			} else {
-				add("no bin", ErrRange, "Bins is 0", good, Bins(0))
-				add("bins narrower than a step", ErrRange, "at most 4", good, Bins(5))
-			}
-			refuses(t, cases)
-		})
-	}
+	good := noisySpikes(t, 4, 3, 0.5, false)
+	t.Run("SpikeCount", func(t *testing.T) {
+		cases := badTensors(t, func(x *ts.Tensor) (*Figure, error) { return SpikeCount(x) }, notSpikes...)
+		wide := tensorOf(t, make([]float32, 10_001), 1, 10_001)
+		cases["names"] = refused{func() (*Figure, error) { return SpikeCount(good, Names("a", "b")) }, ErrOption, "2 names, want 3"}
+		cases["too many neurons"] = refused{func() (*Figure, error) { return SpikeCount(wide) }, ErrShape, "10001 neurons"}
+		refuses(t, cases)
+	})
+	t.Run("Histogram", func(t *testing.T) {
+		cases := badTensors(t, func(x *ts.Tensor) (*Figure, error) { return Histogram(x) }, notSpikes...)
+		cases["no bin"] = refused{func() (*Figure, error) { return Histogram(good, Bins(0)) }, ErrRange, "Bins is 0"}
+		cases["bins narrower than a step"] = refused{func() (*Figure, error) { return Histogram(good, Bins(5)) }, ErrRange, "at most 4"}
+		refuses(t, cases)
+	})
 }
 
 func TestBarsGolden(t *testing.T) {
@@ -51,7 +49,7 @@ func TestHistogramBins(t *testing.T) {
 		{5, 4, "[0-1 2-3 4-5] [2 1 3]"},
 		{5, 1, "[0-4] [6]"},
 	} {
-		s := &spikeTrain{steps: c.steps, neurons: 3, on: []int{0, 2, 7, 12, 13, 14}}
+		s := &places{steps: c.steps, neurons: 3, on: []int{0, 2, 7, 12, 13, 14}}
 		width := (c.steps + c.bins - 1) / c.bins
 		b := s.bars((c.steps+width-1)/width, width, func(place int) int { return place / s.neurons / width })
 		if got := fmt.Sprint(b.names, b.on); got != c.want {
@@ -59,7 +57,7 @@ func TestHistogramBins(t *testing.T) {
 		}
 	}
 	f := must[*Figure](t)(Histogram(noisySpikes(t, 250, 2, 0.5, false)))
-	if names := f.data.(*chart).XAxisList[0].Data.([]string); len(names) != 84 || names[83] != "249-251" {
+	if names := f.data.(*live.Chart).XAxisList[0].Data.([]string); len(names) != 84 || names[83] != "249-251" {
 		t.Errorf("250 steps without Bins: %q", names)
 	}
 }
@@ -69,7 +67,7 @@ func TestBrowserBars(t *testing.T) {
 	f, err := SpikeCount(tensorOf(t, []float32{1, -1, 1, -1, 0, 1}, 3, 2))
 	b := open(t)
 	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
-	b.wait(live(1))
+	b.wait(alive(1))
 	const data = `echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]')).getModel().getSeriesByIndex(1).getData()`
 	expect(b, data+`.mapArray(`+data+`.getCalculationInfo('stackResultDimension'), (height) => height).join()`, "2,3")
 	b.Quiet()

@@ -4,21 +4,23 @@ import (
 	"fmt"
 
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
 )
 
 // maxSpikes bounds a figure of spikes: more is no use to a reader, and a page takes no more.
 const maxSpikes = 10_000_000
 
-// spikeTrain is spikes [T x N], kept by their places.
-type spikeTrain struct {
+// places are spikes [T x N] by their places.
+type places struct {
 	steps, neurons int
 	on, off        []int // t*neurons + n of spikes (1) and off-spikes (-1), ascending
 }
 
 // readSpikes checks x, [T x N], [T x 1] or [T], and reads it. x stays the caller's.
-func readSpikes(fn string, x *ts.Tensor) (*spikeTrain, error) {
-	s := &spikeTrain{neurons: 1}
-	err := withValues(fn, "spikes", x, func(shape []int, values []float32) error {
+func readSpikes(x *ts.Tensor) (*places, error) {
+	s := &places{neurons: 1}
+	err := withValues("spikes", x, func(shape []int, values []float32) error {
 		switch len(shape) {
 		case 2:
 			s.neurons = shape[1]
@@ -26,7 +28,7 @@ func readSpikes(fn string, x *ts.Tensor) (*spikeTrain, error) {
 		case 1:
 			s.steps = shape[0]
 		default:
-			return &ArgError{fn, "spikes", fmt.Sprintf("of shape %v", shape), "[T x N], [T x 1] or [T]: view it so", ErrShape}
+			return wrongShape("spikes", shape, "[T x N], [T x 1] or [T]: view it so")
 		}
 		for place, v := range values {
 			switch v {
@@ -37,22 +39,22 @@ func readSpikes(fn string, x *ts.Tensor) (*spikeTrain, error) {
 				s.off = append(s.off, place)
 			default:
 				at := fmt.Sprintf("%v at step %d, neuron %d", v, place/s.neurons, place%s.neurons)
-				return &ArgError{fn, "spikes", at, "0, 1, or -1 for an off-spike", ErrValue}
+				return wrongValue("spikes", at, "0, 1, or -1 for an off-spike")
 			}
 		}
 		if n := len(s.on) + len(s.off); n > maxSpikes {
-			return &ArgError{fn, "spikes", fmt.Sprintf("%d spikes", n), fmt.Sprintf("at most %d", maxSpikes), ErrRange}
+			return &argument.Error{Arg: "spikes", Value: count(n, "spike"), Want: fmt.Sprintf("at most %d", maxSpikes), Kind: ErrRange}
 		}
 		return nil
 	})
 	return s, err
 }
 
-// silent tells whether there is no spike at all.
-func (s *spikeTrain) silent() bool { return len(s.on)+len(s.off) == 0 }
+// silent reports whether there is no spike at all.
+func (s *places) silent() bool { return len(s.on)+len(s.off) == 0 }
 
-// words tells shape and number of spikes: "100 steps x 784 neurons, 2713 spikes".
-func (s *spikeTrain) words() string {
+// words are shape and number of spikes: "100 steps x 784 neurons, 2713 spikes".
+func (s *places) words() string {
 	shape := fmt.Sprintf("%s x %s, ", count(s.steps, "step"), count(s.neurons, "neuron"))
 	switch {
 	case s.silent():
@@ -62,6 +64,9 @@ func (s *spikeTrain) words() string {
 	}
 	return shape + count(len(s.on), "spike")
 }
+
+// noSpikes is what a figure without spikes says.
+const noSpikes = "no spikes"
 
 // count writes a number with its noun.
 func count(n int, noun string) string {

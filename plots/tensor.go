@@ -11,6 +11,7 @@ import (
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/snn/argument"
 	"gosnn/snn/tensormem"
 )
 
@@ -20,8 +21,8 @@ var real = []gotch.DType{gotch.Float, gotch.Double, gotch.Half, gotch.BFloat16,
 
 // withValues checks x and gives its shape and its values, row by row, to use. Both are valid only during use; values of
 // another type than float32, another device or with gaps in memory are copies that are freed thereafter.
-func withValues(fn, arg string, x *ts.Tensor, use func(shape []int, values []float32) error) error {
-	shape, err := shapeOf(fn, arg, x)
+func withValues(arg string, x *ts.Tensor, use func(shape []int, values []float32) error) error {
+	shape, err := shapeOf(arg, x)
 	if err != nil {
 		return err
 	}
@@ -35,7 +36,7 @@ func withValues(fn, arg string, x *ts.Tensor, use func(shape []int, values []flo
 	for _, step := range steps { // each gives a handle of its own, and copies only where it must
 		var out lib.Ctensor
 		if err := tensormem.Torch(func() { step(&out) }); err != nil {
-			return fmt.Errorf("plots.%s: %s: %w", fn, arg, err)
+			return fmt.Errorf("plots: %s: %w", arg, err)
 		}
 		defer lib.AtFree(out)
 		own = out
@@ -47,19 +48,10 @@ func withValues(fn, arg string, x *ts.Tensor, use func(shape []int, values []flo
 	return use(shape, unsafe.Slice((*float32)(lib.AtDataPtr(own)), n))
 }
 
-// valuesOf returns x's shape and a copy of its values, row by row.
-func valuesOf(fn, arg string, x *ts.Tensor) (shape []int, values []float32, err error) {
-	err = withValues(fn, arg, x, func(s []int, v []float32) error {
-		shape, values = s, slices.Clone(v)
-		return nil
-	})
-	return shape, values, err
-}
-
 // shapeOf refuses what is no tensor with values in it: nil, undefined, dropped, sparse, complex, or empty.
-func shapeOf(fn, arg string, x *ts.Tensor) ([]int, error) {
+func shapeOf(arg string, x *ts.Tensor) ([]int, error) {
 	refuse := func(value any, want string, kind error) ([]int, error) {
-		return nil, &ArgError{fn, arg, value, want, kind}
+		return nil, &argument.Error{Arg: arg, Value: value, Want: want, Kind: kind}
 	}
 	info, err := tensormem.Inspect(x)
 	if unusable := new(tensormem.Unusable); errors.As(err, &unusable) {
@@ -75,4 +67,14 @@ func shapeOf(fn, arg string, x *ts.Tensor) ([]int, error) {
 		}
 	}
 	return shape, nil
+}
+
+// wrongShape is the error of a tensor whose shape a figure does not take.
+func wrongShape(arg string, shape []int, want string) error {
+	return &argument.Error{Arg: arg, Value: fmt.Sprintf("of shape %v", shape), Want: want, Kind: ErrShape}
+}
+
+// wrongValue is the error of a value in a tensor that a figure does not take.
+func wrongValue(arg, what, want string) error {
+	return &argument.Error{Arg: arg, Value: what, Want: want, Kind: ErrValue}
 }

@@ -10,14 +10,18 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"gosnn/plots/internal/colors"
+	"gosnn/plots/internal/live"
+	"gosnn/plots/internal/still"
 )
 
 // tiles is where images stand in a figure, with a color bar at the right of them. In CSS pixels.
 type tiles struct {
-	width, height int               // of the figure
-	at            []image.Rectangle // of each image
-	bar           image.Rectangle   // color bar
-	pixels        int               // of all images together
+	size                     // of the figure
+	at     []image.Rectangle // of each image
+	bar    image.Rectangle   // color bar
+	pixels int               // of all images together
 }
 
 // Space around images, in CSS pixels.
@@ -39,12 +43,12 @@ func layTiles(o *options, images []*grayImage, side int) *tiles {
 		name = tileName
 	}
 	if o.title != "" {
-		head = padTop
+		head = live.PadTop
 	}
 	cellW, cellH := side, side
-	if o.has("Size") {
-		cellW = max(1, (o.width-2*tileMargin-barSpace-(columns-1)*tileGap)/columns)
-		cellH = max(1, (o.height-head-tileMargin-(rows-1)*tileGap)/rows-name)
+	if o.size != nil {
+		cellW = max(1, (o.size.width-2*tileMargin-barSpace-(columns-1)*tileGap)/columns)
+		cellH = max(1, (o.size.height-head-tileMargin-(rows-1)*tileGap)/rows-name)
 	}
 	l := &tiles{}
 	left, top := tileMargin, head+name
@@ -59,10 +63,10 @@ func layTiles(o *options, images []*grayImage, side int) *tiles {
 		tallest, right = max(tallest, h), max(right, left-tileGap)
 		l.pixels += len(m.values)
 	}
-	barTop := max(head+name, padTop) + 20 // below the chart's buttons
+	barTop := max(head+name, live.PadTop) + 20 // below the chart's buttons
 	l.width, l.height = right+barSpace+tileMargin, max(top+tallest, barTop+barHeight+20)+tileMargin
-	if o.has("Size") {
-		l.width, l.height = o.width, o.height
+	if o.size != nil {
+		l.size = *o.size
 	}
 	l.bar = image.Rect(right+24, barTop, right+24+barWidth, barTop+barHeight)
 	return l
@@ -80,32 +84,25 @@ func (m *grayImage) fit(w, h int) (int, int) {
 // draw draws images, names and the color bar.
 func (l *tiles) draw(c draw.Canvas, o *options, images []*grayImage) {
 	at := func(x, y int) vg.Point {
-		return vg.Point{X: c.Min.X + vg.Length(x)*cssPixel, Y: c.Max.Y - vg.Length(y)*cssPixel}
+		return vg.Point{X: c.Min.X + vg.Length(x)*still.CSSPixel, Y: c.Max.Y - vg.Length(y)*still.CSSPixel}
 	}
 	box := func(r image.Rectangle) vg.Rectangle {
 		return vg.Rectangle{Min: at(r.Min.X, r.Max.Y), Max: at(r.Max.X, r.Min.Y)}
 	}
-	name, number := sansStyle(10), sansStyle(9)
+	name, number := still.Sans(10), still.Sans(9)
 	name.XAlign, number.XAlign, number.YAlign = draw.XCenter, draw.XCenter, draw.YTop
 	shades := shadesOf(o.colorMap)
 	for i, m := range images {
 		r := l.at[i]
-		drawPixels(c, box(r), m.picture(o, r.Dx()*scale, r.Dy()*scale, shades))
-		c.StrokeLines(frameStyle, frameOf(box(r)))
+		still.DrawPixels(c, box(r), m.picture(o, r.Dx()*still.Scale, r.Dy()*still.Scale, shades))
+		still.DrawFrame(c, box(r))
 		c.FillText(name, at((r.Min.X+r.Max.X)/2, r.Min.Y-5), m.name)
 	}
-	drawPixels(c, box(l.bar), barPicture(shades, l.bar.Dx()*scale, l.bar.Dy()*scale))
+	still.DrawPixels(c, box(l.bar), still.BarPicture(shades, l.bar.Dx()*still.Scale, l.bar.Dy()*still.Scale))
 	middle := (l.bar.Min.X + l.bar.Max.X) / 2
 	c.FillText(number, at(middle, l.bar.Max.Y+4), short(o.colorRange[0]))
 	number.YAlign = draw.YBottom
 	c.FillText(number, at(middle, l.bar.Min.Y-4), short(o.colorRange[1]))
-}
-
-// frameStyle is that of the frame which ECharts, too, draws around an image: its lightest pixels are as white as the ground.
-var frameStyle = draw.LineStyle{Color: color.RGBA{0xcc, 0xcc, 0xcc, 0xff}, Width: cssPixel}
-
-func frameOf(r vg.Rectangle) []vg.Point {
-	return []vg.Point{r.Min, {X: r.Max.X, Y: r.Min.Y}, r.Max, {X: r.Min.X, Y: r.Max.Y}, r.Min}
 }
 
 // short writes a number in few digits.
@@ -116,7 +113,7 @@ func short(v float64) string { return fmt.Sprintf("%.3g", v) }
 func shadesOf(name string) color.Palette {
 	shades := make(color.Palette, 240)
 	for i := range shades {
-		shades[i] = colorAt(name, float64(i)/float64(len(shades)-1))
+		shades[i] = colors.At(name, float64(i)/float64(len(shades)-1))
 	}
 	return shades
 }
@@ -137,31 +134,25 @@ func (m *grayImage) picture(o *options, w, h int, shades color.Palette) *image.P
 
 // chart adds the images to a chart, each as its next panel, and the color bar. Places are shares of the figure, so that
 // images stay square where it is narrower.
-func (l *tiles) chart(c *chart, o *options, images []*grayImage) {
+func (l *tiles) chart(c *live.Chart, o *options, images []*grayImage) {
 	no := opts.Bool(false)
-	across, down := share(l.width), share(l.height)
+	across, down := live.Share(l.width), live.Share(l.height)
 	var series []int
 	for i, m := range images {
 		r, panel := l.at[i], len(c.GridList)
 		c.GridList = append(c.GridList, opts.Grid{Show: opts.Bool(true), Left: across(r.Min.X), Top: down(r.Min.Y), Width: across(r.Dx()), Height: down(r.Dy())})
-		c.XAxisList = append(c.XAxisList, opts.XAxis{GridIndex: panel, Type: "category", Data: numbers(m.width), Show: no})
-		c.YAxisList = append(c.YAxisList, opts.YAxis{GridIndex: panel, Type: "category", Data: numbers(m.height), Show: no, Inverse: opts.Bool(true)})
+		c.XAxisList = append(c.XAxisList, opts.XAxis{GridIndex: panel, Type: "category", Data: live.Numbers(m.width), Show: no})
+		c.YAxisList = append(c.YAxisList, opts.YAxis{GridIndex: panel, Type: "category", Data: live.Numbers(m.height), Show: no, Inverse: opts.Bool(true)})
 		if m.name != "" {
-			c.titles = append(c.titles, opts.Title{Title: m.name, Left: across((r.Min.X + r.Max.X) / 2), Top: down(r.Min.Y - tileName),
-				TextAlign: "center", TitleStyle: &opts.TextStyle{FontSize: 13}})
+			c.Caption(m.name, across((r.Min.X+r.Max.X)/2), down(r.Min.Y-tileName))
 		}
 		series = append(series, len(c.MultiSeries))
-		c.add(panel, charts.SingleSeries{Type: "heatmap", Name: m.name, Data: packed{"image", m.width, packNumbers(m.values, 1).Bytes},
-			Emphasis: &opts.Emphasis{ItemStyle: &opts.ItemStyle{BorderColor: cssColor(rgb("vermillion")), BorderWidth: 2}}})
+		c.Add(panel, charts.SingleSeries{Type: "heatmap", Name: m.name, Data: live.Packed{Form: "image", Columns: m.width, Bytes: live.PackNumbers(m.values, 1).Bytes},
+			Emphasis: &opts.Emphasis{ItemStyle: &opts.ItemStyle{BorderColor: colors.CSS(colors.RGB("vermillion")), BorderWidth: 2}}})
 	}
 	c.Image = true
-	c.bar = &visualMap{Min: o.colorRange[0], Max: o.colorRange[1], Series: series,
+	c.Bar = &live.VisualMap{Min: o.colorRange[0], Max: o.colorRange[1], Series: series,
 		VisualMap: opts.VisualMap{Type: "continuous", Left: across(l.bar.Min.X - 6), Top: down(l.bar.Min.Y - 20),
 			Text:    []string{short(o.colorRange[1]), short(o.colorRange[0])},
-			InRange: &opts.VisualMapInRange{Color: anchorsOf(o.colorMap)}}}
-}
-
-// share writes lengths as parts of a whole, in percent.
-func share(whole int) func(n int) string {
-	return func(n int) string { return fmt.Sprintf("%.7g%%", 100*float64(n)/float64(whole)) }
+			InRange: &opts.VisualMapInRange{Color: colors.Anchors(o.colorMap)}}}
 }

@@ -2,10 +2,13 @@ package plots
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/plots/internal/live"
 )
 
 // membranes are the potentials [60 x 3] of neurons that leak towards an input and are reset, with their spikes.
@@ -26,12 +29,12 @@ func membranes(t testing.TB) (potential, spikes *ts.Tensor) {
 func TestTracesRefuses(t *testing.T) {
 	u, s := membranes(t)
 	cases := badTensors(t, func(x *ts.Tensor) (*Figure, error) { return Traces(x) })
-	add := func(name string, kind error, says string, opts ...Option) {
+	add := func(name string, kind error, says string, opts ...TracesOption) {
 		cases[name] = refused{func() (*Figure, error) { return Traces(u, opts...) }, kind, says}
 	}
-	add("no spikes at all", ErrTensor, "spikes is nil", Spikes(nil))
+	add("no spikes at all", ErrTensor, "Spikes is nil", Spikes(nil))
 	add("spikes that are none", ErrValue, "want 0, 1", Spikes(u))
-	add("spikes of another shape", ErrShape, "[180 x 1], want [60 x 3]", Spikes(s.MustView([]int64{180}, false)))
+	add("spikes of another shape", ErrShape, "[180 1], want [60 x 3]", Spikes(s.MustView([]int64{180}, false)))
 	add("names", ErrOption, "1 names, want 3", Names("a"))
 	add("columns", ErrRange, "Columns is 0", Columns(0))
 	refuses(t, cases)
@@ -48,7 +51,7 @@ func TestTracesGolden(t *testing.T) {
 func TestTracesSpikes(t *testing.T) {
 	u, s := membranes(t)
 	f := must[*Figure](t)(Traces(u, Spikes(s)))
-	c := f.data.(*chart)
+	c := f.data.(*live.Chart)
 	var traces, marks int
 	for _, series := range c.MultiSeries {
 		if series.Type == "scatter" {
@@ -70,13 +73,16 @@ func TestTracesSpikes(t *testing.T) {
 }
 
 // read gives the values of a tensor.
-func read(t *testing.T, x *ts.Tensor) []float32 {
+func read(t testing.TB, x *ts.Tensor) (copied []float32) {
 	t.Helper()
-	_, values, err := valuesOf(t.Name(), "x", x)
+	err := withValues("x", x, func(_ []int, values []float32) error {
+		copied = slices.Clone(values)
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return values
+	return copied
 }
 
 func ExampleTraces() {

@@ -1,4 +1,4 @@
-package plots
+package colors
 
 import (
 	"image/color"
@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// colorMaps are colors of evenly spaced values, lowest first; between two the color is mixed. All grow lighter with the
+// maps are colors of evenly spaced values, lowest first; between two the color is mixed. All grow lighter with the
 // value, so that they keep their order in grey and for color-blind readers. viridis and plasma are by S. van der Walt and
 // N. Smith (2015), as matplotlib has them; gonum's palettes lack them.
-var colorMaps = map[string][]string{
+var maps = map[string][]string{
 	"gray": {"#000000", "#ffffff"},
 	"plasma": {"#0d0887", "#46039f", "#7201a8", "#9c179e", "#bd3786",
 		"#d8576b", "#ed7953", "#fb9f3a", "#fdca26", "#f0f921"},
@@ -17,21 +17,22 @@ var colorMaps = map[string][]string{
 		"#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"},
 }
 
-func colorMapNames() []string { return []string{"gray", "plasma", "viridis"} }
+// MapNames are the names of the color maps.
+func MapNames() []string { return []string{"gray", "plasma", "viridis"} }
 
-// colorAt returns the color of v, 0 to 1, in a color map. A value beyond takes the end's color.
-func colorAt(name string, v float64) color.RGBA {
-	anchors := colorMaps[name]
+// At returns the color of v, 0 to 1, in a color map. A value beyond takes the end's color.
+func At(name string, v float64) color.RGBA {
+	anchors := maps[name]
 	whole, part := math.Modf(min(max(v, 0), 1) * float64(len(anchors)-1))
 	i := int(whole)
-	return mix(rgb(anchors[i]), rgb(anchors[min(i+1, len(anchors)-1)]), part)
+	return Mix(RGB(anchors[i]), RGB(anchors[min(i+1, len(anchors)-1)]), part)
 }
 
-// mix returns the color that is part of the way, 0 to 1, from a to b.
-func mix(a, b color.RGBA, part float64) color.RGBA {
+// Mix returns the color that is part of the way, 0 to 1, from a to b.
+func Mix(a, b color.RGBA, part float64) color.RGBA {
 	between := func(x, y uint8) uint8 { return uint8(math.Round(float64(x) + (float64(y)-float64(x))*part)) }
 	return color.RGBA{between(a.R, b.R), between(a.G, b.G), between(a.B, b.B), 0xff}
 }
 
-// anchorsOf returns a color map's colors as ECharts takes them.
-func anchorsOf(name string) []string { return slices.Clone(colorMaps[name]) }
+// Anchors returns a color map's colors as ECharts takes them.
+func Anchors(name string) []string { return slices.Clone(maps[name]) }

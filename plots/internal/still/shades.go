@@ -1,22 +1,24 @@
-package plots
+package still
 
 import (
 	"image/color"
 	"math"
+
+	"gosnn/plots/internal/colors"
 )
 
-// shades is the color model of a still picture that has only a few colors on white: it rounds their smooth edges to few
+// Shades is the color model of a still picture that has only a few colors on white: it rounds their smooth edges to few
 // steps between white and the color. With up to three colors these are 16 in all, which PNG packs two to a byte.
-type shades struct {
+type Shades struct {
 	colors []color.RGBA
 	steps  float64
 }
 
-// newShades makes the model for the colors besides ink.
-func newShades(names ...string) *shades {
-	s := &shades{colors: []color.RGBA{ink}}
+// NewShades makes the model for the colors besides that of text.
+func NewShades(names ...string) *Shades {
+	s := &Shades{colors: []color.RGBA{colors.Ink}}
 	for _, name := range names {
-		if c := rgb(name); c.R != c.G || c.G != c.B { // a grey is a shade of ink
+		if c := colors.RGB(name); c.R != c.G || c.G != c.B { // a grey is a shade of the text's
 			s.colors = append(s.colors, c)
 		}
 	}
@@ -25,22 +27,22 @@ func newShades(names ...string) *shades {
 }
 
 // Convert implements color.Model.
-func (s *shades) Convert(from color.Color) color.Color {
+func (s *Shades) Convert(from color.Color) color.Color {
 	c := color.RGBAModel.Convert(from).(color.RGBA)
 	white := color.RGBA{0xff, 0xff, 0xff, 0xff}
 	best, least := white, math.Inf(1)
 	for _, full := range s.colors {
 		part := s.part(c, full)
-		near := mix(white, full, part)
+		near := colors.Mix(white, full, part)
 		if far := distance(c, near); far < least {
-			best, least = mix(white, full, math.Round(part*s.steps)/s.steps), far
+			best, least = colors.Mix(white, full, math.Round(part*s.steps)/s.steps), far
 		}
 	}
 	return best
 }
 
 // part is how far c is from white to full, 0 to 1, by the channel in which these two differ most.
-func (s *shades) part(c, full color.RGBA) float64 {
+func (s *Shades) part(c, full color.RGBA) float64 {
 	of, from := full.R, c.R
 	if full.G < of {
 		of, from = full.G, c.G

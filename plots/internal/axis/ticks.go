@@ -1,4 +1,4 @@
-package plots
+package axis
 
 import (
 	"math"
@@ -7,23 +7,23 @@ import (
 	"gonum.org/v1/plot"
 )
 
-// ticks places numbers along an axis at multiples of 1, 2 or 5 times a power of ten; gonum's own may be fractions where
+// Ticks places numbers along an axis at multiples of 1, 2 or 5 times a power of ten; gonum's own may be fractions where
 // only whole numbers mean something.
-type ticks struct {
-	whole bool
-	about int // how many there are, more or less
+type Ticks struct {
+	Whole bool
+	About int // how many there are, more or less
 }
 
 // Ticks implements gonum's plot.Ticker.
-func (t ticks) Ticks(lo, hi float64) []plot.Tick {
-	step := math.Pow(10, math.Floor(math.Log10((hi-lo)/float64(t.about))))
+func (t Ticks) Ticks(lo, hi float64) []plot.Tick {
+	step := math.Pow(10, math.Floor(math.Log10((hi-lo)/float64(t.About))))
 	for _, factor := range []float64{10, 5, 2} {
-		if (hi-lo)/(step*factor) >= 0.7*float64(t.about) {
+		if (hi-lo)/(step*factor) >= 0.7*float64(t.About) {
 			step *= factor
 			break
 		}
 	}
-	if t.whole {
+	if t.Whole {
 		step = math.Max(1, step)
 	}
 	decimals := max(0, int(-math.Floor(math.Log10(step)+1e-9)))

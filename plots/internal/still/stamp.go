@@ -1,4 +1,4 @@
-package plots
+package still
 
 import (
 	"image"
@@ -6,16 +6,16 @@ import (
 )
 
 // stamp is one mark: how much of each pixel it covers.
-func (m *marks) stamp() *image.Alpha {
-	width, height := m.size*scale, m.size*scale
-	if m.marker == "|" {
-		width = markWidth * scale
+func (m *Marks) stamp() *image.Alpha {
+	width, height := m.Size*Scale, m.Size*Scale
+	if m.Marker == "|" {
+		width = MarkWidth * Scale
 	}
 	w, h := int(math.Max(1, math.Round(width))), int(math.Max(1, math.Round(height)))
 	stamp := image.NewAlpha(image.Rect(0, 0, w, h))
 	for i := range stamp.Pix {
 		stamp.Pix[i] = 255
-		if m.marker == "." || m.marker == "o" {
+		if m.Marker == "." || m.Marker == "o" {
 			stamp.Pix[i] = discCover(float64(i%w), float64(i/w), float64(w)/2)
 		}
 	}

@@ -1,4 +1,4 @@
-package plots
+package live
 
 import (
 	"io/fs"

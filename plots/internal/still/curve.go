@@ -1,4 +1,4 @@
-package plots
+package still
 
 import (
 	"image/color"
@@ -9,41 +9,41 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// curve draws a line with gaps, which gonum's own refuses, and quickly however many points there are.
-type curve struct {
-	x, y  []float32
-	color color.RGBA
+// Curve draws a line with gaps, which gonum's own refuses, and quickly however many points there are.
+type Curve struct {
+	X, Y  []float32
+	Color color.RGBA
 }
 
 // Plot implements gonum's plot.Plotter.
-func (l *curve) Plot(c draw.Canvas, p *plot.Plot) {
+func (l *Curve) Plot(c draw.Canvas, p *plot.Plot) {
 	trX, trY := p.Transforms(&c)
-	style := draw.LineStyle{Color: l.color, Width: 1.5 * cssPixel}
+	style := draw.LineStyle{Color: l.Color, Width: 1.5 * CSSPixel}
 	var run []vg.Point
 	end := func() {
 		if len(run) == 1 { // a point between two gaps
-			run = append(run, run[0].Add(vg.Point{X: 1.5 * cssPixel}))
+			run = append(run, run[0].Add(vg.Point{X: 1.5 * CSSPixel}))
 		}
 		c.StrokeLines(style, c.ClipLinesXY(thin(run))...)
 		run = run[:0]
 	}
-	for i, x := range l.x {
-		if !finite(l.y[i]) {
+	for i, x := range l.X {
+		if !(l.Y[i]-l.Y[i] == 0) {
 			end()
 			continue
 		}
-		run = append(run, vg.Point{X: trX(float64(x)), Y: trY(float64(l.y[i]))})
+		run = append(run, vg.Point{X: trX(float64(x)), Y: trY(float64(l.Y[i]))})
 	}
 	end()
 }
 
-// thin leaves out points that cannot be seen: of those one after the other in one column of dots it keeps the first and the
-// last, the highest and the lowest.
+// thin leaves out points that cannot be seen: of a run of points in one column of dots it keeps the first and the last, the
+// highest and the lowest.
 func thin(points []vg.Point) []vg.Point {
 	if len(points) < 4096 {
 		return points
 	}
-	column := func(p vg.Point) float64 { return math.Floor(float64(p.X/cssPixel) * scale) }
+	column := func(p vg.Point) float64 { return math.Floor(float64(p.X/CSSPixel) * Scale) }
 	var kept []vg.Point
 	for i := 0; i < len(points); {
 		end, low, high := i, i, i

@@ -1,14 +1,16 @@
-package plots
+package still
 
 import (
 	"image/color"
 	"testing"
+
+	"gosnn/plots/internal/colors"
 )
 
 // TestShades: full colors and white stay, smooth edges keep their hue, and all in all there are 16 colors at most.
 func TestShades(t *testing.T) {
 	for _, names := range [][]string{{"black"}, {"blue"}, {"blue", "vermillion"}} {
-		s, white := newShades(names...), color.RGBA{0xff, 0xff, 0xff, 0xff}
+		s, white := NewShades(names...), color.RGBA{0xff, 0xff, 0xff, 0xff}
 		if got := s.Convert(white); got != white {
 			t.Errorf("%v: white is %v", names, got)
 		}
@@ -18,7 +20,7 @@ func TestShades(t *testing.T) {
 				t.Errorf("%v: %v is %v", names, full, got)
 			}
 			for i := range 256 {
-				edge := mix(white, full, float64(i)/255)
+				edge := colors.Mix(white, full, float64(i)/255)
 				got := s.Convert(edge).(color.RGBA)
 				seen[got] = true
 				if far := distance(edge, got); far > 3*32*32 {

@@ -1,4 +1,4 @@
-package plots
+package still
 
 import (
 	"image"
@@ -41,8 +41,8 @@ func numberOf(p *image.Paletted, c color.Color) uint8 {
 	return uint8(n)
 }
 
-// fewGreys rounds greys to 16, and leaves other colors as they are.
-var fewGreys = color.ModelFunc(func(c color.Color) color.Color {
+// FewGreys rounds greys to 16, and leaves other colors as they are.
+var FewGreys = color.ModelFunc(func(c color.Color) color.Color {
 	v := c.(color.RGBA)
 	if v.R == v.G && v.G == v.B {
 		v.R = uint8((int(v.R) + 8) / 17 * 17)

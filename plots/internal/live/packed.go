@@ -1,4 +1,4 @@
-package plots
+package live
 
 import (
 	"bytes"
@@ -8,36 +8,36 @@ import (
 	"math"
 )
 
-// packed is data in a page that the scripts unpack: deflated bytes in base64, and what they stand for.
-type packed struct {
+// Packed is data in a page that the scripts unpack: deflated bytes in base64, and what they stand for.
+type Packed struct {
 	Form    string `json:"form"` // "spikes" or "numbers"
 	Columns int    `json:"columns"`
 	Bytes   string `json:"bytes"`
 }
 
-// packSpikes packs the places of spikes, ascending, by the gaps between them: about a byte a spike, fewer once deflated,
+// PackSpikes packs the places of spikes, ascending, by the gaps between them: about a byte a spike, fewer once deflated,
 // be they rare or dense.
-func packSpikes(places []int, columns int) packed {
+func PackSpikes(places []int, columns int) Packed {
 	gaps := make([]byte, 0, 2*len(places))
 	last := 0
 	for _, p := range places {
 		gaps = binary.AppendUvarint(gaps, uint64(p-last))
 		last = p
 	}
-	return packed{"spikes", columns, pack(gaps)}
+	return Packed{"spikes", columns, Pack(gaps)}
 }
 
-// packNumbers packs rows of numbers as float32. NaN is a gap in a line.
-func packNumbers(values []float32, columns int) packed {
+// PackNumbers packs rows of numbers as float32. NaN is a gap in a line.
+func PackNumbers(values []float32, columns int) Packed {
 	b := make([]byte, 0, 4*len(values))
 	for _, v := range values {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
 	}
-	return packed{"numbers", columns, pack(b)}
+	return Packed{"numbers", columns, Pack(b)}
 }
 
-// pack deflates b and writes it as base64.
-func pack(b []byte) string {
+// Pack deflates b and writes it as base64.
+func Pack(b []byte) string {
 	level := flate.DefaultCompression
 	if len(b) > 1<<18 { // where a better level takes longer than the page gains by it
 		level = flate.BestSpeed

@@ -1,0 +1,47 @@
+package live
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"gosnn/plots/echarts"
+)
+
+//go:embed *.js
+var scripts embed.FS
+
+// Script is the JavaScript of a figure: loader.js and the file of its kind. Pages of several versions can meet in
+// one notebook, so that the scripts keep what they share under their own hash.
+func Script(kind string) string {
+	body := source("loader.js") + source(kind+".js")
+	hash := sha256.Sum256([]byte(body))
+	pinned, _ := json.Marshal(map[string]string{"file": echarts.File, "cdn": echarts.CDN, "integrity": echarts.Integrity})
+	return fmt.Sprintf("(()=>{\"use strict\";\nconst gosnn=(window.gosnn??={})[%q]??={},pinned=%s;\n%sgosnn.start(document.currentScript);\n})();",
+		hex.EncodeToString(hash[:4]), pinned, body)
+}
+
+// source returns an embedded script without its comment lines and its indentation.
+func source(name string) string {
+	text, err := scripts.ReadFile(name)
+	if err != nil {
+		panic("plots: no script " + name) // a kind without its file: a mistake in this module
+	}
+	var b strings.Builder
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "//") {
+			b.WriteString(line)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// DataURI is a file as an address that holds all of it.
+func DataURI(kind string, content []byte) string {
+	return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(content)
+}
