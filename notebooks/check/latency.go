@@ -4,6 +4,7 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/notebooks/internal/verdict"
 	"gosnn/snn"
 )
 
@@ -27,66 +28,66 @@ func firesAt(x float64, opts ...snn.Option) (int, error) {
 func Latency1(step int) bool {
 	const x, tau, threshold = 0.02, 5, 0.01
 	if step < 0 {
-		return notYet(noAnswer)
+		return verdict.NotYet(verdict.NoAnswer)
 	}
 	want, err := firesAt(x, snn.NumSteps(100), snn.Tau(tau), snn.Threshold(threshold))
 	if err != nil {
-		return notYet("%v", err)
+		return verdict.NotYet("%v", err)
 	}
 	switch {
 	case step < want:
-		return notYet("at step %d the voltage has not reached the threshold.", step)
+		return verdict.NotYet("at step %d the voltage has not reached the threshold.", step)
 	case step > want:
-		return notYet("at step %d the spike has been.", step)
+		return verdict.NotYet("at step %d the spike has been.", step)
 	}
-	return right("step %d.", want)
+	return verdict.Right("step %d.", want)
 }
 
 // Latency2 asks for the Tau with which the linear code, not normalized, has a black pixel fire in the last of 100 steps.
 func Latency2(tau float64) bool {
 	const steps = 100
 	if tau == 0 {
-		return notYet(noAnswer)
+		return verdict.NotYet(verdict.NoAnswer)
 	}
 	step, err := firesAt(0, snn.NumSteps(steps), snn.Tau(tau), snn.Threshold(0.01), snn.Linear(true))
 	if err != nil {
-		return notYet("%v", err)
+		return verdict.NotYet("%v", err)
 	}
 	if step != steps-1 {
-		return notYet("with Tau %g a black pixel fires at step %d, want %d.", tau, step, steps-1)
+		return verdict.NotYet("with Tau %g a black pixel fires at step %d, want %d.", tau, step, steps-1)
 	}
-	return right("with Tau %g a black pixel fires at step %d, the last.", tau, step)
+	return verdict.Right("with Tau %g a black pixel fires at step %d, the last.", tau, step)
 }
 
 // Latency3 asks for the linear latency code [50 x H x W] of a picture [H x W], normalized, in which pixels below 0.5 are silent.
 func Latency3(picture, spikes *ts.Tensor) bool {
 	const steps, threshold = 50, 0.5
 	if spikes == nil {
-		return notYet(noAnswer)
+		return verdict.NotYet(verdict.NoAnswer)
 	}
 	truth, err := snn.Latency(picture, snn.NumSteps(steps), snn.Threshold(threshold), snn.Clip(true), snn.Normalize(true), snn.Linear(true))
 	if err != nil {
-		return notYet("the picture: %v", err)
+		return verdict.NotYet("the picture: %v", err)
 	}
 	defer truth.MustDrop()
 	got, err := spikeTimes(spikes)
 	if err != nil {
-		return notYet("these are no spikes: %v", err)
+		return verdict.NotYet("these are no spikes: %v", err)
 	}
 	if !sameShape(spikes, truth) {
-		return notYet("the shape is %v, want %v: time, height, width.", spikes.MustSize(), truth.MustSize())
+		return verdict.NotYet("the shape is %v, want %v: time, height, width.", spikes.MustSize(), truth.MustSize())
 	}
 	if n, m := sum(copied(spikes)), sum(copied(truth)); n != m {
-		return notYet("there are %.0f spikes, and %.0f pixels of %g and above, which fire once each.", n, m, threshold)
+		return verdict.NotYet("there are %.0f spikes, and %.0f pixels of %g and above, which fire once each.", n, m, threshold)
 	}
 	want, err := spikeTimes(truth)
 	if err != nil {
-		return notYet("%v", err)
+		return verdict.NotYet("%v", err)
 	}
 	for i, x := range copied(picture) {
 		if got[i] != want[i] {
-			return notYet("a pixel of %.3f fires at step %.0f, want %.0f.", x, got[i], want[i])
+			return verdict.NotYet("a pixel of %.3f fires at step %.0f, want %.0f.", x, got[i], want[i])
 		}
 	}
-	return right("%.0f of %d pixels fire.", sum(copied(truth)), len(want))
+	return verdict.Right("%.0f of %d pixels fire.", sum(copied(truth)), len(want))
 }

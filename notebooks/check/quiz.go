@@ -1,43 +1,18 @@
 package check
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/notebooks/internal/verdict"
 	"gosnn/snn"
 )
 
-// questions compute the letter of each question's right answer, in the order of the notebook.
-var questions = []func() (string, error){moreSteps, black, belowThreshold, lostSpike, slowRise}
-
 // Quiz prints which answers, "a", "b" or "c" and one for each question, are right, and reports whether all are. "" is no answer.
 func Quiz(answers ...string) bool {
-	all := true
-	for i, question := range questions {
-		answer := ""
-		if i < len(answers) {
-			answer = answers[i]
-		}
-		want, err := question()
-		fmt.Printf("%d. ", i+1)
-		switch {
-		case err != nil:
-			all = notYet("%v", err)
-		case answer == "":
-			all = notYet(noAnswer)
-		case answer != want:
-			all = notYet("%q is not it. Try it out in a cell of your own.", answer)
-		default:
-			right("%q.", answer)
-		}
-	}
-	if len(answers) > len(questions) {
-		all = notYet("there are %d questions only.", len(questions))
-	}
-	return all
+	return verdict.Quiz(answers, moreSteps, black, belowThreshold, lostSpike, slowRise)
 }
 
 // greys are values from 0.1 to 1.
@@ -94,23 +69,23 @@ func black() (string, error) {
 	return "b", nil
 }
 
-// belowThreshold: in the logarithmic latency code without Clip, Tau 5 and 100 steps, a black pixel fires (a) at the last step, (b) with those just above
-// the threshold, (c) never.
+// belowThreshold: in the logarithmic latency code of MNIST without Clip, Tau 5 and 100 steps, a black pixel fires (a) at the last step, (b) before
+// it, but long after all others, (c) never. The darkest grey above the threshold is 3/255.
 func belowThreshold() (string, error) {
 	const steps, threshold = 100, 0.01
 	opts := []snn.Option{snn.NumSteps(steps), snn.Tau(5), snn.Threshold(threshold)}
-	zero, err := firesAt(0, opts...)
+	black, err := firesAt(0, opts...)
 	if err != nil {
 		return "", err
 	}
-	above, err := firesAt(threshold+1e-7, opts...)
+	darkest, err := firesAt(3./255, opts...)
 	if err != nil {
 		return "", err
 	}
-	switch zero {
-	case steps:
+	switch {
+	case black == steps:
 		return "c", nil
-	case above:
+	case black < steps-1 && black > 2*darkest:
 		return "b", nil
 	}
 	return "a", nil

@@ -6,6 +6,7 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/notebooks/internal/verdict"
 	"gosnn/snn"
 )
 
@@ -14,58 +15,58 @@ import (
 func Rate1(picture, spikes *ts.Tensor) bool {
 	const steps, gain = 200, 0.3
 	if spikes == nil {
-		return notYet(noAnswer)
+		return verdict.NotYet(verdict.NoAnswer)
 	}
 	want, err := snn.Rate(picture, snn.NumSteps(steps), snn.Gain(gain), snn.Seed(1))
 	if err != nil {
-		return notYet("the picture: %v", err)
+		return verdict.NotYet("the picture: %v", err)
 	}
 	defer want.MustDrop()
 	times, err := spikeTimes(spikes)
 	if err != nil {
-		return notYet("these are no spikes: %v", err)
+		return verdict.NotYet("these are no spikes: %v", err)
 	}
 	if !sameShape(spikes, want) {
-		return notYet("the shape is %v, want %v: time, height, width.", spikes.MustSize(), want.MustSize())
+		return verdict.NotYet("the shape is %v, want %v: time, height, width.", spikes.MustSize(), want.MustSize())
 	}
 	var variance float64 // of the number of spikes
 	for i, x := range copied(picture) {
 		p := min(max(x*gain, 0), 1)
 		variance += steps * p * (1 - p)
 		if p == 0 && times[i] < steps {
-			return notYet("black pixels spike. Is there an Offset?")
+			return verdict.NotYet("black pixels spike. Is there an Offset?")
 		}
 	}
 	// Two draws of the same code differ by their noise alone; six standard deviations are not seen in a lifetime.
 	got, expected := sum(copied(spikes)), sum(copied(want))
 	if math.Abs(got-expected) > 6*math.Sqrt(2*variance) {
-		return notYet("there are %.0f spikes, and about %.0f are expected. The gain is the probability of a spike for a pixel of 1.", got, expected)
+		return verdict.NotYet("there are %.0f spikes, and about %.0f are expected. The gain is the probability of a spike for a pixel of 1.", got, expected)
 	}
-	return right("%.0f spikes, where about %.0f are expected.", got, expected)
+	return verdict.Right("%.0f spikes, where about %.0f are expected.", got, expected)
 }
 
 // Rate2 asks for the smallest number of steps after which the rate of a neuron with x = 0.5 is known to a standard deviation of 0.02.
 func Rate2(steps int) bool {
 	const x, wanted, neurons, most = 0.5, 0.02, 1000, 10000
 	if steps <= 0 {
-		return notYet(noAnswer)
+		return verdict.NotYet(verdict.NoAnswer)
 	}
 	if steps > most {
-		return notYet("%d steps are far more than are needed.", steps)
+		return verdict.NotYet("%d steps are far more than are needed.", steps)
 	}
 	measured, err := spread(x, neurons, steps)
 	if err != nil {
-		return notYet("%v", err)
+		return verdict.NotYet("%v", err)
 	}
 	// The theory decides, as the measurement has noise of its own.
 	deviation := func(steps int) float64 { return math.Sqrt(x * (1 - x) / float64(steps)) }
 	switch {
 	case deviation(steps) > wanted:
-		return notYet("after %d steps the rates of %d such neurons spread by %.4f. That is too much.", steps, neurons, measured)
+		return verdict.NotYet("after %d steps the rates of %d such neurons spread by %.4f. That is too much.", steps, neurons, measured)
 	case steps > 1 && deviation(steps-1) <= wanted:
-		return notYet("after %d steps the rates of %d such neurons spread by %.4f. Fewer steps are enough.", steps, neurons, measured)
+		return verdict.NotYet("after %d steps the rates of %d such neurons spread by %.4f. Fewer steps are enough.", steps, neurons, measured)
 	}
-	return right("after %d steps the rates of %d such neurons spread by %.4f.", steps, neurons, measured)
+	return verdict.Right("after %d steps the rates of %d such neurons spread by %.4f.", steps, neurons, measured)
 }
 
 // spread is the standard deviation of the rates that many neurons of the value x have after some steps.
@@ -92,18 +93,18 @@ func spread(x float64, neurons, steps int) (float64, error) {
 func Rate3(spikes, picture *ts.Tensor) bool {
 	const gain = 0.25
 	if picture == nil {
-		return notYet(noAnswer)
+		return verdict.NotYet(verdict.NoAnswer)
 	}
 	rate, err := snn.DecodeRate(spikes)
 	if err != nil {
-		return notYet("the spikes: %v", err)
+		return verdict.NotYet("the spikes: %v", err)
 	}
 	defer rate.MustDrop()
 	if _, err := snn.ConvertToTime(picture); err != nil {
-		return notYet("this is no picture: %v", err)
+		return verdict.NotYet("this is no picture: %v", err)
 	}
 	if !sameShape(picture, rate) {
-		return notYet("the shape is %v, want %v.", picture.MustSize(), rate.MustSize())
+		return verdict.NotYet("the shape is %v, want %v.", picture.MustSize(), rate.MustSize())
 	}
 	got, want := copied(picture), copied(rate)
 	asRate, asPicture := true, true
@@ -113,9 +114,9 @@ func Rate3(spikes, picture *ts.Tensor) bool {
 	}
 	switch {
 	case asPicture:
-		return right("the mean over time, divided by the gain.")
+		return verdict.Right("the mean over time, divided by the gain.")
 	case asRate:
-		return notYet("this is the rate, gain · x. How does x come out of it?")
+		return verdict.NotYet("this is the rate, gain · x. How does x come out of it?")
 	}
-	return notYet("the values are neither the rate nor the picture.")
+	return verdict.NotYet("the values are neither the rate nor the picture.")
 }

@@ -1,4 +1,4 @@
-package check
+package verdict
 
 import (
 	"fmt"
@@ -25,10 +25,14 @@ func verbs(format string) []string {
 
 // Each message in the code has its Korean, with the same values in it.
 func TestKorean(t *testing.T) {
-	used := map[string]bool{"Right: ": true, "Not yet: ": true, noAnswer: true}
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
+	used := map[string]bool{"Right: ": true, "Not yet: ": true, NoAnswer: true}
+	var files []string
+	for _, pattern := range []string{"*.go", "../../check/*.go", "../../check/*/*.go"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
 	}
 	for _, file := range files {
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
@@ -41,7 +45,10 @@ func TestKorean(t *testing.T) {
 				return true
 			}
 			name, ok := call.Fun.(*ast.Ident)
-			if !ok || name.Name != "right" && name.Name != "notYet" {
+			if selector, qualified := call.Fun.(*ast.SelectorExpr); qualified {
+				name, ok = selector.Sel, true
+			}
+			if !ok || name.Name != "Right" && name.Name != "NotYet" {
 				return true
 			}
 			if literal, ok := call.Args[0].(*ast.BasicLit); ok {

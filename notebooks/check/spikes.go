@@ -9,18 +9,6 @@ import (
 	"gosnn/snn"
 )
 
-func right(format string, args ...any) bool {
-	fmt.Printf(translate("Right: ")+translate(format)+"\n", args...)
-	return true
-}
-
-func notYet(format string, args ...any) bool {
-	fmt.Printf(translate("Not yet: ")+translate(format)+"\n", args...)
-	return false
-}
-
-const noAnswer = "there is no answer so far."
-
 // spikeTimes is the step of each neuron's first spike, or the number of steps for a silent one; it is an error if these are not spikes [T x ...].
 func spikeTimes(spikes *ts.Tensor) ([]float64, error) {
 	times, err := snn.FirstSpikes(spikes)

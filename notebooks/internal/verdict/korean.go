@@ -1,10 +1,10 @@
-package check
+package verdict
 
 // korean are the messages in Korean, by the English ones that stand in the code. What an error of package snn says stays as it is.
 var korean = map[string]string{
 	"Right: ":   "맞았습니다: ",
 	"Not yet: ": "아직 아닙니다: ",
-	noAnswer:    "답이 비어 있습니다.",
+	NoAnswer:    "답이 비어 있습니다.",
 
 	"the picture: %v":                                "이미지에 문제가 있습니다: %v",
 	"the signal: %v":                                 "신호에 문제가 있습니다: %v",
