@@ -7,22 +7,156 @@ package plots
 import (
 	"github.com/sugarme/gotch/ts"
 	base "gosnn/plots"
-	"time"
 )
 
-// ArgError tells which argument of which function is wrong, its value and what is allowed.
+// Alt replaces the words that stand for the figure where it cannot be seen. Without it they are made from the data.
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid].
+type Alt = base.Alt
+
+// AnimatorOption is an option of [Animator].
+type AnimatorOption = base.AnimatorOption
+
+// ArgError says which argument of which function is wrong, its value and what is allowed.
 // errors.Is finds its kind: [ErrRange], [ErrShape] and so on.
 type ArgError = base.ArgError
+
+// Bins is the number of bars of a histogram, at least 1.
+//
+// Taken by [Histogram].
+type Bins = base.Bins
+
+// Color is the color of spikes, of a line or of bars: "#rrggbb", or one of the names of [Palette]. "black" is the
+// color of the theme's text, so that it is white in a dark theme.
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+type Color = base.Color
+
+// ColorLimits is the option that [ColorRange] returns.
+type ColorLimits = base.ColorLimits
+
+// ColorMap is the colors of an image's values: "gray" (black to white), "viridis" or "plasma".
+//
+// Taken by [RasterWithImage], [Image], [ImageGrid], [Animator].
+type ColorMap = base.ColorMap
+
+// Columns is how many pictures stand side by side, at least 1.
+//
+// Taken by [Traces], [ImageGrid], [Grid].
+type Columns = base.Columns
+
+// FPS is the number of frames a second, 0.1 to 100: [Interval] in other words.
+//
+// Taken by [Animator].
+type FPS = base.FPS
 
 // Figure is a picture of data that shows itself wherever a notebook is read. It holds no tensor: what it needs of the
 // data it has copied. The constructors of this package make it; its methods give it in each form.
 type Figure = base.Figure
 
-// Option is a setting of a figure. Each function's comment lists those that it takes; any other is an [ErrOption].
+// FigureSize is the option that [Size] returns.
+type FigureSize = base.FigureSize
+
+// GridOption is an option of [Grid].
+type GridOption = base.GridOption
+
+// HideXTicks leaves out ticks and numbers of the horizontal axis.
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+type HideXTicks = base.HideXTicks
+
+// HideYTicks leaves out ticks and numbers of the vertical axis.
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+type HideYTicks = base.HideYTicks
+
+// HistogramOption is an option of [Histogram].
+type HistogramOption = base.HistogramOption
+
+// ImageGridOption is an option of [ImageGrid].
+type ImageGridOption = base.ImageGridOption
+
+// ImageOption is an option of [Image].
+type ImageOption = base.ImageOption
+
+// Interval is the time that each frame is shown, 10 ms to 10 s. Without it a frame is shown for 40 ms.
+//
+// Taken by [Animator].
+type Interval = base.Interval
+
+// LineOption is an option of [Line].
+type LineOption = base.LineOption
+
+// Marker is the shape of a spike: "." for a dot, "o" for a circle, "s" for a square, "|" for an upright line.
+//
+// Taken by [Raster], [RasterWithImage].
+type Marker = base.Marker
+
+// MarkerSize is the width of a spike's marker (the height, for "|") in CSS pixels, 0.5 to 400.
+//
+// Taken by [Raster], [RasterWithImage].
+type MarkerSize = base.MarkerSize
+
+// NameList is the option that [Names] returns.
+type NameList = base.NameList
+
+// OffColor is the color of off-spikes (-1), written as a [Color].
+//
+// Taken by [Raster], [RasterWithImage], [Histogram], [SpikeCount], [Animator].
+type OffColor = base.OffColor
+
+// Once lets an animation stop at its end, instead of beginning anew.
+//
+// Taken by [Animator].
+type Once = base.Once
+
+// Option is a setting of a figure. Each function takes its own kind of it, so that a setting which a figure does not have does
+// not compile.
 type Option = base.Option
+
+// RasterOption is an option of [Raster].
+type RasterOption = base.RasterOption
+
+// RasterWithImageOption is an option of [RasterWithImage].
+type RasterWithImageOption = base.RasterWithImageOption
+
+// RunningMean shows the mean over the steps so far beside an animation: a rate code becomes the picture that it encodes.
+//
+// Taken by [Animator].
+type RunningMean = base.RunningMean
+
+// SpikeCountOption is an option of [SpikeCount].
+type SpikeCountOption = base.SpikeCountOption
+
+// SpikeTensor is the option that [Spikes] returns.
+type SpikeTensor = base.SpikeTensor
 
 // Swatch is a color with its name.
 type Swatch = base.Swatch
+
+// Title writes a title above the figure.
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid].
+type Title = base.Title
+
+// TracesOption is an option of [Traces].
+type TracesOption = base.TracesOption
+
+// XLabel writes a title along the horizontal axis, with the unit. Figures of spikes have one without it: "Time step"; "" takes it away.
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+type XLabel = base.XLabel
+
+// XLimits is the option that [XLim] returns.
+type XLimits = base.XLimits
+
+// YLabel writes a title along the vertical axis, with the unit. Figures of spikes have one without it; "" takes it away.
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+type YLabel = base.YLabel
+
+// YLimits is the option that [YLim] returns.
+type YLimits = base.YLimits
 
 var ErrECharts = base.ErrECharts
 var ErrOption = base.ErrOption
@@ -31,11 +165,6 @@ var ErrShape = base.ErrShape
 var ErrTensor = base.ErrTensor
 var ErrValue = base.ErrValue
 var Palette = base.Palette
-
-// Alt replaces the words that stand for the figure where it cannot be seen. Without it they are made from the data.
-func Alt(text string) Option {
-	return base.Alt(text)
-}
 
 // Animator shows pictures over time: x is [T x H x W], one frame a time step, as spikes (0 and 1, and -1 for an
 // off-spike, in a second color) or as grey values from 0 to 1. Of a batch of spikes [T x B x C x H x W] select one
@@ -51,11 +180,11 @@ func Alt(text string) Option {
 // [Figure.WriteFile] writes it as .gif (all steps, endlessly), as .html (the player) and, for print, as .png and .svg (the
 // first step; with RunningMean also the mean over all). There is no MP4: no pure-Go library for it is kept up.
 //
-// An [ErrShape] tells of another shape, nothing in x, or more than 16,777,216 pixels in all; an [ErrValue] of NaN, an
+// It returns an [ErrShape] for another shape, nothing in x, or more than 16,777,216 pixels in all; an [ErrValue] for NaN, an
 // infinity, or values that are neither spikes nor grey values. Without a spike the figure says "no spikes".
 //
 // It is snnTorch's spikeplot.animator, which takes the color range anew from each frame.
-func Animator(x *ts.Tensor, opts ...Option) *Figure {
+func Animator(x *ts.Tensor, opts ...AnimatorOption) *Figure {
 	result0, err := base.Animator(x, opts...)
 	if err != nil {
 		panic(err)
@@ -63,35 +192,11 @@ func Animator(x *ts.Tensor, opts ...Option) *Figure {
 	return result0
 }
 
-// Bins sets the number of bars of a histogram, at least 1.
-func Bins(n int) Option {
-	return base.Bins(n)
-}
-
-// Color sets the color of spikes, of a line or of bars: "#rrggbb", or one of the names of [Palette]. "black" is the
-// color of the theme's text, so that it is white in a dark theme.
-func Color(name string) Option {
-	return base.Color(name)
-}
-
-// ColorMap sets the colors of an image's values: "gray" (black to white), "viridis" or "plasma".
-func ColorMap(name string) Option {
-	return base.ColorMap(name)
-}
-
 // ColorRange sets the values of the color map's two ends, lo < hi, both finite. Values beyond take the end's color.
-func ColorRange(lo float64, hi float64) Option {
+//
+// Taken by [RasterWithImage], [Image], [ImageGrid].
+func ColorRange(lo float64, hi float64) ColorLimits {
 	return base.ColorRange(lo, hi)
-}
-
-// Columns sets how many pictures stand side by side, at least 1.
-func Columns(n int) Option {
-	return base.Columns(n)
-}
-
-// FPS sets the number of frames a second, 0.1 to 100: [Interval] in other words.
-func FPS(n float64) Option {
-	return base.FPS(n)
 }
 
 // Grid sets figures side by side, row by row. Each stays what it is: an animation moves, a raster zooms.
@@ -100,22 +205,12 @@ func FPS(n float64) Option {
 //	a, err := plots.Image(mean1, plots.Title("Gain = 1"))
 //	b, err := plots.Image(mean2, plots.Title("Gain = 0.25"))
 //	plots.Show(plots.Grid([]*plots.Figure{a, b}))
-func Grid(figures []*Figure, opts ...Option) *Figure {
+func Grid(figures []*Figure, opts ...GridOption) *Figure {
 	result0, err := base.Grid(figures, opts...)
 	if err != nil {
 		panic(err)
 	}
 	return result0
-}
-
-// HideXTicks leaves out ticks and numbers of the horizontal axis.
-func HideXTicks() Option {
-	return base.HideXTicks()
-}
-
-// HideYTicks leaves out ticks and numbers of the vertical axis.
-func HideYTicks() Option {
-	return base.HideYTicks()
 }
 
 // Histogram draws how many spikes of [T x N] fall into each stretch of time, as bars; off-spikes (-1) stand on top of them in
@@ -125,7 +220,7 @@ func HideYTicks() Option {
 // HideYTicks, and those of every figure: Title, Size, Alt. All bars are equally many whole steps wide, the fewest that
 // need no more than Bins of them: 100 steps in at most 30 bins are 25 bars of 4 steps. The last may reach beyond T. Errors are
 // those of [Raster].
-func Histogram(spikes *ts.Tensor, opts ...Option) *Figure {
+func Histogram(spikes *ts.Tensor, opts ...HistogramOption) *Figure {
 	result0, err := base.Histogram(spikes, opts...)
 	if err != nil {
 		panic(err)
@@ -139,9 +234,9 @@ func Histogram(spikes *ts.Tensor, opts ...Option) *Figure {
 // It takes ColorMap ("gray" without it), ColorRange (from the smallest to the largest value without it), and those of every
 // figure: Title, Size, Alt. Pixels stay square.
 //
-// An [ErrShape] tells of another shape, nothing in x, or more than 16,777,216 pixels; an [ErrValue] of NaN or an infinity.
+// It returns an [ErrShape] for another shape, nothing in x, or more than 16,777,216 pixels; an [ErrValue] for NaN or an infinity.
 // Above 65,536 pixels the figure is a still picture.
-func Image(x *ts.Tensor, opts ...Option) *Figure {
+func Image(x *ts.Tensor, opts ...ImageOption) *Figure {
 	result0, err := base.Image(x, opts...)
 	if err != nil {
 		panic(err)
@@ -159,17 +254,12 @@ func Image(x *ts.Tensor, opts ...Option) *Figure {
 // ColorRange (from the smallest to the largest value of all images without it), and those of every figure: Title, Size, Alt.
 //
 // Errors are those of [Image], and an [ErrOption] for no image at all or a number of names that is not that of images.
-func ImageGrid(images []*ts.Tensor, opts ...Option) *Figure {
+func ImageGrid(images []*ts.Tensor, opts ...ImageGridOption) *Figure {
 	result0, err := base.ImageGrid(images, opts...)
 	if err != nil {
 		panic(err)
 	}
 	return result0
-}
-
-// Interval sets the time that each frame is shown, 10 ms to 10 s. Without it a frame is shown for 40 ms.
-func Interval(d time.Duration) Option {
-	return base.Interval(d)
 }
 
 // Line draws y over x as lines through their points, in order. y is [T], or [T x N] for N lines, told apart by the colors of
@@ -179,9 +269,9 @@ func Interval(d time.Duration) Option {
 // It takes Names, Color (of a single line), XLabel, YLabel, XLim, YLim, HideXTicks, HideYTicks, and those of every
 // figure: Title, Size, Alt.
 //
-// An [ErrShape] tells of another shape, more than 64 lines, or nothing in y; an [ErrValue] of y without a finite value,
+// It returns an [ErrShape] for another shape, more than 64 lines, or nothing in y; an [ErrValue] for y without a finite value,
 // or of x with one that is not.
-func Line(x *ts.Tensor, y *ts.Tensor, opts ...Option) *Figure {
+func Line(x *ts.Tensor, y *ts.Tensor, opts ...LineOption) *Figure {
 	result0, err := base.Line(x, y, opts...)
 	if err != nil {
 		panic(err)
@@ -189,29 +279,11 @@ func Line(x *ts.Tensor, y *ts.Tensor, opts ...Option) *Figure {
 	return result0
 }
 
-// Marker sets the shape of a spike: "." for a dot, "o" for a circle, "s" for a square, "|" for an upright line.
-func Marker(shape string) Option {
-	return base.Marker(shape)
-}
-
-// MarkerSize sets the width of a spike's marker (the height, for "|") in CSS pixels, 0.5 to 400.
-func MarkerSize(pixels float64) Option {
-	return base.MarkerSize(pixels)
-}
-
-// Names gives each line, image or trace its name, in their order; their number must be the same.
-func Names(names ...string) Option {
+// Names gives each line, bar, image or trace its name, in their order; their number must be the same.
+//
+// Taken by [Line], [Traces], [SpikeCount], [ImageGrid].
+func Names(names ...string) NameList {
 	return base.Names(names...)
-}
-
-// OffColor sets the color of off-spikes (-1), as [Color] does.
-func OffColor(name string) Option {
-	return base.OffColor(name)
-}
-
-// Once lets an animation stop at its end, instead of beginning anew.
-func Once() Option {
-	return base.Once()
 }
 
 // Raster draws spikes [T x N] as marks over time (steps, to the right) and neurons (from 0 upward). [T] and [T x 1] are a
@@ -220,13 +292,15 @@ func Once() Option {
 // wheel with Ctrl held) and save. x stays the caller's: it is read and not kept.
 //
 // It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HideXTicks, HideYTicks, and those of
-// every figure: Title, Size, Alt. Spikes are black in a light theme and white in a dark one, off-spikes vermillion.
+// every figure: Title, Size, Alt.
 //
-// An [ErrShape] tells of another shape or nothing in it, an [ErrValue] of NaN or any other value that is not a spike, an
-// [ErrRange] of more than 10,000,000 spikes. Without a spike the figure says "no spikes".
+// Spikes are black in a light theme and white in a dark one, off-spikes vermillion.
+//
+// It returns an [ErrShape] for another shape or nothing in it, an [ErrValue] for NaN or any other value that is not a spike, an
+// [ErrRange] for more than 10,000,000 spikes. Without a spike the figure says "no spikes".
 //
 // It is snnTorch's spikeplot.raster, which draws off-spikes like spikes.
-func Raster(spikes *ts.Tensor, arg1 ...Option) *Figure {
+func Raster(spikes *ts.Tensor, arg1 ...RasterOption) *Figure {
 	result0, err := base.Raster(spikes, arg1...)
 	if err != nil {
 		panic(err)
@@ -238,21 +312,17 @@ func Raster(spikes *ts.Tensor, arg1 ...Option) *Figure {
 // with H*W = N, of which neuron n is pixel (n / W, n % W). Hover over a spike, and its pixel is marked; hover over a pixel, and
 // its neuron is named. Both tensors stay the caller's: they are read and not kept.
 //
-// It takes the options of [Raster], and ColorMap and ColorRange as [Image] does. Size is that of both together.
+// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HideXTicks, HideYTicks as [Raster] does, ColorMap and
+// ColorRange as [Image] does, and those of every figure: Title, Size (of both together), Alt.
 //
 // Errors are those of [Raster] and [Image], and an [ErrShape] for an image whose pixels are not as many as the neurons, or more
 // than 65,536.
-func RasterWithImage(spikes *ts.Tensor, encoded *ts.Tensor, arg1 ...Option) *Figure {
+func RasterWithImage(spikes *ts.Tensor, encoded *ts.Tensor, arg1 ...RasterWithImageOption) *Figure {
 	result0, err := base.RasterWithImage(spikes, encoded, arg1...)
 	if err != nil {
 		panic(err)
 	}
 	return result0
-}
-
-// RunningMean shows the mean over the steps so far beside an animation: a rate code becomes the picture that it encodes.
-func RunningMean() Option {
-	return base.RunningMean()
 }
 
 // Show displays a figure in a notebook cell. It takes a figure, or both results of a constructor, so that a figure is one line:
@@ -265,7 +335,9 @@ func Show(f *Figure, errs ...error) {
 }
 
 // Size sets width and height in CSS pixels, 64 to 4096 each.
-func Size(width int, height int) Option {
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator].
+func Size(width int, height int) FigureSize {
 	return base.Size(width, height)
 }
 
@@ -277,7 +349,7 @@ func Size(width int, height int) Option {
 // [ErrShape] for more than 10,000 neurons.
 //
 // It is the last picture of snnTorch's spikeplot.spike_count.
-func SpikeCount(spikes *ts.Tensor, opts ...Option) *Figure {
+func SpikeCount(spikes *ts.Tensor, opts ...SpikeCountOption) *Figure {
 	result0, err := base.SpikeCount(spikes, opts...)
 	if err != nil {
 		panic(err)
@@ -287,13 +359,10 @@ func SpikeCount(spikes *ts.Tensor, opts ...Option) *Figure {
 
 // Spikes draws spikes of the same shape, [T x N], above the traces of [Traces]. They stay the caller's: they are read
 // and not kept.
-func Spikes(spikes *ts.Tensor) Option {
+//
+// Taken by [Traces].
+func Spikes(spikes *ts.Tensor) SpikeTensor {
 	return base.Spikes(spikes)
-}
-
-// Title writes a title above the figure.
-func Title(text string) Option {
-	return base.Title(text)
 }
 
 // Traces draws x, [T x N] or [T], such as the membrane potentials of N neurons over time, each in a plot area of its own, all
@@ -303,11 +372,11 @@ func Title(text string) Option {
 // It takes Spikes, Names (one for each neuron), Columns (1 without it), Color, XLabel, YLabel, XLim, YLim, HideXTicks,
 // HideYTicks, and those of every figure: Title, Size, Alt.
 //
-// An [ErrShape] tells of another shape, more than 64 neurons, nothing in x, or Spikes of another shape; an [ErrValue] of x
+// It returns an [ErrShape] for another shape, more than 64 neurons, nothing in x, or Spikes of another shape; an [ErrValue] for x
 // without a finite value or Spikes that are none.
 //
 // It is snnTorch's spikeplot.traces, which adds spikes to the potential.
-func Traces(x *ts.Tensor, arg1 ...Option) *Figure {
+func Traces(x *ts.Tensor, arg1 ...TracesOption) *Figure {
 	result0, err := base.Traces(x, arg1...)
 	if err != nil {
 		panic(err)
@@ -315,22 +384,16 @@ func Traces(x *ts.Tensor, arg1 ...Option) *Figure {
 	return result0
 }
 
-// XLabel writes a title along the horizontal axis, with the unit. Figures of spikes have one without it: "Time step"; "" takes it away.
-func XLabel(text string) Option {
-	return base.XLabel(text)
-}
-
 // XLim shows the horizontal axis from lo to hi, lo < hi, both finite.
-func XLim(lo float64, hi float64) Option {
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces].
+func XLim(lo float64, hi float64) XLimits {
 	return base.XLim(lo, hi)
 }
 
-// YLabel writes a title along the vertical axis, with the unit. Figures of spikes have one without it; "" takes it away.
-func YLabel(text string) Option {
-	return base.YLabel(text)
-}
-
 // YLim shows the vertical axis from lo to hi, lo < hi, both finite.
-func YLim(lo float64, hi float64) Option {
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+func YLim(lo float64, hi float64) YLimits {
 	return base.YLim(lo, hi)
 }
