@@ -36,6 +36,7 @@ func (k KeepState) forward(r *run)  { r.keepState = bool(k) }
 // run is one call of Forward or of Step.
 type run struct {
 	current    *ts.Tensor
+	feedback   *ts.Tensor // from the last step's spikes, or nil
 	layout     grad.Layout
 	steps      int
 	static     bool
@@ -47,12 +48,35 @@ type run struct {
 	sample []int64 // [B x ...]
 }
 
+// forward is Forward of a layer that runs by f.
+func forward(name string, f func(*run) (*Output, error), current *ts.Tensor, opts []ForwardOption) (*Output, error) {
+	r, err := newRun(current, opts)
+	if err != nil {
+		return nil, argument.In(name, err)
+	}
+	out, err := f(r)
+	return out, argument.In(name, err)
+}
+
+// step is Step of a layer that runs by f.
+func step(name string, f func(*run) (*Output, error), current *ts.Tensor, state State) (*ts.Tensor, State, error) {
+	r, err := newStep(current, state)
+	if err != nil {
+		return nil, State{}, argument.In(name, err)
+	}
+	out, err := f(r)
+	if err != nil {
+		return nil, State{}, argument.In(name, err)
+	}
+	return out.Spikes, out.State, nil
+}
+
 // newRun checks the current and the options of Forward.
 func newRun(current *ts.Tensor, opts []ForwardOption) (*run, error) {
 	r := &run{current: current, layout: grad.Series}
 	for _, o := range opts {
 		if o == nil {
-			return nil, &argument.Error{Arg: "option", Value: "nil", Want: "one of this package's", Kind: argument.ErrOption}
+			return nil, noOption()
 		}
 		o.forward(r)
 	}
@@ -119,6 +143,10 @@ func (r *run) checkState(shape []int64, has ...string) error {
 		}
 	}
 	return nil
+}
+
+func noOption() error {
+	return &argument.Error{Arg: "option", Value: "nil", Want: "one of this package's", Kind: argument.ErrOption}
 }
 
 // inspect is what a tensor is, or which argument is none.

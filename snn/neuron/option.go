@@ -6,6 +6,7 @@ import "gosnn/snn/surrogate"
 type config struct {
 	threshold, graded           []float64
 	alpha, beta                 []float64
+	r, c, timeStep              []float64
 	learnAlpha, learnBeta       bool
 	learnThreshold, learnGraded bool
 	reset                       Reset
@@ -14,67 +15,117 @@ type config struct {
 }
 
 func defaults() config {
-	return config{threshold: []float64{1}, graded: []float64{1}, resetDelay: true, surrogate: surrogate.ATan(2)}
+	return config{threshold: []float64{1}, graded: []float64{1}, timeStep: []float64{1}, resetDelay: true, surrogate: surrogate.ATan(2)}
+}
+
+// option is what all options have; a neuron's own interface adds a method without content, which an option has that the neuron takes.
+type option interface{ set(*config) }
+
+// configure applies options over a neuron's defaults.
+func configure[O option](c config, opts []O) (config, error) {
+	for _, o := range opts {
+		if any(o) == nil {
+			return c, noOption()
+		}
+		o.set(&c)
+	}
+	return c, nil
 }
 
 // Threshold is the membrane that a neuron must exceed to spike. 1 if not given.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type Threshold float64
 
 // Thresholds has a [Threshold] for each neuron, of the feature shape [N].
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type Thresholds []float64
+
+// LearnThreshold makes the threshold a learned parameter.
+//
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+type LearnThreshold bool
+
+// Alphas has a synaptic decay for each neuron, of the feature shape [N], in place of the one given.
+//
+// Neurons: [NewAlpha], [NewSynaptic].
+type Alphas []float64
+
+// LearnAlpha makes the synaptic decay a learned parameter.
+//
+// Neurons: [NewAlpha], [NewSynaptic].
+type LearnAlpha bool
 
 // Betas has a membrane decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLeaky], [NewSynaptic].
 type Betas []float64
 
 // LearnBeta makes the membrane's decay a learned parameter.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type LearnBeta bool
-
-// LearnThreshold makes the threshold a learned parameter.
-//
-// Neurons: [NewLeaky].
-type LearnThreshold bool
 
 // GradedSpikes is the factor that spikes are multiplied by. 1 if not given.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type GradedSpikes float64
 
 // LearnGradedSpikes makes the factor of graded spikes a learned parameter.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type LearnGradedSpikes bool
 
 // ResetDelay(false) resets the membrane in the step of its spike; otherwise the reset comes with the next step.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewLapicque], [NewLeaky], [NewSynaptic].
 type ResetDelay bool
 
 // Inhibition lets only the neuron with the largest membrane of each row of [B x N] spike; the others are reset as if they had.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type Inhibition bool
 
 // Surrogate is the surrogate gradient, neuron.Surrogate(surrogate.ATan(2)) if not given.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type Surrogate surrogate.Func
 
-func (o Threshold) leaky(c *config)         { c.threshold = []float64{float64(o)} }
-func (o Thresholds) leaky(c *config)        { c.threshold = o }
-func (o Betas) leaky(c *config)             { c.beta = o }
-func (o LearnBeta) leaky(c *config)         { c.learnBeta = bool(o) }
-func (o LearnThreshold) leaky(c *config)    { c.learnThreshold = bool(o) }
-func (o GradedSpikes) leaky(c *config)      { c.graded = []float64{float64(o)} }
-func (o LearnGradedSpikes) leaky(c *config) { c.learnGraded = bool(o) }
-func (o ResetDelay) leaky(c *config)        { c.resetDelay = bool(o) }
-func (o Inhibition) leaky(c *config)        { c.inhibition = bool(o) }
-func (o Surrogate) leaky(c *config)         { c.surrogate = surrogate.Func(o) }
-func (o Reset) leaky(c *config)             { c.reset = o }
+// Beta is the decay of the membrane in each time step, in (0, 1).
+//
+// Neurons: [NewLapicque].
+type Beta float64
+
+// R is the membrane's resistance, in ohms.
+//
+// Neurons: [NewLapicque].
+type R float64
+
+// C is the membrane's capacitance, in farads.
+//
+// Neurons: [NewLapicque].
+type C float64
+
+// TimeStep is the length of a time step, in seconds where R and C are in ohms and farads. 1 if not given.
+//
+// Neurons: [NewLapicque].
+type TimeStep float64
+
+func (o Threshold) set(c *config)         { c.threshold = []float64{float64(o)} }
+func (o Thresholds) set(c *config)        { c.threshold = o }
+func (o LearnThreshold) set(c *config)    { c.learnThreshold = bool(o) }
+func (o Alphas) set(c *config)            { c.alpha = o }
+func (o LearnAlpha) set(c *config)        { c.learnAlpha = bool(o) }
+func (o Betas) set(c *config)             { c.beta = o }
+func (o LearnBeta) set(c *config)         { c.learnBeta = bool(o) }
+func (o GradedSpikes) set(c *config)      { c.graded = []float64{float64(o)} }
+func (o LearnGradedSpikes) set(c *config) { c.learnGraded = bool(o) }
+func (o Reset) set(c *config)             { c.reset = o }
+func (o ResetDelay) set(c *config)        { c.resetDelay = bool(o) }
+func (o Inhibition) set(c *config)        { c.inhibition = bool(o) }
+func (o Surrogate) set(c *config)         { c.surrogate = surrogate.Func(o) }
+func (o Beta) set(c *config)              { c.beta = []float64{float64(o)} }
+func (o R) set(c *config)                 { c.r = []float64{float64(o)} }
+func (o C) set(c *config)                 { c.c = []float64{float64(o)} }
+func (o TimeStep) set(c *config)          { c.timeStep = []float64{float64(o)} }

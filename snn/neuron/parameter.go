@@ -45,6 +45,16 @@ func checkDecay(arg string, values []float64) error {
 	return nil
 }
 
+// checkPositive refuses values that are not above zero and finite. None are fine.
+func checkPositive(arg string, values []float64) error {
+	for _, v := range values {
+		if !(v > 0) || math.IsInf(v, 0) {
+			return &argument.Error{Arg: arg, Value: v, Want: "> 0", Kind: argument.ErrRange}
+		}
+	}
+	return nil
+}
+
 // checkFinite refuses NaN and infinities.
 func checkFinite(arg string, values []float64) error {
 	for _, v := range values {

@@ -6,9 +6,9 @@ import (
 	"gosnn/snn/argument"
 )
 
-// Reset is what a spike does to the membrane. Subtract if not given.
+// Reset is what a spike does to the membrane. If not given, it is Subtract, or a neuron's own.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type Reset int
 
 // The reset mechanisms, in snnTorch's order.

@@ -229,14 +229,35 @@ template <class F> char *caught(F f) {
 
 }  // namespace
 
+// The factor that scales an alpha function's peak to 1. A learned decay may leave [0, 1].
+static Maybe peak(const Maybe &alpha, const Maybe &beta) {
+  if (!alpha || !beta) return {};
+  const Tensor a = alpha->clamp(0, 1).log(), b = beta->clamp(0, 1).log();
+  return a / (b - a) + 1;
+}
+
 extern "C" char *snn_run(const snn_neuron *a, const snn_inputs *in, snn_outputs *out) {
   return caught([&] {
+    const Maybe tau = a->model == SNN_ALPHA ? peak(maybe(in->alpha), maybe(in->beta)) : Maybe();
     const variable_list made = Neuron::apply(*a, *static_cast<const Tensor *>(in->current), maybe(in->feedback), maybe(in->membrane),
-                                             maybe(in->synaptic), maybe(in->inhibitory), maybe(in->alpha), maybe(in->beta), maybe(in->tau),
+                                             maybe(in->synaptic), maybe(in->inhibitory), maybe(in->alpha), maybe(in->beta), tau,
                                              maybe(in->threshold), maybe(in->graded), maybe(in->slopes));
     void **to[] = {&out->spikes, &out->membranes, &out->membrane, &out->synaptic, &out->inhibitory};
     size_t next = 0;
     for (int k = 0; k < 5; k++)
       *to[k] = k == 0 || (k == 1 ? a->membrane : a->state && k < 3 + a->model) ? new Tensor(made.at(next++)) : nullptr;
+  });
+}
+
+extern "C" char *snn_circuit(const void *current, const void *beta, const void *r, const void *c, const void *dt, void **driven, void **decay) {
+  return caught([&] {
+    const Tensor &i = *static_cast<const Tensor *>(current), &step = *static_cast<const Tensor *>(dt);
+    const Maybe b = maybe(beta), given_r = maybe(r), given_c = maybe(c);
+    const Tensor R = given_r ? *given_r : step / (*given_c * b->reciprocal().log());
+    const Tensor C = given_c ? *given_c : step / (R * b->reciprocal().log());
+    const Tensor rc = R * C;
+    Tensor drive = i * R * rc.reciprocal() * step;
+    *decay = new Tensor(1 - step / rc);
+    *driven = new Tensor(drive);
   });
 }

@@ -60,6 +60,16 @@ const (
 	NoReset    Reset = C.SNN_NO_RESET
 )
 
+// Want is what of the membrane is wanted.
+type Want int
+
+// Membranes are recorded as they fired, or with AtOnce after the reset; Potentials are U - threshold as it fired.
+const (
+	Nothing    Want = C.SNN_NONE
+	Membranes  Want = C.SNN_MEMBRANES
+	Potentials Want = C.SNN_POTENTIALS
+)
+
 // State is a layer's state, [B x ...] each; nil is zero, or not in use by the model.
 type State struct{ Membrane, Synaptic, Inhibitory *ts.Tensor }
 
@@ -72,7 +82,7 @@ type Neuron struct {
 	Clamp      bool // alpha and beta count as if clipped to [0, 1]
 	Surrogate  surrogate.Func
 
-	Alpha, Beta, Tau, Threshold, Graded *ts.Tensor
+	Alpha, Beta, Threshold, Graded *ts.Tensor
 }
 
 // Input is what a layer runs on, borrowed.
@@ -84,7 +94,8 @@ type Input struct {
 	State    State
 	Slopes   *ts.Tensor // of a custom surrogate: dS/dx of each spike
 
-	WantMembranes, WantState bool
+	Want      Want
+	WantState bool
 }
 
 // Output is what a layer makes, of the caller; nil is what was not wanted.
@@ -102,12 +113,12 @@ func (n *Neuron) Run(in Input) (Output, error) {
 	a := C.snn_neuron{
 		steps: C.int64_t(in.Steps), model: C.int(n.Model), layout: C.int(in.Layout), reset: C.int(n.Reset), at_once: number(n.AtOnce),
 		inhibition: number(n.Inhibition), clamp: number(n.Clamp), surrogate: kind, k: C.double(n.Surrogate.K), b: C.double(n.Surrogate.B),
-		seed: C.uint64_t(n.Surrogate.Seed), membrane: number(in.WantMembranes), state: number(in.WantState),
+		seed: C.uint64_t(n.Surrogate.Seed), membrane: C.int(in.Want), state: number(in.WantState),
 	}
 	inputs := C.snn_inputs{
 		current: pointer(in.Current), feedback: pointer(in.Feedback), membrane: pointer(in.State.Membrane),
 		synaptic: pointer(in.State.Synaptic), inhibitory: pointer(in.State.Inhibitory), alpha: pointer(n.Alpha), beta: pointer(n.Beta),
-		tau: pointer(n.Tau), threshold: pointer(n.Threshold), graded: pointer(n.Graded), slopes: pointer(in.Slopes),
+		threshold: pointer(n.Threshold), graded: pointer(n.Graded), slopes: pointer(in.Slopes),
 	}
 	var out C.snn_outputs
 	err := message(C.snn_run(&a, &inputs, &out))
@@ -118,6 +129,17 @@ func (n *Neuron) Run(in Input) (Output, error) {
 	}
 	return Output{tensor(out.spikes), tensor(out.membranes),
 		State{tensor(out.membrane), tensor(out.synaptic), tensor(out.inhibitory)}}, nil
+}
+
+// Circuit is the forward Euler step dt of an RC circuit with resistance r and capacitance c, as a driven current and a decay, of the
+// caller. One of beta, r and c may be nil: RC is dt/ln(1/beta).
+func Circuit(current, beta, r, c, dt *ts.Tensor) (driven, decay *ts.Tensor, err error) {
+	var i, d unsafe.Pointer
+	err = message(C.snn_circuit(pointer(current), pointer(beta), pointer(r), pointer(c), pointer(dt), &i, &d))
+	for _, x := range []*ts.Tensor{current, beta, r, c, dt} {
+		runtime.KeepAlive(x)
+	}
+	return tensor(i), tensor(d), err
 }
 
 func number(b bool) C.int {

@@ -11,6 +11,8 @@ enum { SNN_SERIES, SNN_STATIC, SNN_STEP };                                // cur
 enum { SNN_SUBTRACT, SNN_ZERO, SNN_ZERO_BEFORE, SNN_NO_RESET };           // ZERO: of the new membrane; ZERO_BEFORE: of the old one
 enum { SNN_STEP_SLOPE, SNN_ATAN, SNN_FAST_SIGMOID, SNN_SIGMOID, SNN_STRAIGHT_THROUGH, SNN_TRIANGULAR, SNN_ESCAPE, SNN_SFS, SNN_SSO, SNN_LSO, SNN_TABLE };
 
+enum { SNN_NONE, SNN_MEMBRANES, SNN_POTENTIALS };                        // what of the membrane is wanted
+
 typedef struct {
   int64_t steps;            // T
   int model, layout, reset;
@@ -20,14 +22,14 @@ typedef struct {
   int surrogate;            // its slope dS/dx at x = U - threshold
   double k, b;              // the surrogate's parameters
   uint64_t seed;            // of SNN_SSO
-  int membrane, state;      // outputs wanted beside the spikes
+  int membrane, state;      // outputs wanted beside the spikes: membranes, or with SNN_POTENTIALS U - threshold as it fired; the last state
 } snn_neuron;
 
 // Tensors (at::Tensor *). Those that are 0 are zero (feedback, membrane, synaptic, inhibitory), 1 (graded), or not in use by the model.
 typedef struct {
   void *current, *feedback;                 // feedback: as current, added after it
   void *membrane, *synaptic, *inhibitory;   // the state that the first step begins with, [B x ...]
-  void *alpha, *beta, *tau, *threshold, *graded;
+  void *alpha, *beta, *threshold, *graded;
   void *slopes;                             // of SNN_TABLE: dS/dx of each spike
 } snn_inputs;
 
@@ -39,6 +41,10 @@ typedef struct {
 
 // Each function returns 0, or a message that the caller frees.
 char *snn_run(const snn_neuron *n, const snn_inputs *in, snn_outputs *out);
+
+// The forward Euler step of an RC circuit, U + dt/(RC)·(I·R - U), as a driven current, I·R·(1/(RC))·dt, and a decay, 1 - dt/(RC). Of
+// beta, r and c one may be 0: it follows from RC = dt/ln(1/beta).
+char *snn_circuit(const void *current, const void *beta, const void *r, const void *c, const void *dt, void **driven, void **decay);
 
 #ifdef __cplusplus
 }

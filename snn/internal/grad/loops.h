@@ -143,7 +143,7 @@ template <class T> SNN_INLINE void forward(const Layer<T> &l, Block<T> &k, int64
     else
       std::memcpy(spikes, k.h, w * sizeof(T));
     if (l.a.at_once) reset_at_once(l, k);
-    if (l.membranes) std::memcpy(l.membranes + t * l.n + at, k.u, w * sizeof(T));
+    if (l.membranes) std::memcpy(l.membranes + t * l.n + at, l.a.membrane == SNN_POTENTIALS ? k.x : k.u, w * sizeof(T));
   }
   if (l.membrane) std::memcpy(l.membrane + at, k.u, w * sizeof(T));
   if (l.synaptic) std::memcpy(l.synaptic + at, k.s, w * sizeof(T));

@@ -73,6 +73,32 @@ def leaky(exact, beta, threshold=(1.0,), graded=(1.0,), reset="subtract", delay=
     ), exact, beta=beta, threshold=threshold, graded=graded, reset=reset, delay=delay, inhibition=inhibition, surrogate=surrogate)
 
 
+def lapicque(exact, reset="subtract", inhibition=False, beta=None, R=None, C=None, dt=1.0):
+    given = {k: v for k, v in (("beta", beta), ("R", R), ("C", C)) if v is not None}
+    return case("Lapicque", lambda: snn.Lapicque(
+        **given, time_step=dt, reset_mechanism=reset, inhibition=inhibition, learn_beta=beta is not None, learn_threshold=True,
+    ), exact, beta=[beta] if beta else None, R=R, C=C, dt=dt, threshold=(1.0,), graded=(1.0,), reset=reset, delay=True, inhibition=inhibition,
+        surrogate="atan(2, 0, 0)")
+
+
+def synaptic(exact, alpha, beta, threshold=(1.0,), reset="subtract", delay=True, inhibition=False):
+    return case("Synaptic", lambda: snn.Synaptic(
+        tensor(alpha), tensor(beta), threshold=tensor(threshold), reset_mechanism=reset, reset_delay=delay, inhibition=inhibition,
+        learn_alpha=True, learn_beta=True, learn_threshold=True,
+    ), exact, states=2, alpha=alpha, beta=beta, threshold=threshold, graded=(1.0,), reset=reset, delay=delay, inhibition=inhibition,
+        surrogate="atan(2, 0, 0)")
+
+
+def alpha(exact, alpha, beta, threshold=(1.0,), reset="zero", inhibition=False):
+    leaf = tensor(alpha).requires_grad_()  # learn_alpha is an error in snnTorch
+    made = case("Alpha", lambda: snn.Alpha(
+        leaf, tensor(beta), threshold=tensor(threshold), reset_mechanism=reset, inhibition=inhibition, learn_beta=True, learn_threshold=True,
+    ), exact, states=3, alpha=alpha, beta=beta, threshold=threshold, graded=(1.0,), reset=reset, delay=True, inhibition=inhibition,
+        surrogate="atan(2, 0, 0)")
+    made["g_parameters"]["alpha"] = flat(leaf.grad)
+    return made
+
+
 cases = []
 for exact, beta in ((True, (0.5,)), (False, (0.9,)), (False, (0.95, 0.3, 0.0)), (False, (1.0,))):
     for reset in ("subtract", "zero", "none"):
@@ -83,4 +109,16 @@ for exact, beta in ((True, (0.5,)), (False, (0.9,)), (False, (0.95, 0.3, 0.0)), 
 for surrogate in SURROGATES:
     for exact, beta in ((True, (0.5,)), (False, (0.9,))):
         cases.append(leaky(exact, beta, surrogate=surrogate))
+for reset in ("subtract", "zero", "none"):
+    for inhibition in (False, True):
+        cases.append(lapicque(False, reset, inhibition, beta=0.9))
+        cases.append(alpha(False, (0.9,), (0.8,), reset=reset, inhibition=inhibition))
+        cases.append(alpha(True, (0.5,), (0.25,), reset=reset, inhibition=inhibition))
+        cases.append(alpha(False, (0.9, 1.0, 0.3), (0.8, 0.5, 0.0625), threshold=(0.25, 0.5, 1.0), reset=reset, inhibition=inhibition))
+        for delay in (True, False):
+            cases.append(synaptic(True, (0.5,), (0.5,), reset=reset, delay=delay, inhibition=inhibition))
+            cases.append(synaptic(False, (0.9,), (0.8,), reset=reset, delay=delay, inhibition=inhibition))
+            cases.append(synaptic(False, (0.9, 0.0, 1.0), (0.8, 0.7, 0.6), threshold=(0.5, 1.0, 1.5), reset=reset, delay=delay, inhibition=inhibition))
+    cases.append(lapicque(True, reset, R=1.0, C=2.0))
+    cases.append(lapicque(False, reset, R=5.0, C=1e-3, dt=1e-3))
 json.dump({"cases": cases}, sys.stdout, separators=(",", ":"))

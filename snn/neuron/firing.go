@@ -1,0 +1,73 @@
+package neuron
+
+import (
+	"cmp"
+
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/grad"
+	"gosnn/snn/surrogate"
+)
+
+// Firing is what neurons have in common: when they spike, what a spike is, and what it does to the membrane. A parameter is one value,
+// or one that is broadcast to the features of [B x ...].
+type Firing struct {
+	Threshold    *ts.Tensor // θ
+	GradedSpikes *ts.Tensor // g, the factor of spikes
+	Reset        Reset
+	ResetDelay   bool // the reset comes with the step after the spike
+	Inhibition   bool
+	Surrogate    surrogate.Func
+}
+
+// newFiring checks what the options say of firing.
+func (c *config) newFiring() (f Firing, err error) {
+	if err := cmp.Or(checkFinite("Threshold", c.threshold), checkFinite("GradedSpikes", c.graded), c.reset.check(), c.surrogate.Check()); err != nil {
+		return f, err
+	}
+	f = Firing{Reset: c.reset, ResetDelay: c.resetDelay, Inhibition: c.inhibition, Surrogate: c.surrogate}
+	if f.Threshold, err = newParameter("Threshold", c.threshold, c.learnThreshold); err != nil {
+		return f, err
+	}
+	f.GradedSpikes, err = newParameter("GradedSpikes", c.graded, c.learnGraded)
+	return f, err
+}
+
+func (f *Firing) parameters() []Parameter {
+	return []Parameter{{"threshold", f.Threshold}, {"graded_spikes_factor", f.GradedSpikes}}
+}
+
+// run runs a layer whose model and decays are in n. zero is the neuron's kind of Reset(Zero).
+func (f *Firing) run(r *run, n grad.Neuron, zero grad.Reset) (*Output, error) {
+	if err := cmp.Or(checkParameter("Threshold", f.Threshold, r.sample), checkParameter("GradedSpikes", f.GradedSpikes, r.sample),
+		f.Reset.check(), f.Surrogate.Check()); err != nil {
+		return nil, err
+	}
+	if f.Inhibition && len(r.sample) != 2 {
+		return nil, &argument.Error{Arg: "current", Value: r.sample, Want: "[B x N] in each step, with Inhibition", Kind: argument.ErrShape}
+	}
+	n.Reset, n.AtOnce, n.Inhibition = [...]grad.Reset{grad.Subtract, zero, grad.NoReset}[f.Reset], !f.ResetDelay, f.Inhibition
+	n.Threshold, n.Graded, n.Surrogate = f.Threshold, f.GradedSpikes, f.Surrogate
+	in := grad.Input{
+		Current: r.current, Feedback: r.feedback, Steps: r.steps, Layout: r.layout, WantState: r.keepState,
+		State: grad.State{Membrane: r.state.Membrane, Synaptic: r.state.Synaptic, Inhibitory: r.state.Inhibitory},
+	}
+	if f.Surrogate.Slope != nil {
+		slopes, err := customSlopes(n, in)
+		if err != nil {
+			return nil, err
+		}
+		defer slopes.MustDrop()
+		in.Slopes = slopes
+	}
+	if !r.spikesOnly {
+		in.Want = grad.Membranes
+	}
+	out, err := n.Run(in)
+	if err != nil {
+		return nil, err
+	}
+	return &Output{Spikes: out.Spikes, Membrane: out.Membranes,
+		State: State{Membrane: out.State.Membrane, Synaptic: out.State.Synaptic, Inhibitory: out.State.Inhibitory}}, nil
+}

@@ -1,0 +1,130 @@
+package neuron
+
+import (
+	"cmp"
+
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/grad"
+)
+
+// Lapicque is a layer of RC circuits with a threshold, integrated by the forward Euler method: a resistance, a capacitance and a time
+// step dt.
+//
+//	R' = H(U - θ)
+//	U = I·R·dt/(RC) + (1 - dt/(RC))·U
+//	U = U - R'·θ              Reset(Subtract)
+//	U = U - R'·U              Reset(Zero): all of the new membrane, the step's current included
+//	S = g·H(U - θ)
+//
+// The symbols are those of [Leaky]. Where a decay beta is given, RC is dt/ln(1/beta), and the decay of the Euler step, 1 + ln(beta),
+// is below beta: 0.895 for 0.9, and negative for beta < 1/e.
+//
+// L. Lapicque, Recherches quantitatives sur l'excitation électrique des nerfs traitée comme une polarisation, 1907.
+// snnTorch: Lapicque, in which a learned beta fails at the second backward pass.
+type Lapicque struct {
+	Firing
+	Beta     *ts.Tensor // decay exp(-dt/RC), or nil where R and C are given
+	R, C     *ts.Tensor // resistance and capacitance; nil is one that follows from Beta
+	TimeStep *ts.Tensor // dt
+}
+
+// LapicqueOption is an option of [NewLapicque].
+type LapicqueOption interface {
+	option
+	lapicque()
+}
+
+// NewLapicque makes a layer of Lapicque neurons of any number.
+//
+// Options: two of [R], [C] and [Beta] (required), or Beta alone, with a resistance of 1; [TimeStep] (1), [LearnBeta] (false),
+// [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Subtract),
+// [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// Errors: none or all three of R, C and Beta; one of them, or the time step, out of range; LearnBeta without Beta; a threshold or
+// factor that is not finite, a surrogate gradient without sense.
+func NewLapicque(opts ...LapicqueOption) (l *Lapicque, err error) {
+	defer func() { err = argument.In("neuron.NewLapicque", err) }()
+	c, err := configure(defaults(), opts)
+	if err != nil {
+		return nil, err
+	}
+	if err := cmp.Or(checkPositive("R", c.r), checkPositive("C", c.c), checkPositive("TimeStep", c.timeStep), c.checkCircuit()); err != nil {
+		return nil, err
+	}
+	if c.r == nil && c.c == nil {
+		c.r = []float64{1}
+	}
+	l = new(Lapicque)
+	if l.Firing, err = c.newFiring(); err != nil {
+		return nil, err
+	}
+	for _, p := range []struct {
+		to      **ts.Tensor
+		name    string
+		values  []float64
+		learned bool
+	}{{&l.Beta, "Beta", c.beta, c.learnBeta}, {&l.R, "R", c.r, false}, {&l.C, "C", c.c, false}, {&l.TimeStep, "TimeStep", c.timeStep, false}} {
+		if p.values == nil {
+			continue
+		}
+		if *p.to, err = newParameter(p.name, p.values, p.learned); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// checkCircuit refuses what does not determine an RC circuit.
+func (c *config) checkCircuit() error {
+	switch {
+	case c.beta == nil && (c.r == nil || c.c == nil):
+		return &argument.Error{Arg: "Beta", Value: "missing", Want: "Beta, or R and C", Kind: argument.ErrOption}
+	case c.beta != nil && c.r != nil && c.c != nil:
+		return &argument.Error{Arg: "Beta", Value: "given", Want: "left out with R and C, which set it", Kind: argument.ErrOption}
+	case c.beta == nil && c.learnBeta:
+		return &argument.Error{Arg: "LearnBeta", Value: true, Want: "Beta with it", Kind: argument.ErrOption}
+	case c.beta != nil && !(c.beta[0] > 0 && c.beta[0] < 1):
+		return &argument.Error{Arg: "Beta", Value: c.beta[0], Want: "in (0, 1)", Kind: argument.ErrRange}
+	}
+	return nil
+}
+
+// Parameters returns "threshold", "graded_spikes_factor", "beta", "time_step", "R" and "C", without those that are nil.
+func (l *Lapicque) Parameters() []Parameter {
+	all := l.parameters()
+	for _, p := range []Parameter{{"beta", l.Beta}, {"time_step", l.TimeStep}, {"R", l.R}, {"C", l.C}} {
+		if p.Value != nil {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// Forward runs the neurons through all time steps: see [Layer].
+func (l *Lapicque) Forward(current *ts.Tensor, opts ...ForwardOption) (*Output, error) {
+	return forward("neuron.Lapicque.Forward", l.run, current, opts)
+}
+
+// Step takes one time step: see [Layer].
+func (l *Lapicque) Step(current *ts.Tensor, state State) (spikes *ts.Tensor, next State, err error) {
+	return step("neuron.Lapicque.Step", l.run, current, state)
+}
+
+func (l *Lapicque) run(r *run) (*Output, error) {
+	if err := r.checkState(r.sample, "Membrane"); err != nil {
+		return nil, err
+	}
+	for _, p := range l.Parameters() {
+		if err := checkParameter(p.Name, p.Value, r.sample); err != nil {
+			return nil, err
+		}
+	}
+	driven, decay, err := grad.Circuit(r.current, l.Beta, l.R, l.C, l.TimeStep)
+	if err != nil {
+		return nil, err
+	}
+	defer drop(driven, decay)
+	r.current = driven
+	return l.Firing.run(r, grad.Neuron{Model: grad.Leaky, Beta: decay}, grad.Zero)
+}
