@@ -6,6 +6,42 @@ import (
 	"github.com/sugarme/gotch/ts"
 )
 
+// MustForward is [Alpha.Forward] for cells: it panics in the place of returning an error.
+func (self *Alpha) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
+	result0, err := self.Forward(current, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustStep is [Alpha.Step] for cells: it panics in the place of returning an error.
+func (self *Alpha) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
+	result0, result1, err := self.Step(current, state)
+	if err != nil {
+		panic(err)
+	}
+	return result0, result1
+}
+
+// MustForward is [Lapicque.Forward] for cells: it panics in the place of returning an error.
+func (self *Lapicque) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
+	result0, err := self.Forward(current, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustStep is [Lapicque.Step] for cells: it panics in the place of returning an error.
+func (self *Lapicque) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
+	result0, result1, err := self.Step(current, state)
+	if err != nil {
+		panic(err)
+	}
+	return result0, result1
+}
+
 // MustForward is [Leaky.Forward] for cells: it panics in the place of returning an error.
 func (self *Leaky) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)
@@ -17,6 +53,24 @@ func (self *Leaky) MustForward(current *ts.Tensor, opts ...ForwardOption) *Outpu
 
 // MustStep is [Leaky.Step] for cells: it panics in the place of returning an error.
 func (self *Leaky) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
+	result0, result1, err := self.Step(current, state)
+	if err != nil {
+		panic(err)
+	}
+	return result0, result1
+}
+
+// MustForward is [Synaptic.Forward] for cells: it panics in the place of returning an error.
+func (self *Synaptic) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
+	result0, err := self.Forward(current, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustStep is [Synaptic.Step] for cells: it panics in the place of returning an error.
+func (self *Synaptic) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
 	result0, result1, err := self.Step(current, state)
 	if err != nil {
 		panic(err)

@@ -8,10 +8,49 @@ import (
 	base "gosnn/snn/neuron"
 )
 
+// Alpha is a layer of neurons whose membrane answers a spike with an alpha function, the difference of two exponentials: an
+// excitatory current E with the slower decay alpha, and an inhibitory one N with the faster decay beta.
+//
+//	R = H(U - θ)
+//	E = alpha·E + I
+//	N = beta·N - I
+//	U = τ·(E + N),  τ = ln(alpha)/(ln(beta) - ln(alpha)) + 1
+//	Reset(Zero)               E, N and U, the step's current with them, are cleared where R
+//	Reset(Subtract)           E -= R·θ, N -= R·N, U += R·N of the last step, as snnTorch does, which does not document it
+//	S = g·H(U - θ)
+//
+// The symbols are those of [Leaky]. The membrane has no memory but the two currents: the last one only sets R. Decays that learning
+// takes out of [0, 1] count as if clipped to it; alpha must stay above beta.
+//
+// snnTorch: Alpha, in which learn_alpha is an error. Here LearnAlpha works.
+type Alpha = base.Alpha
+
+// AlphaOption is an option of [NewAlpha].
+type AlphaOption = base.AlphaOption
+
+// Alphas has a synaptic decay for each neuron, of the feature shape [N], in place of the one given.
+//
+// Neurons: [NewAlpha], [NewSynaptic].
+type Alphas = base.Alphas
+
+// Beta is the decay of the membrane in each time step, in (0, 1).
+//
+// Neurons: [NewLapicque].
+type Beta = base.Beta
+
 // Betas has a membrane decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLeaky], [NewSynaptic].
 type Betas = base.Betas
+
+// C is the membrane's capacitance, in farads.
+//
+// Neurons: [NewLapicque].
+type C = base.C
+
+// Firing is what neurons have in common: when they spike, what a spike is, and what it does to the membrane. A parameter is one value,
+// or one that is broadcast to the features of [B x ...].
+type Firing = base.Firing
 
 // ForwardOption is an option of every layer's Forward.
 type ForwardOption = base.ForwardOption
@@ -21,16 +60,35 @@ type From = base.From
 
 // GradedSpikes is the factor that spikes are multiplied by. 1 if not given.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type GradedSpikes = base.GradedSpikes
 
 // Inhibition lets only the neuron with the largest membrane of each row of [B x N] spike; the others are reset as if they had.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type Inhibition = base.Inhibition
 
 // KeepState also returns the state after the last step, to go on from there.
 type KeepState = base.KeepState
+
+// Lapicque is a layer of RC circuits with a threshold, integrated by the forward Euler method: a resistance, a capacitance and a time
+// step dt.
+//
+//	R' = H(U - θ)
+//	U = I·R·dt/(RC) + (1 - dt/(RC))·U
+//	U = U - R'·θ              Reset(Subtract)
+//	U = U - R'·U              Reset(Zero): all of the new membrane, the step's current included
+//	S = g·H(U - θ)
+//
+// The symbols are those of [Leaky]. Where a decay beta is given, RC is dt/ln(1/beta), and the decay of the Euler step, 1 + ln(beta),
+// is below beta: 0.895 for 0.9, and negative for beta < 1/e.
+//
+// L. Lapicque, Recherches quantitatives sur l'excitation électrique des nerfs traitée comme une polarisation, 1907.
+// snnTorch: Lapicque, in which a learned beta fails at the second backward pass.
+type Lapicque = base.Lapicque
+
+// LapicqueOption is an option of [NewLapicque].
+type LapicqueOption = base.LapicqueOption
 
 // Layer is a layer of neurons: each neuron of this package is one.
 type Layer = base.Layer
@@ -53,19 +111,24 @@ type Leaky = base.Leaky
 // LeakyOption is an option of [NewLeaky].
 type LeakyOption = base.LeakyOption
 
+// LearnAlpha makes the synaptic decay a learned parameter.
+//
+// Neurons: [NewAlpha], [NewSynaptic].
+type LearnAlpha = base.LearnAlpha
+
 // LearnBeta makes the membrane's decay a learned parameter.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type LearnBeta = base.LearnBeta
 
 // LearnGradedSpikes makes the factor of graded spikes a learned parameter.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type LearnGradedSpikes = base.LearnGradedSpikes
 
 // LearnThreshold makes the threshold a learned parameter.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type LearnThreshold = base.LearnThreshold
 
 // NumSteps is the number of time steps T, at least 1, of a current [B x ...] that does not change. What depends on it alone is
@@ -78,14 +141,19 @@ type Output = base.Output
 // Parameter is a parameter of a layer, named as in PyTorch's state_dict: "beta", "threshold".
 type Parameter = base.Parameter
 
-// Reset is what a spike does to the membrane. Subtract if not given.
+// R is the membrane's resistance, in ohms.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewLapicque].
+type R = base.R
+
+// Reset is what a spike does to the membrane. If not given, it is Subtract, or a neuron's own.
+//
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type Reset = base.Reset
 
 // ResetDelay(false) resets the membrane in the step of its spike; otherwise the reset comes with the next step.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewLapicque], [NewLeaky], [NewSynaptic].
 type ResetDelay = base.ResetDelay
 
 // SpikesOnly leaves out the membranes, which saves the time and memory that they take.
@@ -96,31 +164,97 @@ type State = base.State
 
 // Surrogate is the surrogate gradient, neuron.Surrogate(surrogate.ATan(2)) if not given.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type Surrogate = base.Surrogate
+
+// Synaptic is a layer of second-order leaky integrate-and-fire neurons: a synaptic current A, which decays by alpha, drives a
+// membrane U, which decays by beta.
+//
+//	R = H(U - θ)
+//	A = alpha·A + I
+//	U = beta·U + A            of the new A
+//	U = U - R·θ               Reset(Subtract); the synaptic current is never reset
+//	U = U - R·U               Reset(Zero): all of the new membrane
+//	S = g·H(U - θ)
+//
+// The symbols and the delay of the reset are those of [Leaky]. Decays that learning takes out of [0, 1] count as if clipped to it.
+//
+// snnTorch: Synaptic.
+type Synaptic = base.Synaptic
+
+// SynapticOption is an option of [NewSynaptic].
+type SynapticOption = base.SynapticOption
 
 // Threshold is the membrane that a neuron must exceed to spike. 1 if not given.
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type Threshold = base.Threshold
 
 // Thresholds has a [Threshold] for each neuron, of the feature shape [N].
 //
-// Neurons: [NewLeaky].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
 type Thresholds = base.Thresholds
+
+// TimeStep is the length of a time step, in seconds where R and C are in ohms and farads. 1 if not given.
+//
+// Neurons: [NewLapicque].
+type TimeStep = base.TimeStep
 
 const None = base.None
 const Subtract = base.Subtract
 const Zero = base.Zero
 
+// NewAlpha makes a layer of Alpha neurons of any number, with decays in [0, 1], alpha > beta.
+//
+// Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false),
+// [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Zero), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// Errors: a decay outside of [0, 1], alpha not above beta, a threshold or factor that is not finite, a surrogate gradient without
+// sense.
+func NewAlpha(alpha float64, beta float64, opts ...AlphaOption) *Alpha {
+	result0, err := base.NewAlpha(alpha, beta, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// NewLapicque makes a layer of Lapicque neurons of any number.
+//
+// Options: two of [R], [C] and [Beta] (required), or Beta alone, with a resistance of 1; [TimeStep] (1), [LearnBeta] (false),
+// [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Subtract),
+// [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// Errors: none or all three of R, C and Beta; one of them, or the time step, out of range; LearnBeta without Beta; a threshold or
+// factor that is not finite, a surrogate gradient without sense.
+func NewLapicque(opts ...LapicqueOption) *Lapicque {
+	result0, err := base.NewLapicque(opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // NewLeaky makes a layer of Leaky neurons of any number, whose membranes decay by beta, in [0, 1], in each time step: exp(-dt/τ) of
 // a membrane with time constant τ.
 //
-// Options: [Threshold] (1), [Thresholds], [Betas], [LearnBeta] (false), [LearnThreshold] (false), [Reset] (Subtract), [ResetDelay]
-// (true), [Inhibition] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Surrogate] (surrogate.ATan(2)).
+// Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1),
+// [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
 // Errors: a decay outside of [0, 1], a threshold or factor that is not finite, a surrogate gradient without sense.
 func NewLeaky(beta float64, opts ...LeakyOption) *Leaky {
 	result0, err := base.NewLeaky(beta, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// NewSynaptic makes a layer of Synaptic neurons of any number, with a synaptic decay alpha and a membrane decay beta, in [0, 1].
+//
+// Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false),
+// [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate]
+// (surrogate.ATan(2)).
+// Errors: a decay outside of [0, 1], a threshold or factor that is not finite, a surrogate gradient without sense.
+func NewSynaptic(alpha float64, beta float64, opts ...SynapticOption) *Synaptic {
+	result0, err := base.NewSynaptic(alpha, beta, opts...)
 	if err != nil {
 		panic(err)
 	}
