@@ -77,8 +77,8 @@ pins: test-setup ## renew the pinned packages from their .in files and package.j
 	  '--ignore-scripts', '--omit-lockfile-registry-resolved', '--no-audit', '--no-fund'])"
 
 clean: ## remove all that was fetched and built
-	@test -x $(kernel) || ! test -e "$(GOSNN_HOME)" || $(MAKE) --no-print-directory command
-	@! test -e "$(GOSNN_HOME)" || { $(kernel) uninstall -all && echo "removed $(GOSNN_HOME)"; }
+	@! test -e "$(GOSNN_HOME)" || { $(MAKE) --no-print-directory own-home && { test -x $(kernel) || $(MAKE) --no-print-directory command; } && \
+	  $(kernel) uninstall -all && echo "removed $(GOSNN_HOME)"; }
 
 test-setup: command
 	@$(kernel) setup -test
@@ -156,13 +156,23 @@ release-tree:
 	@test -z "$$(git status --porcelain)" || { git status --short; echo "What to do: commit these, or put them away"; exit 1; }
 	@grep -q '^## $(version)' CHANGELOG.md || { echo "What to do: write in CHANGELOG.md what is new in $(version)"; exit 1; }
 
-.PHONY: command needs-go
+.PHONY: command needs-go own-home
 # The command that does the rest is built first. If that fails, the last lines of the go command's say why.
-command: needs-go
+command: needs-go own-home
 	@test -x $(kernel) || echo "building gosnn-kernel"
-	@out=$$($(go) build -o $(kernel) ./kernel/gosnn-kernel 2>&1) || { echo "$$out" | tail -n 2; \
+	@umask go-w; out=$$($(go) build -o $(kernel) ./kernel/gosnn-kernel 2>&1) || { echo "$$out" | tail -n 2; \
 	  echo "What to do: Go builds in $(GOSNN_HOME) and fetches what is missing. Set GOSNN_HOME to a folder that you may write to," \
 	  "with 4 GB of space; connect to the network, or set GOPROXY or HTTPS_PROXY to yours. The same command then goes on."; exit 1; }
+
+# Nothing is built in a folder but an empty one, which then gets the mark that kernel/host/setup/mark.go knows, or one with that mark.
+# gosnn-kernel looks closer.
+own-home:
+	@umask go-w; cd "$(GOSNN_HOME)" 2>/dev/null || { mkdir -p "$(GOSNN_HOME)" && cd "$(GOSNN_HOME)"; } || { \
+	  echo "What to do: set GOSNN_HOME to a folder that you may write to"; exit 1; }; \
+	test -O . || { echo "$(GOSNN_HOME) belongs to another user. What to do: set GOSNN_HOME to a folder of your own"; exit 1; }; \
+	test -f .gosnn-home && ! test -L .gosnn-home || test -z "$$(ls -A)" || { echo "$(GOSNN_HOME) is not empty, and no home of gosnn." \
+	  "What to do: set GOSNN_HOME to a folder that is empty or not there yet"; exit 1; }; \
+	test -f .gosnn-home || printf '%s\n' "gosnn made this folder, and removes it as a whole." "folder $$(pwd -P)" "source $(CURDIR)" > .gosnn-home
 
 needs-go:
 	@command -v go >/dev/null || { echo "Go is missing. What to do: install Go 1.26 or later and put its bin folder on the PATH"; exit 1; }

@@ -34,7 +34,7 @@ func TestMakeTellsTheCure(t *testing.T) {
 		says, cure string
 	}{
 		{"no Go", t.TempDir(), []string{"PATH=" + t.TempDir()}, "Go is missing", "install Go 1.26 or later"},
-		{"no folder", filepath.Join(file, "home"), nil, "not a directory", "GOSNN_HOME to a folder that you may write to"},
+		{"no folder", filepath.Join(file, "home"), nil, "Not a directory", "GOSNN_HOME to a folder that you may write to"},
 		{"no network", t.TempDir(), noNetwork, "connection refused", "connect to the network"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -52,6 +52,8 @@ a linker (mold, lld, gold or default).
 `
 
 func main() {
+	// What this command and its children write, nobody else may change, whatever the user's umask is.
+	syscall.Umask(syscall.Umask(0o077) | 0o022)
 	switch { // before anything else: these two run for each cell
 	case filepath.Base(os.Args[0]) == "go":
 		os.Exit(gocmd.FromEnv().Run(os.Args[1:]))

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -49,6 +50,14 @@ func TestUsage(t *testing.T) {
 		if (err == nil) != c.fine || !strings.Contains(out, c.want) {
 			t.Errorf("%v: %v, printed %q, want %q", c.args, err, out, c.want)
 		}
+	}
+}
+
+// TestUmask has a user whose umask lets all write: what a command writes, nobody else may.
+func TestUmask(t *testing.T) {
+	defer syscall.Umask(syscall.Umask(0))
+	if out, err := command(t, "run", "sh", "-c", "umask"); err != nil || strings.TrimSpace(out) != "0022" {
+		t.Errorf("a command's umask is %s, %v", out, err)
 	}
 }
 

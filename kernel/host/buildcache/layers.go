@@ -35,6 +35,12 @@ func Writable(dir string) bool {
 	return syscall.Access(dir, write) == nil
 }
 
+// private reports whether a folder is this user's, and nobody else may write to it: what lies there is linked into programs.
+func private(dir string) bool {
+	info, err := os.Lstat(dir)
+	return err == nil && info.IsDir() && info.Mode().Perm()&0o022 == 0 && info.Sys().(*syscall.Stat_t).Uid == uint32(os.Geteuid())
+}
+
 // entry is an action's output.
 type entry struct {
 	output []byte // its hash
@@ -86,6 +92,9 @@ func read(dir string, action []byte) (e entry, index string, err error) {
 func (l Layers) put(action, output, body []byte) (file string, err error) {
 	if len(action) == 0 || len(output) == 0 {
 		return "", errForm
+	}
+	if l.Own == "" {
+		return "", errors.New("buildcache: the user has no folder")
 	}
 	file = name(l.Own, output, "-d")
 	if err := writeFile(file, body); err != nil {

@@ -36,7 +36,11 @@ func (l Layers) Serve(in io.Reader, out io.Writer) error {
 	known := []string{"get", "close"}
 	// Of a put that fails, the go command does not always do without: it wants the index of a package's files.
 	if l.Own != "" && os.MkdirAll(l.Own, 0o700) == nil && Writable(l.Own) {
-		known = append(known, "put")
+		if private(l.Own) {
+			known = append(known, "put")
+		} else {
+			l.Own = "" // nothing is read from it either
+		}
 	}
 	if err := responses.Encode(response{KnownCommands: known}); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -94,5 +95,33 @@ func TestNoOwn(t *testing.T) {
 	answers := talk(t, Layers{Shared: t.TempDir()}, `{"ID":1,"Command":"get","ActionID":"q80="}`, `{"ID":2,"Command":"close"}`)
 	if known := answers[0].KnownCommands; len(known) != 2 || !answers[1].Miss || answers[2].Err != "" {
 		t.Errorf("%+v", answers)
+	}
+}
+
+// TestOwnOfAnother has a folder that others can write to, with an entry in it: it is not read, and the go command is not offered to put.
+func TestOwnOfAnother(t *testing.T) {
+	for name, prepare := range map[string]func(dir string) error{
+		"for all to write": func(dir string) error { return os.Chmod(dir, 0o777) },
+		"a group's":        func(dir string) error { return os.Chmod(dir, 0o770) },
+		"another user's":   func(dir string) error { return os.Chown(dir, 54321, 54321) },
+		"a link": func(dir string) error {
+			return errors.Join(os.Rename(dir, dir+".there"), os.Symlink(dir+".there", dir))
+		},
+	} {
+		if name == "another user's" && os.Geteuid() != 0 {
+			continue // only root can give a folder away
+		}
+		l := Layers{Own: filepath.Join(t.TempDir(), "own")}
+		get := `{"ID":2,"Command":"get","ActionID":"q80="}`
+		if answers := talk(t, l, put(1, "q80=", "spike"), get); answers[2].Miss {
+			t.Fatal("what was put is not there")
+		}
+		if err := prepare(l.Own); err != nil {
+			t.Fatal(err)
+		}
+		answers := talk(t, l, put(1, "q80=", "spike"), get)
+		if len(answers[0].KnownCommands) != 2 || answers[1].Err == "" || !answers[2].Miss {
+			t.Errorf("%s: %+v", name, answers)
+		}
 	}
 }

@@ -17,6 +17,7 @@ func (h Home) Doctor(ctx context.Context, out io.Writer) (wrong int) {
 	const again = "run `make setup`: it makes what is missing"
 	checks := h.requirements()
 	checks = append(checks,
+		requirement{"folder", h.checkFolder, "chown it to yourself, or set GOSNN_HOME to a folder of your own; `chmod -R go-w` takes others' right to write away"},
 		requirement{"libtorch " + TorchVersion, func() (string, error) { return h.Libtorch(), h.checkLibtorch() },
 			again + "; or set LIBTORCH to the folder of one"},
 		requirement{"linker", h.checkLinker, "install it again, or run `make setup`: it looks for another"},

@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -34,11 +33,11 @@ func Find() (Home, error) {
 		}
 	}
 	if h.Root == "" {
-		saved, err := os.ReadFile(h.path("root"))
+		m, err := readMark(h.Dir)
 		if err != nil {
 			return h, fmt.Errorf("no source tree of %s found: run this inside of it, or set GOSNN_HOME to a folder where set-up has run", Module)
 		}
-		h.Root = strings.TrimSpace(string(saved))
+		h.Root = m.source
 	}
 	if h.Dir == "" {
 		h.Dir = filepath.Join(h.Root, ".gosnn")
@@ -124,35 +123,6 @@ func (h Home) Libtorch() string {
 		return dir
 	}
 	return h.path("libtorch")
-}
-
-// claim marks the folder as a home, which [Home.Remove] deletes one day. A folder with anything else in it than make has built there is
-// somebody's own, and refused.
-func (h Home) claim() error {
-	if _, err := os.Stat(h.path("root")); err != nil {
-		entries, _ := os.ReadDir(h.Dir) // what is wrong with it is told by writing to it
-		for _, e := range entries {
-			if e.Name() != "bin" && e.Name() != "go" {
-				return fmt.Errorf("%s is not empty: it has %s, and `make clean` would remove it", h.Dir, e.Name())
-			}
-		}
-	}
-	return writeFile(h.path("root"), h.Root+"\n")
-}
-
-// Remove deletes the home, but nothing that is not one.
-func (h Home) Remove() error {
-	entries, err := os.ReadDir(h.Dir)
-	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
-		return os.RemoveAll(h.Dir)
-	}
-	if err != nil {
-		return err
-	}
-	if _, err := os.Stat(h.path("root")); err != nil {
-		return fmt.Errorf("%s was not made by set-up (it has no file named root): remove it by hand if it is yours", h.Dir)
-	}
-	return os.RemoveAll(h.Dir)
 }
 
 // platform names this machine as the pinned files do: linux-amd64.

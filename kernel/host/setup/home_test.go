@@ -60,7 +60,7 @@ func TestFind(t *testing.T) {
 	if got, err := Find(); err == nil || !strings.Contains(err.Error(), "GOSNN_HOME") {
 		t.Errorf("outside of any tree: %v, %v, want an error that names GOSNN_HOME", got, err)
 	}
-	write(t, h.path("root"), h.Root+"\n")
+	write(t, h.path(markFile), mark{h.Dir, h.Root}.String())
 	t.Setenv("GOSNN_HOME", h.Dir)
 	if got, err := Find(); err != nil || got != h {
 		t.Errorf("outside, by GOSNN_HOME: %v, %v, want %v", got, err, h)
@@ -89,44 +89,5 @@ func TestFind(t *testing.T) {
 	t.Setenv("GOSNN_HOME", filepath.Join(h.Root, "집 mit Leerzeichen"))
 	if got, err := Find(); err != nil || filepath.Base(got.Dir) != "집 mit Leerzeichen" {
 		t.Errorf("spaces and letters beyond ASCII: %v, %v", got, err)
-	}
-}
-
-// TestClaim has set-up in a folder that is somebody's, and in one that make has begun.
-func TestClaim(t *testing.T) {
-	h := testHome(t)
-	write(t, h.path("bin", "gosnn-kernel"), "")
-	for range 2 {
-		if err := h.claim(); err != nil {
-			t.Error(err)
-		}
-		write(t, h.path("setup.log"), "") // as set-up goes on
-	}
-	h = testHome(t)
-	write(t, h.path("thesis.tex"), "years of work")
-	if err := h.claim(); err == nil || !strings.Contains(err.Error(), "thesis.tex") {
-		t.Errorf("a folder with somebody's files: %v", err)
-	}
-	if err := h.Remove(); err == nil {
-		t.Error("removed it")
-	}
-}
-
-func TestRemove(t *testing.T) {
-	h := testHome(t)
-	if err := h.Remove(); err != nil {
-		t.Errorf("a home that is not there: %v", err)
-	}
-	write(t, h.path("thesis.tex"), "years of work")
-	if err := h.Remove(); err == nil {
-		t.Error("removed a folder that is not a home")
-	}
-	read(t, h.path("thesis.tex"))
-	write(t, h.path("root"), h.Root)
-	if err := h.Remove(); err != nil {
-		t.Error(err)
-	}
-	if _, err := os.Stat(h.Dir); !os.IsNotExist(err) {
-		t.Errorf("after Remove: %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"syscall"
 )
 
 // Options of [Home.Setup].
@@ -32,7 +33,7 @@ func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 	if err := h.claim(); err != nil {
 		return &Failure{"folder", err, cmp.Or(cure(err), "set GOSNN_HOME to a folder that is empty or not there yet")}
 	}
-	log, err := os.OpenFile(h.path("setup.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
+	log, err := os.OpenFile(h.path("setup.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND|syscall.O_NOFOLLOW, 0o644)
 	if err != nil {
 		return &Failure{"folder", err, cure(err)}
 	}

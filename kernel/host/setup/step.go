@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -94,7 +93,7 @@ func (h Home) lock(r *report) (unlock func(), err error) {
 	if err := os.MkdirAll(h.Dir, 0o755); err != nil {
 		return nil, &Failure{"folder", err, "choose a folder that you may write to: GOSNN_HOME=<folder>"}
 	}
-	f, err := os.OpenFile(h.path("lock"), os.O_CREATE|os.O_RDWR, 0o644)
+	f, err := os.OpenFile(h.path("lock"), os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW, 0o644)
 	if err != nil {
 		return nil, &Failure{"folder", err, "choose a folder that you may write to: GOSNN_HOME=<folder>"}
 	}
@@ -131,15 +130,3 @@ func cure(err error) string {
 }
 
 const offline = "set-up downloads by pip and go: connect to the network, or configure their mirror or proxy (PIP_INDEX_URL, GOPROXY, HTTPS_PROXY); the same command then goes on where this stopped"
-
-// writeFile writes aside and renames, so that nobody sees half a file.
-func writeFile(name, content string) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	tmp := name + ".part"
-	if err := os.WriteFile(tmp, []byte(content), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(tmp, name)
-}
