@@ -12,9 +12,10 @@ import (
 
 // notebook stands for GoNB: it builds each cell's program in one folder and runs it there.
 type notebook struct {
-	t   *testing.T
-	dir string // GONB_TMP_DIR
-	env []string
+	t    *testing.T
+	dir  string // GONB_TMP_DIR
+	kept string // GOSNN_KEEP_DIR
+	file string // JPY_SESSION_NAME
 }
 
 // newNotebook makes a module of its own in a workspace with this one, as GoNB does.
@@ -28,8 +29,7 @@ func newNotebook(t *testing.T) *notebook {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := &notebook{t: t, dir: t.TempDir()}
-	n.env = []string{"GOSNN_KEEP_DIR=" + filepath.Join(t.TempDir(), "kept"), "JPY_SESSION_NAME=" + filepath.Join(t.TempDir(), "tutorial.ipynb")}
+	n := &notebook{t: t, dir: t.TempDir(), kept: filepath.Join(t.TempDir(), "kept"), file: filepath.Join(t.TempDir(), "tutorial.ipynb")}
 	n.write("go.mod", "module gonb_test\n\ngo 1.26.0\n")
 	n.write("go.work", "go 1.26.0\n\nuse (\n\t.\n\t"+root+"\n)\n")
 	n.write("go.sum", string(sum))
@@ -51,7 +51,7 @@ func (n *notebook) write(name, content string) {
 func (n *notebook) command(env []string, name string, args ...string) *exec.Cmd {
 	cmd := exec.Command(name, args...)
 	cmd.Dir = n.dir
-	cmd.Env = slices.Concat(os.Environ(), []string{"GONB_TMP_DIR=" + n.dir, "GONB_PIPE="}, n.env, env)
+	cmd.Env = slices.Concat(os.Environ(), []string{"GONB_TMP_DIR=" + n.dir, "GONB_PIPE=", "GOSNN_KEEP_DIR=" + n.kept, "JPY_SESSION_NAME=" + n.file}, env)
 	return cmd
 }
 

@@ -7,8 +7,7 @@ import (
 	"strings"
 )
 
-// cells are the code cells of a saved notebook. GoNB does not tell a program which cell it is, so
-// the file is asked.
+// cells are the code cells of a saved notebook. A program cannot ask GoNB which cell it is, but it can look into the notebook's file.
 type cells []cell
 
 type cell struct {
@@ -30,8 +29,8 @@ func readCells(path string) cells {
 	return file.Cells
 }
 
-// keeping names the last cell that keeps a value under the name: by its number in the margin, or its place. If the
-// notebook was not saved since, it returns the declaration.
+// keeping returns the last cell that keeps a value under the name, by its number in the margin or by its place. If the file
+// has no such cell, because the notebook was not saved since, it returns the declaration.
 func (c cells) keeping(name, decl string) string {
 	for i := len(c) - 1; i >= 0; i-- {
 		if c[i].Type != "code" || !strings.Contains(c[i].text(), fmt.Sprintf("Keep(%q", name)) {
@@ -45,7 +44,7 @@ func (c cells) keeping(name, decl string) string {
 	return decl
 }
 
-// text is the cell's source.
+// text returns the cell's source.
 func (c *cell) text() string {
 	var lines []string
 	if json.Unmarshal(c.Source, &lines) == nil {

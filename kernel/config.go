@@ -12,10 +12,10 @@ import (
 	"gosnn/kernel/internal/store"
 )
 
-// configure reads the environment: which notebook this is, and how its values are kept. The folder is that of
-// the running kernel.
+// configure reads from the environment which notebook this is, and how its values are kept. The folder dir is that of the
+// running kernel.
 func configure(dir string) (store.Config, error) {
-	c := store.Config{Root: os.Getenv("GOSNN_KEEP_DIR"), Session: filepath.Base(dir), Limit: store.DefaultLimit}
+	c := store.Config{Dir: os.Getenv("GOSNN_KEEP_DIR"), Session: filepath.Base(dir), Limit: store.DefaultLimit}
 	switch keep := os.Getenv("GOSNN_KEEP"); keep {
 	case "", "on":
 	case "off":
@@ -23,12 +23,12 @@ func configure(dir string) (store.Config, error) {
 	default:
 		return c, fmt.Errorf("GOSNN_KEEP is %q, want on or off", keep)
 	}
-	if c.Root == "" {
+	if c.Dir == "" {
 		cache, err := os.UserCacheDir()
 		if err != nil {
 			return c, storeError{err}
 		}
-		c.Root = filepath.Join(cache, "gosnn", "kept")
+		c.Dir = filepath.Join(cache, "gosnn", "kept")
 	}
 	if limit := os.Getenv("GOSNN_KEEP_LIMIT"); limit != "" {
 		var err error
@@ -45,14 +45,14 @@ func configure(dir string) (store.Config, error) {
 	}
 	c.Notebook = notebookPath()
 	if c.Notebook == "" {
-		// Nobody says which notebook this is, and two must not share: it is this run of the kernel.
+		// Nothing identifies the notebook, and two must not share values: this run of the kernel stands for it.
 		c.Notebook, c.Alive = "kernel "+dir, dir
 	}
 	return c, nil
 }
 
-// notebookPath is what tells this notebook from others: the path that Jupyter's server gives to the kernel, or
-// what the user set; "" if neither is known.
+// notebookPath returns what identifies the notebook: what the user set, or the path that Jupyter's server gives to the kernel;
+// "" if there is neither.
 func notebookPath() string {
 	if name := os.Getenv("GOSNN_NOTEBOOK"); name != "" {
 		return name
@@ -64,7 +64,7 @@ func notebookPath() string {
 	return filepath.Join(os.Getenv("PWD"), name) // of the server that started the kernel
 }
 
-// parseSize reads a number of bytes: 1500000, 1.5MB, 2GiB.
+// parseSize parses a number of bytes: 1500000, 1.5MB, 2GiB.
 func parseSize(s string) (int64, error) {
 	unit := 1.0
 	for _, u := range []struct {
@@ -83,7 +83,7 @@ func parseSize(s string) (int64, error) {
 	return int64(x * unit), nil
 }
 
-// workFile is the workspace that the go command used in a folder: $GOWORK, or go.work there or above; "" if none.
+// workFile returns the workspace that the go command uses in a folder: $GOWORK, or go.work there or above; "" if there is none.
 func workFile(dir string) string {
 	switch env := os.Getenv("GOWORK"); env {
 	case "":

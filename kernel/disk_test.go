@@ -1,7 +1,6 @@
 package kernel
 
 import (
-	"errors"
 	"io/fs"
 	"strings"
 	"syscall"
@@ -9,28 +8,6 @@ import (
 
 	"gosnn/kernel/internal/store"
 )
-
-// TestNoRoom writes values to a store that has no room for them. That is no fault of the values: Keep is to give what was computed,
-// and does where the error is not ErrValue.
-func TestNoRoom(t *testing.T) {
-	small := func() *store.Store {
-		s, err := store.Open(store.Config{Root: t.TempDir(), Notebook: "n", Limit: 1000})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
-	}
-	_, tensorErr := keepAndLoad(t, small(), tensorOf(t, 0, 1000))
-	_, sliceErr := keepAndLoad(t, small(), make([]float64, 1000))
-	_, mixedErr := keepAndLoad(t, small(), layer{tensorOf(t, 0, 1000), 0.5})
-	text := strings.Repeat("spike", 1000)
-	_, textErr := keepAndLoad(t, small(), &text)
-	for what, err := range map[string]error{"tensor": tensorErr, "slice": sliceErr, "struct": mixedErr, "text": textErr} {
-		if !errors.Is(err, store.ErrTooLarge) || errors.Is(err, ErrValue) {
-			t.Errorf("%s: error %v, want ErrTooLarge alone", what, err)
-		}
-	}
-}
 
 func TestCure(t *testing.T) {
 	write := func(errno syscall.Errno) error {

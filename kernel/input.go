@@ -2,70 +2,77 @@ package kernel
 
 import (
 	"crypto/sha256"
-	"encoding"
 	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/kernel/internal/store"
+	"gosnn/kernel/internal/value"
 	"gosnn/snn/tensormem"
 )
 
-// Option declares what a kept value depends on besides the notebook's code.
-type Option struct {
-	// add writes it to the hash that the key is made of, and says it in words.
-	add func(fn string, h hash.Hash, nb *notebook) (labels []string, err error)
+// Option declares what a kept value depends on besides the notebook's code: [Input] and [InputFile].
+type Option interface {
+	// add writes the dependencies to the hash that the key is made of, and returns them in words.
+	add(h hash.Hash, nb *notebook) (labels []string, err error)
 }
+
+type inputs []any
 
 // Input declares that a kept value depends on these values, which only the running program knows: a function's parameters, the
 // day, what an environment variable holds. They may be numbers, strings, booleans, tensors (by their
 // elements), types that encode themselves as binary data or text (such as time.Time), and structs, slices,
-// arrays, maps and pointers of these; others make [TryKeep] return an [ErrValue].
+// arrays, maps and pointers of these; for others [TryKeep] returns an [ErrValue].
 //
 //	func spikes(gain float64) *ts.Tensor {
 //		return kernel.Keep(fmt.Sprint("spikes", gain), func() (*ts.Tensor, error) {
 //			return snn.Rate(images, snn.NumSteps(100), snn.Gain(gain), snn.Seed(42))
 //		}, kernel.Input(gain))
 //	}
-func Input(values ...any) Option {
-	return Option{func(fn string, h hash.Hash, nb *notebook) (labels []string, err error) {
-		for i, v := range values {
-			fmt.Fprintf(h, "input %T ", v)
-			if err := hashValue(h, reflect.ValueOf(v), 0); err != nil {
-				return nil, &ArgError{fn, fmt.Sprintf("Input %d", i+1), fmt.Sprintf("a %T", v), err.Error(), ErrValue}
-			}
-			labels = append(labels, label(v))
+//
+// Options of: [Keep], [TryKeep].
+func Input(values ...any) Option { return inputs(values) }
+
+func (values inputs) add(h hash.Hash, _ *notebook) (labels []string, err error) {
+	for i, v := range values {
+		io.WriteString(h, "input ")
+		if err := value.Hash(h, v); err != nil {
+			return nil, &ArgError{Arg: fmt.Sprintf("Input %d", i+1), Value: fmt.Sprintf("a %T", v), Want: err.Error(), Kind: ErrValue}
 		}
-		return labels, nil
-	}}
+		labels = append(labels, label(v))
+	}
+	return labels, nil
 }
 
+type inputFiles []string
+
 // InputFile declares that a kept value depends on the content of these files, and of all files in those that are folders.
-func InputFile(paths ...string) Option {
-	return Option{func(fn string, h hash.Hash, nb *notebook) ([]string, error) {
-		for _, path := range paths {
-			err := filepath.WalkDir(path, func(file string, e os.DirEntry, err error) error {
-				if err != nil || e.IsDir() {
-					return err
-				}
-				sum, err := nb.fileSum(file)
-				fmt.Fprintf(h, "file %q %x\n", file, sum)
+//
+// Options of: [Keep], [TryKeep].
+func InputFile(paths ...string) Option { return inputFiles(paths) }
+
+func (paths inputFiles) add(h hash.Hash, nb *notebook) ([]string, error) {
+	for _, path := range paths {
+		err := filepath.WalkDir(path, func(file string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
 				return err
-			})
-			if err != nil {
-				return nil, fmt.Errorf("kernel.%s: InputFile: %w", fn, err)
 			}
+			sum, err := nb.fileSum(file)
+			fmt.Fprintf(h, "file %q %x\n", file, sum)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("InputFile: %w", err)
 		}
-		return paths, nil
-	}}
+	}
+	return paths, nil
 }
 
 // fileSum hashes a file, or remembers the hash if the file is as it was.
@@ -79,10 +86,10 @@ func (nb *notebook) fileSum(path string) ([]byte, error) {
 		return nil, err
 	}
 	key := fmt.Sprintf("file-%x", sha256.Sum256(fmt.Appendf(nil, "%s\n%x", abs, stamp)))
-	if sum, ok := nb.store.Load(key); ok && len(sum) == sha256.Size {
+	if sum, ok := nb.store.Recall(key); ok && len(sum) == sha256.Size {
 		return sum, nil
 	}
-	f, err := os.Open(abs)
+	f, err := openPlain(abs)
 	if err != nil {
 		return nil, err
 	}
@@ -94,118 +101,21 @@ func (nb *notebook) fileSum(path string) ([]byte, error) {
 	sum := h.Sum(nil)
 	again, _, err := store.Stamp(abs)
 	if err == nil && slices.Equal(stamp, again) && time.Since(changed) > 2*time.Second {
-		nb.store.Store(key, sum) // the times of a file that is being changed do not tell its states apart
+		nb.store.Remember(key, sum) // the times of a file that is being changed do not tell its states apart
 	}
 	return sum, nil
 }
 
-// hashValue writes a value so that different ones are written differently.
-func hashValue(h hash.Hash, v reflect.Value, depth int) error {
-	if depth > maxDepth {
-		return fmt.Errorf("values nested less than %d deep", maxDepth)
-	}
-	if !v.IsValid() {
-		return say(h, "nil")
-	}
-	t := v.Type()
-	switch {
-	case t == tensorPointer && v.CanInterface():
-		return hashTensor(h, v.Interface().(*ts.Tensor))
-	case t == tensorStruct:
-		return fmt.Errorf("*ts.Tensor, not ts.Tensor")
-	case v.CanInterface() && (v.Kind() != reflect.Pointer || !v.IsNil()):
-		if done, err := hashItself(h, v.Interface()); done {
-			return err
-		}
-	}
-	switch t.Kind() {
-	case reflect.Bool:
-		return say(h, v.Bool())
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return say(h, v.Int())
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		return say(h, v.Uint())
-	case reflect.Float32, reflect.Float64:
-		return say(h, v.Float())
-	case reflect.Complex64, reflect.Complex128:
-		return say(h, v.Complex())
-	case reflect.String:
-		return say(h, fmt.Sprintf("%q", v.String()))
-	case reflect.Pointer, reflect.Interface:
-		if v.IsNil() {
-			return say(h, "nil")
-		}
-		say(h, v.Elem().Type())
-		return hashValue(h, v.Elem(), depth+1)
-	case reflect.Slice, reflect.Array:
-		say(h, v.Len())
-		for i := range v.Len() {
-			if err := hashValue(h, v.Index(i), depth+1); err != nil {
-				return err
-			}
-		}
-		return nil
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if err := hashValue(h, v.Field(i), depth+1); err != nil {
-				return err
-			}
-		}
-		return nil
-	case reflect.Map:
-		return hashMap(h, v, depth)
-	}
-	return fmt.Errorf("no %s", t)
-}
-
-func say(h hash.Hash, x any) error {
-	_, err := fmt.Fprintln(h, x)
-	return err
-}
-
-// hashMap writes a map in the order of its entries' hashes.
-func hashMap(h hash.Hash, v reflect.Value, depth int) error {
-	var sums []string
-	for it := v.MapRange(); it.Next(); {
-		one := sha256.New()
-		if err := hashValue(one, it.Key(), depth+1); err != nil {
-			return err
-		}
-		if err := hashValue(one, it.Value(), depth+1); err != nil {
-			return err
-		}
-		sums = append(sums, string(one.Sum(nil)))
-	}
-	slices.Sort(sums)
-	return say(h, fmt.Sprintf("map %x", strings.Join(sums, "")))
-}
-
-func hashTensor(h hash.Hash, x *ts.Tensor) error {
-	info, err := tensormem.Storable(x)
+// openPlain opens a file for reading that is no pipe, socket or device, which could keep the cell waiting.
+func openPlain(path string) (*os.File, error) {
+	info, err := os.Stat(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	fmt.Fprintln(h, "tensor", info.Shape, int(info.DType))
-	return tensormem.Read(x, func(elements []byte) error {
-		_, err := h.Write(elements)
-		return err
-	})
-}
-
-// hashItself writes a value by its own encoding, if it has one.
-func hashItself(h hash.Hash, v any) (done bool, err error) {
-	var data []byte
-	switch v := v.(type) {
-	case encoding.BinaryMarshaler:
-		data, err = v.MarshalBinary()
-	case encoding.TextMarshaler:
-		data, err = v.MarshalText()
-	default:
-		return false, nil
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no plain file", path)
 	}
-	fmt.Fprintln(h, len(data))
-	h.Write(data)
-	return true, err
+	return os.Open(path)
 }
 
 // label names an input in the listing, in at most 40 characters.

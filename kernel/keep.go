@@ -4,17 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"gosnn/kernel/internal/store"
+	"gosnn/kernel/internal/value"
+	"gosnn/snn/argument"
 	"gosnn/snn/seed"
 	"gosnn/snn/tensormem"
 )
 
-// Keep returns the value that compute returns, and stores it, so that later cells and later runs of the same notebook take it from
-// there for as long as nothing that it depends on has changed.
+// Keep returns the value that compute returns, and stores it: later cells and later runs of the same notebook take it from
+// there as long as nothing that it depends on has changed.
 //
 // The name is the value's own in the notebook: 1 to 100 letters, digits, _, -, + or dots. T may be *ts.Tensor; structs,
 // slices, arrays, maps and pointers that hold tensors; and whatever encoding/gob takes. Tensors must be dense, on the CPU
@@ -30,44 +33,34 @@ import (
 // to put it. If the store cannot be used, or the cell's source changed while it was compiled, the
 // value is computed, and a line on standard error says why it was not kept.
 func Keep[T any](name string, compute func() (T, error), options ...Option) T {
-	v, err := tryKeep("Keep", name, compute, options)
+	v, err := tryKeep("kernel.Keep", name, compute, options)
 	if err != nil {
 		panic(err)
 	}
 	return v
 }
 
-// TryKeep is [Keep] that returns an error: an *[ArgError] for a bad name or option, or a type that cannot be kept; [ErrTwice] if
+// TryKeep is [Keep] that returns errors: an *[ArgError] for a bad name or option, or a type that cannot be kept; [ErrTwice] if
 // the notebook keeps another value under the name; [ErrCapture] if compute uses a function's parameter that
 // is not declared as an [Input]; or what compute itself returned.
 func TryKeep[T any](name string, compute func() (T, error), options ...Option) (T, error) {
-	return tryKeep("TryKeep", name, compute, options)
+	return tryKeep("kernel.TryKeep", name, compute, options)
 }
 
 func tryKeep[T any](fn, name string, compute func() (T, error), options []Option) (v T, err error) {
-	if err := checkArgs(fn, name, compute == nil, reflect.TypeFor[T](), options); err != nil {
-		return v, err
-	}
-	firstMap()
-	nb := current()
-	if nb.outside {
-		return compute()
-	}
-	id, err := nb.identify(fn, name, options)
-	if errors.Is(err, errNotKept) {
-		nb.say(name, err)
-		return compute()
-	}
+	id, err := identify(name, compute == nil, reflect.TypeFor[T](), options)
 	if err != nil {
-		return v, err
+		return v, argument.In(fn, err)
 	}
-	id.Type = reflect.TypeFor[T]().String()
+	if id == nil {
+		return compute()
+	}
 	if id.load(&v) {
 		return v, nil
 	}
-	unlock, err := nb.store.Lock(id.Name, id.Key)
+	unlock, err := id.nb.store.Lock(id.Name, id.Key)
 	if err != nil {
-		nb.say(name, storeError{err})
+		id.nb.say(name, storeError{err})
 		return compute()
 	}
 	defer unlock()
@@ -84,9 +77,9 @@ func tryKeep[T any](fn, name string, compute func() (T, error), options []Option
 	}
 	switch err := id.save(v); {
 	case errors.Is(err, ErrValue):
-		return v, err
+		return v, argument.In(fn, fmt.Errorf("%s: %w", name, err))
 	case err != nil:
-		nb.say(name, storeError{err})
+		id.nb.say(name, storeError{err})
 		return v, nil
 	}
 	// What a later cell will get: mapped, and sharing nothing with other tensors.
@@ -97,24 +90,44 @@ func tryKeep[T any](fn, name string, compute func() (T, error), options []Option
 	return v, nil
 }
 
+// identify returns a value's identity; nil if this program keeps nothing. It reports that, except outside of cells.
+func identify(name string, noCompute bool, t reflect.Type, options []Option) (*identity, error) {
+	if err := checkArgs(name, noCompute, t, options); err != nil {
+		return nil, err
+	}
+	firstMap()
+	nb := current()
+	if nb.outside {
+		return nil, nil
+	}
+	id, err := nb.identify(name, options)
+	if errors.Is(err, errNotKept) {
+		nb.say(name, err)
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	id.Type = t.String()
+	return id, nil
+}
+
 // firstMap gets libtorch ready while the key is found.
 var firstMap = sync.OnceFunc(func() { go tensormem.FirstMap() })
 
 // checkArgs checks the arguments of Keep before anything is done.
-func checkArgs(fn, name string, noCompute bool, t reflect.Type, options []Option) error {
+func checkArgs(name string, noCompute bool, t reflect.Type, options []Option) error {
 	if err := store.CheckName(name); err != nil {
-		return &ArgError{fn, "name", fmt.Sprintf("%q", name), store.NameRule, ErrName}
+		return &ArgError{Arg: "name", Value: fmt.Sprintf("%q", name), Want: store.NameRule, Kind: ErrName}
 	}
 	if noCompute {
-		return &ArgError{fn, "compute", "nil", "a function", ErrValue}
+		return &ArgError{Arg: "compute", Value: "nil", Want: "a function", Kind: ErrValue}
 	}
-	if err := checkType(t); err != nil {
-		return &ArgError{fn, "type", t, err.Error(), ErrValue}
+	if err := value.Check(t); err != nil {
+		return &ArgError{Arg: "type", Value: t, Want: err.Error(), Kind: ErrValue}
 	}
-	for _, o := range options {
-		if o.add == nil {
-			return &ArgError{fn, "option", "the zero Option", "Input or InputFile", ErrOption}
-		}
+	if slices.Contains(options, nil) {
+		return &ArgError{Arg: "option", Value: "nil", Want: "Input or InputFile", Kind: ErrOption}
 	}
 	return nil
 }
@@ -125,19 +138,20 @@ type identity struct {
 	nb *notebook
 }
 
-// load takes the value from the store into *v. It tells whether it was there.
+// load takes the value from the store into *v. It reports whether it was there.
 func (id *identity) load(v any) bool {
-	m, err := id.nb.store.Get(id.Name, id.Key)
+	kept, err := id.nb.store.Get(id.Name, id.Key)
 	if err != nil {
 		id.nb.say(id.Name, storeError{err})
 	}
-	if m == nil {
+	if kept == nil {
 		return false
 	}
-	if m.Type == id.Type && decode(m, reflect.ValueOf(v).Elem()) == nil {
+	defer kept.Close()
+	if kept.Type == id.Type && value.Decode(kept, reflect.ValueOf(v).Elem()) == nil {
 		return true
 	}
-	id.nb.store.Remove(m) // another program has just removed a file of it, or it was written by another version
+	id.nb.store.Remove(&kept.Meta) // another program has just removed a file of it, or another version wrote it
 	return false
 }
 
@@ -148,13 +162,9 @@ func (id *identity) save(v any) error {
 		return err
 	}
 	defer draft.Discard()
-	tensors, err := encode(draft, reflect.ValueOf(v))
+	tensors, err := value.Encode(draft, reflect.ValueOf(v))
 	if err != nil {
-		if !errors.Is(err, ErrValue) {
-			return err
-		}
-		return fmt.Errorf("kernel.Keep: %s: %w", id.Name, err)
+		return err
 	}
-	_, err = draft.Commit(tensors)
-	return err
+	return draft.Commit(tensors)
 }

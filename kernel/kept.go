@@ -13,14 +13,14 @@ import (
 	"gosnn/snn/tensormem"
 )
 
-// State is what a kept value is to the cell that runs.
+// State relates a kept value to the running cell.
 type State string
 
 // The states of a kept value.
 const (
 	Current State = "current" // what the cell's code computes
 	Older   State = "older"   // what the code of the name computed before it was changed
-	Unused  State = "unused"  // the cell has no value of this name, or has not come to it
+	Unused  State = "unused"  // the cell does not keep a value of this name, or not yet
 )
 
 // Value describes a kept value.
@@ -32,14 +32,14 @@ type Value struct {
 	Bytes   int64         // in files
 	Made    time.Time     // when it was computed
 	Took    time.Duration // how long that took
-	Seed    string        // what its code gives to Seed, as written there, and the seeds that package snn drew: "drawn: 17"
+	Seed    string        // what its code passes to Seed, as written there, and the seeds that package snn drew: "drawn: 17"
 	Cell    string        // the cell in the saved notebook, "In [5]", or else the declaration, "var spikeData"
 	Kept    []string      // the kept values that it uses
 	Uses    []string      // the notebook's other declarations that it uses, directly or not
 	Inputs  []string      // values and files that it was declared to depend on
 }
 
-// errOutside tells that there is nothing to list or forget.
+// errOutside is the error where there is nothing to list or forget.
 var errOutside = errors.New("this program is not a cell of a notebook")
 
 // Kept lists the notebook's kept values, the oldest first. [ShowKept] displays them.
@@ -85,9 +85,9 @@ func (nb *notebook) state(m *store.Meta) State {
 	return Older
 }
 
-// Forget removes the kept values with these names, also those that older code computed: the next cell computes them
-// again. What this cell has mapped stays. It fails with [ErrNone], and removes nothing, if there is no value with
-// one of the names.
+// Forget removes the kept values with these names, those that older code computed included: the next cell computes them
+// again. What this cell has mapped stays valid. If no value has one of the names, Forget fails with [ErrNone] and removes
+// nothing.
 func Forget(names ...string) error {
 	nb, err := notebookFor("Forget")
 	if err != nil {
@@ -123,7 +123,7 @@ func notebookFor(fn string) (*notebook, error) {
 	return nb, nil
 }
 
-// dependsOn lists in words what a value depends on.
+// dependsOn returns what a value depends on, in words.
 func (v *Value) dependsOn() string {
 	return strings.Join(slices.Concat(v.Kept, v.Uses, v.Inputs), ", ")
 }

@@ -19,10 +19,10 @@ import (
 	"gosnn/snn/modcache"
 )
 
-// notebook is what the running cell knows of its notebook.
+// notebook is the running cell's view of its notebook.
 type notebook struct {
-	outside bool   // the program is no cell
-	off     error  // why nothing is kept in this cell; nil if values are kept
+	outside bool   // the program is not a cell
+	off     error  // why this cell keeps nothing; nil if it does
 	main    string // import path of the cell's package, by which functions are named in a %test cell
 	program *deps.Program
 	imports *deps.Packages
@@ -36,7 +36,7 @@ type notebook struct {
 // errNotKept is why a value is computed but not kept.
 var errNotKept = errors.New("computed, not kept")
 
-// current is the running cell's notebook. It is found when it is first asked for.
+// current returns the running cell's notebook. The first call finds it.
 var current = sync.OnceValue(func() *notebook {
 	dir := os.Getenv("GONB_TMP_DIR")
 	exe, err := os.Executable()
@@ -77,16 +77,16 @@ func (nb *notebook) open(dir string) error {
 	}
 	build, ok := debug.ReadBuildInfo()
 	if !ok {
-		return errors.New("the program does not say what it was built from")
+		return errors.New("the program has no build information")
 	}
 	nb.main = build.Path
 	nb.imports = &deps.Packages{Build: build, Dir: dir, Work: workFile(dir), Cache: modcache.Dir(), Began: began(dir),
-		Stamp: store.Stamp, Load: nb.store.Load, Store: nb.store.Store}
+		Memory: nb.store, Stamp: store.Stamp}
 	return nil
 }
 
-// began is the time before which a file must have been changed to be known as compiled. GoNB writes main.go
-// right before it builds; if that was written again since, for completions, all that is known is when the build ended.
+// began returns the time before which a file must have been changed to be known as compiled. GoNB writes main.go right
+// before it builds. If it was written again since, for completions, only the end of the build is known.
 func began(dir string) time.Time {
 	exe, err := os.Executable()
 	if err != nil {
@@ -104,8 +104,8 @@ func began(dir string) time.Time {
 	return built.ModTime().Add(-time.Minute)
 }
 
-// identify finds out what a value depends on: its key.
-func (nb *notebook) identify(fn, name string, options []Option) (*identity, error) {
+// identify finds a value's key: a hash of all that it depends on.
+func (nb *notebook) identify(name string, options []Option) (*identity, error) {
 	if nb.off != nil {
 		return nil, nb.off
 	}
@@ -121,9 +121,9 @@ func (nb *notebook) identify(fn, name string, options []Option) (*identity, erro
 	case errors.Is(err, deps.ErrNoCall):
 		return nil, fmt.Errorf("%w: %w", errNotKept, err)
 	case errors.As(err, &capture):
-		return nil, fmt.Errorf("kernel.%s: %s: %w: %w", fn, name, ErrCapture, err)
+		return nil, fmt.Errorf("%s: %w: %w", name, ErrCapture, err)
 	case err != nil:
-		return nil, fmt.Errorf("kernel.%s: %s: %w", fn, name, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	packages, err := nb.imports.Hash(d.Imports)
 	if err != nil {
@@ -135,14 +135,14 @@ func (nb *notebook) identify(fn, name string, options []Option) (*identity, erro
 	for _, use := range d.Keeps {
 		key, ok := nb.keys[use.Name]
 		if !ok && use.Inputs {
-			return nil, fmt.Errorf("kernel.%s: %s: it uses %s, which has inputs of its own and is not kept yet: keep that in a package-level variable",
-				fn, name, use.Name)
+			return nil, fmt.Errorf("%s: it uses %s, which has inputs of its own and is not kept yet: keep that in a package-level variable",
+				name, use.Name)
 		}
 		fmt.Fprintf(h, "uses %s %s\n", use.Name, key)
 		id.Keeps = append(id.Keeps, use.Name)
 	}
 	for _, o := range options {
-		labels, err := o.add(fn, h, nb)
+		labels, err := o.add(h, nb)
 		if err != nil {
 			return nil, err
 		}
@@ -150,13 +150,13 @@ func (nb *notebook) identify(fn, name string, options []Option) (*identity, erro
 	}
 	id.Key = fmt.Sprintf("%x", h.Sum(nil))
 	if before, ok := nb.keys[name]; ok && before != id.Key {
-		return nil, fmt.Errorf("kernel.%s: %s: %w", fn, name, ErrTwice)
+		return nil, fmt.Errorf("%s: %w", name, ErrTwice)
 	}
 	nb.keys[name] = id.Key
 	return id, nil
 }
 
-// callLine is the line in the notebook's code that called this package.
+// callLine returns the line of the notebook's code that called this package. It reports false if other code did.
 func (nb *notebook) callLine() (int, bool) {
 	pc := make([]uintptr, 16)
 	frames := runtime.CallersFrames(pc[:runtime.Callers(2, pc)])
@@ -171,14 +171,14 @@ func (nb *notebook) callLine() (int, bool) {
 	}
 }
 
-// packageOf is the import path in a function's full name.
+// packageOf returns the import path in a function's full name.
 func packageOf(function string) string {
 	slash := strings.LastIndexByte(function, '/') + 1 // type arguments are written [...]
 	pkg, _, _ := strings.Cut(function[slash:], ".")
 	return function[:slash] + pkg
 }
 
-// say tells once in a cell why values are not kept, and what to do.
+// say reports, once in a cell, why values are not kept, and what to do.
 func (nb *notebook) say(name string, err error) {
 	nb.mu.Lock()
 	defer nb.mu.Unlock()
@@ -201,7 +201,7 @@ type storeError struct{ error }
 
 func (e storeError) Unwrap() error { return e.error }
 
-// cure tells what to do about an error of the store, "" if the error says it itself.
+// cure returns what to do about an error of the store; "" for other errors.
 func cure(err error) string {
 	const elsewhere = "set GOSNN_KEEP_DIR to a folder %s, in the kernel's environment or by %%env before the first cell that keeps a value"
 	var of storeError

@@ -12,8 +12,8 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 )
 
-// ShowKept displays what [Kept] lists in the notebook: as a table, and as a graph of what depends on what. Front ends that show no
-// HTML get the table as text. It panics with the error that Kept would return: a cell has nowhere else to put it.
+// ShowKept displays what [Kept] lists: as a table, and as a graph of what depends on what. Front ends without HTML
+// get the table as text. It panics with the error that Kept would return, since a cell has nowhere else to put it.
 func ShowKept() {
 	values, err := Kept()
 	if err != nil {
@@ -31,7 +31,7 @@ func ShowKept() {
 
 var columns = []string{"name", "state", "value", "size", "age", "took", "seed", "cell", "depends on"}
 
-// row is a value as the table shows it.
+// row returns a value as the table shows it.
 func (v *Value) row(now time.Time) []string {
 	what := v.Type
 	if n := len(v.Tensors); n > 0 {
@@ -39,7 +39,7 @@ func (v *Value) row(now time.Time) []string {
 		if n > 3 {
 			what += fmt.Sprintf(" and %d more", n-3)
 		}
-		if v.Type != tensorPointer.String() {
+		if v.Type != "*ts.Tensor" {
 			what = v.Type + ": " + what
 		}
 	}
@@ -87,7 +87,7 @@ func tableText(values []Value, now time.Time) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// size writes a number of bytes in at most three digits and a unit.
+// size formats a number of bytes with at most three digits and a unit.
 func size(n int64) string {
 	x := float64(n)
 	for _, unit := range []string{"B", "kB", "MB", "GB"} {
@@ -99,7 +99,7 @@ func size(n int64) string {
 	return fmt.Sprintf("%.3g TB", x)
 }
 
-// age writes a duration in its largest unit. One before now is that of a clock which has been set back.
+// age formats a duration in its largest unit. A negative one comes from a clock that was set back.
 func age(d time.Duration) string {
 	d = max(d, 0)
 	switch {

@@ -1,10 +1,13 @@
 package deps
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"go/ast"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -16,7 +19,7 @@ type Definition struct {
 	Uses    []string          // the names of the declarations that it uses, directly or not
 	Keeps   []Use             // the kept values among these
 	Imports []string          // paths of the packages that all of this code refers to
-	Seed    string            // what it gives to a function called Seed, as far as the code tells: "42"
+	Seed    string            // what it passes to Seed, as written there: "42"
 }
 
 // Use is a kept value that another one uses.
@@ -31,8 +34,8 @@ var (
 	ErrTwice  = errors.New("two different values are kept under this name")
 )
 
-// Definition returns what the value kept under a name depends on, by the call on a line. If the line is 0, the call
-// must have the name written in it. Identical calls with the same name are one; different ones are an error.
+// Definition returns what the value depends on that a call on a line keeps under a name. If the line is 0, the call
+// must have the name as a literal. Identical calls with the same name are one; different ones are an [ErrTwice].
 func (p *Program) Definition(name string, line int) (*Definition, error) {
 	var found *Definition
 	var first *keepCall
@@ -54,8 +57,8 @@ func (p *Program) Definition(name string, line int) (*Definition, error) {
 	return found, nil
 }
 
-// callsOf finds the call on a line, the innermost one if there are several, and all others that have the name written in them.
-// Line 0 is on no call.
+// callsOf returns the call on a line, the innermost one if there are several, and all others that have the name as a literal.
+// No call is on line 0.
 func (p *Program) callsOf(name string, line int) []*keepCall {
 	var here, named []*keepCall
 	least := 0
@@ -109,7 +112,7 @@ func (p *Program) define(k *keepCall) (*Definition, error) {
 		if err := p.note(d, k, g); err != nil {
 			return nil, err
 		}
-		for used := range g.decls {
+		for _, used := range inOrder(g.decls) {
 			for _, x := range append([]*decl{used}, p.writersOf(used, k)...) {
 				if !seen[x] {
 					seen[x] = true
@@ -124,25 +127,25 @@ func (p *Program) define(k *keepCall) (*Definition, error) {
 		d.Uses = append(d.Uses, x.name)
 	}
 	slices.Sort(d.Uses)
-	decls := make([]*decl, 0, len(seen))
-	for x := range seen {
-		decls = append(decls, x)
-	}
-	slices.SortFunc(decls, func(a, b *decl) int {
-		return strings.Compare(a.String()+string(a.keyed.sum[:]), b.String()+string(b.keyed.sum[:]))
+	decls := slices.SortedFunc(maps.Keys(seen), func(a, b *decl) int { // those of one name by their code: cells may come in any order
+		return cmp.Or(strings.Compare(a.String(), b.String()), bytes.Compare(a.keyed.sum[:], b.keyed.sum[:]))
 	})
 	for _, x := range decls {
 		fmt.Fprintf(h, "%s %x\n", x, x.keyed.sum)
 	}
 	h.Sum(d.Hash[:0])
 	delete(imports, kernelPath) // how values are kept is no part of them
-	for path := range imports {
-		d.Imports = append(d.Imports, path)
-	}
-	slices.Sort(d.Imports)
+	d.Imports = slices.Sorted(maps.Keys(imports))
 	slices.SortFunc(d.Keeps, func(a, b Use) int { return strings.Compare(a.Name, b.Name) })
 	d.Keeps = slices.Compact(d.Keeps)
 	return d, nil
+}
+
+// inOrder sorts declarations by their names, those of one name by their places in the code.
+func inOrder(decls map[*decl]bool) []*decl {
+	return slices.SortedFunc(maps.Keys(decls), func(a, b *decl) int {
+		return cmp.Or(strings.Compare(a.String(), b.String()), cmp.Compare(a.pos(), b.pos()))
+	})
 }
 
 // digest hashes a declaration, once.
@@ -169,7 +172,7 @@ func usesIota(nodes []ast.Node) bool {
 	return found
 }
 
-// writersOf are the declarations that write to a variable before the call runs. At package level that is before
+// writersOf returns the declarations that write to a variable before the call runs: for a call at package level that is before
 // init and main.
 func (p *Program) writersOf(v *decl, k *keepCall) []*decl {
 	if v.kind != "var" {
@@ -204,7 +207,7 @@ func (p *Program) note(d *Definition, self *keepCall, g *digest) error {
 	return nil
 }
 
-// calledName is the name of a called function, without its package.
+// calledName returns the name of a called function, without its package.
 func calledName(call *ast.CallExpr) string {
 	switch fun := call.Fun.(type) {
 	case *ast.Ident:
@@ -215,7 +218,7 @@ func calledName(call *ast.CallExpr) string {
 	return ""
 }
 
-// text is an expression as it is written, or the literal that the name stands for.
+// text returns an expression as it is written, or the literal that a name stands for.
 func (p *Program) text(e ast.Expr) string {
 	for _, f := range p.files {
 		if e.Pos() < f.FileStart || e.Pos() >= f.FileEnd {

@@ -249,3 +249,23 @@ func BenchmarkDefinition(b *testing.B) {
 		}
 	}
 }
+
+// TestOrder finds the same seed and the same parameter each time, where there are several.
+func TestOrder(t *testing.T) {
+	const seeds = `var v = kernel.Keep("v", func() (int, error) { return c() + b() + a(), nil })
+func a() int { return rate(Seed(1)) }
+func b() int { return rate(Seed(2)) }
+func c() int { return rate(Seed(3)) }
+func rate(int) int { return 0 }`
+	const captures = `func f(z, y, x int) { kernel.Keep("v", func() (int, error) { return x + y + z, nil }) }`
+	for range 30 {
+		if d := define(t, parse(t, "", seeds), "v", 0); d.Seed != "1" {
+			t.Fatalf("seed %s, want that of the first function by name, 1", d.Seed)
+		}
+		_, err := parse(t, "", captures).Definition("v", 0)
+		var capture *CaptureError
+		if !errors.As(err, &capture) || capture.Name != "z" {
+			t.Fatalf("error %v, want a CaptureError for the first parameter, z", err)
+		}
+	}
+}

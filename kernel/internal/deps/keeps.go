@@ -39,7 +39,7 @@ func (p *Program) findKeeps(f *file, d ast.Decl) {
 	})
 }
 
-// calls tells whether a call is of one of the named functions of package kernel.
+// calls reports whether a call is one of a named function of package kernel.
 func (f *file) calls(call *ast.CallExpr, names ...string) bool {
 	fun := call.Fun
 	switch x := fun.(type) { // Keep[T](...)
@@ -71,7 +71,7 @@ func (f *file) calls(call *ast.CallExpr, names ...string) bool {
 	return false
 }
 
-// literal is the value of a string literal, or "".
+// literal returns the value of a string literal, or "".
 func literal(e ast.Expr) string {
 	if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
 		if s, err := strconv.Unquote(lit.Value); err == nil {
@@ -81,7 +81,7 @@ func literal(e ast.Expr) string {
 	return ""
 }
 
-// body is what defines the kept value: its type, if that is written, how it is computed, and the options.
+// body returns what defines the kept value: its type, if that is written, how it is computed, and the options.
 func (k *keepCall) body() []ast.Node {
 	var nodes []ast.Node
 	if fun, ok := k.call.Fun.(*ast.IndexExpr); ok {
@@ -93,7 +93,7 @@ func (k *keepCall) body() []ast.Node {
 	return nodes
 }
 
-// inputs are the options that declare what the value depends on besides code.
+// inputs returns the options that declare what the value depends on besides code.
 func (k *keepCall) inputs() []*ast.CallExpr {
 	var calls []*ast.CallExpr
 	for _, a := range k.call.Args[2:] {
@@ -104,8 +104,8 @@ func (k *keepCall) inputs() []*ast.CallExpr {
 	return calls
 }
 
-// ownInputs tells whether the call declares inputs that the code around it does not tell: files, and values other than the
-// function's parameters, which the code that calls the function gives.
+// ownInputs reports whether the call declares inputs that do not follow from the code around it: files, and values other than
+// parameters of its function, which follow from the function's callers.
 func (k *keepCall) ownInputs() bool {
 	for _, call := range k.inputs() {
 		if k.file.calls(call, "InputFile") {
@@ -124,7 +124,7 @@ func (k *keepCall) ownInputs() bool {
 	return false
 }
 
-// where names the declaration that the call is in: "var spikeData", "func main".
+// where returns the declaration that the call is in: "var spikeData", "func main".
 func (k *keepCall) where() string {
 	if k.fn != nil {
 		return "func " + k.fn.Name.Name
@@ -140,8 +140,8 @@ func (k *keepCall) where() string {
 // object is what a local name stands for, as the parser resolves it: by the code alone, without the types of what it imports.
 type object = ast.Object //lint:ignore SA1019 its successor needs types
 
-// captured are the variables, constants and types declared in functions that code uses from outside of itself, but
-// not those in covered.
+// captured returns the variables, constants and types, declared in functions outside of the code, that the code uses, without
+// those in covered.
 func captured(f *file, covered map[*object]bool, nodes ...ast.Node) map[*object]*ast.Ident {
 	found := map[*object]*ast.Ident{}
 	for _, root := range nodes {

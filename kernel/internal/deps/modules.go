@@ -14,10 +14,10 @@ import (
 	"golang.org/x/mod/module"
 )
 
-// published lists the imports of a package of a published module, whose content its version fixes.
+// published returns the imports of a package in a published module, whose content is fixed by its version.
 func (p *Packages) published(m *debug.Module, path, below string) ([]string, error) {
 	key := fmt.Sprintf("module-%x", sha256.Sum256([]byte(m.Path+"@"+m.Version+" "+path)))
-	if data, ok := p.Load(key); ok {
+	if data, ok := p.Memory.Recall(key); ok {
 		return strings.Fields(string(data)), nil
 	}
 	name, err := module.EscapePath(m.Path)
@@ -34,11 +34,11 @@ func (p *Packages) published(m *debug.Module, path, below string) ([]string, err
 	}
 	slices.Sort(imports)
 	imports = slices.Compact(imports)
-	p.Store(key, []byte(strings.Join(imports, "\n")+"\n"))
+	p.Memory.Remember(key, []byte(strings.Join(imports, "\n")+"\n"))
 	return imports, nil
 }
 
-// moduleOf finds the module that provides a package; nil if it is in the standard library.
+// moduleOf returns the module that provides a package; nil if it is in the standard library.
 func (p *Packages) moduleOf(path string) *debug.Module {
 	var found *debug.Module
 	for _, m := range append([]*debug.Module{&p.Build.Main}, p.Build.Deps...) {
@@ -55,7 +55,7 @@ func (p *Packages) findFolders() error {
 		return nil
 	}
 	if p.Build == nil {
-		return errors.New("deps: the program does not say what it was built from")
+		return errors.New("deps: the program has no build information")
 	}
 	folder := map[string]string{p.Build.Main.Path: p.Dir}
 	work, err := p.workspace()
@@ -80,7 +80,7 @@ func (p *Packages) findFolders() error {
 	return nil
 }
 
-// workspace reads the go.work file: the folders of its modules by their paths.
+// workspace returns the folders of the modules in the go.work file, by their paths.
 func (p *Packages) workspace() (map[string]string, error) {
 	if p.Work == "" {
 		return nil, nil

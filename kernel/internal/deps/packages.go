@@ -26,11 +26,16 @@ type Packages struct {
 	Work   string           // the go.work file that was used, or ""
 	Cache  string           // the module cache
 	Began  time.Time        // when the build began; what changed later may not be what was compiled
+	Memory Memory           // across builds
 	Stamp  func(path string) (stamp []byte, changed time.Time, err error)
-	Load   func(key string) ([]byte, bool) // a memory across builds; it may forget
-	Store  func(key string, data []byte)
 	folder map[string]string // of the local modules
 	stamps map[string]folderStamp
+}
+
+// Memory keeps data under keys; it may forget.
+type Memory interface {
+	Recall(key string) (data []byte, ok bool)
+	Remember(key string, data []byte)
 }
 
 // folderStamp is the state of a folder's files. Within a program it is taken once.
@@ -39,11 +44,11 @@ type folderStamp struct {
 	changed time.Time // the latest change of a file that can have been just now
 }
 
-// ErrChanged tells that an imported package may not be what was compiled.
+// ErrChanged is the error for an imported package that may not be what was compiled.
 var ErrChanged = errors.New("an imported package was changed while the cell was compiled")
 
-// settled is how long a file must have been left alone until its time of change identifies its content: clocks of
-// file systems tick coarsely.
+// settled is how old a file's last change must be for its time to identify its content: clocks of file systems tick
+// coarsely.
 const settled = 2 * time.Second
 
 // Hash returns the hash of the packages with these import paths and of all that they import.
@@ -60,7 +65,7 @@ func (p *Packages) Hash(imports []string) (sum [sha256.Size]byte, err error) {
 		}
 	}
 	key := fmt.Sprintf("imports-%x", h.Sum(nil))
-	if data, ok := p.Load(key); ok {
+	if data, ok := p.Memory.Recall(key); ok {
 		if sum, ok, err := p.recall(data); ok || err != nil {
 			return sum, err
 		}
@@ -68,7 +73,7 @@ func (p *Packages) Hash(imports []string) (sum [sha256.Size]byte, err error) {
 	return p.scan(key, imports)
 }
 
-// recall takes the hash from what scan stored, if the folders that it read have not changed since.
+// recall takes the hash from what scan stored, if the folders that scan read are unchanged.
 func (p *Packages) recall(data []byte) (sum [sha256.Size]byte, ok bool, err error) {
 	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
 	if len(lines) < 2 {
@@ -105,7 +110,7 @@ func (p *Packages) scan(key string, imports []string) (sum [sha256.Size]byte, er
 	sum = sha256.Sum256([]byte(runtime.Version() + runtime.GOOS + runtime.GOARCH + strings.Join(s.lines, "\n")))
 	if time.Since(all.changed) > settled {
 		record := append([]string{fmt.Sprintf("%x", sum), fmt.Sprintf("%x", all.sum)}, s.dirs...)
-		p.Store(key, []byte(strings.Join(record, "\n")+"\n"))
+		p.Memory.Remember(key, []byte(strings.Join(record, "\n")+"\n"))
 	}
 	return sum, nil
 }
@@ -155,12 +160,11 @@ func (p *Packages) stamp(dir string) (one folderStamp, err error) {
 	return one, nil
 }
 
-// farAhead tells of a time that this machine's clock, or a file server's that is a little ahead, cannot have given just now: it is
-// from a clock that has been set back since, and says nothing of when the file was changed.
+// farAhead reports whether a time cannot come from this machine's clock, nor from a file server's that is a little ahead. It
+// comes from a clock that was set back since, and means nothing.
 func farAhead(changed time.Time) bool { return time.Until(changed) > time.Hour }
 
-// sourceFiles lists what a package may be built from: the files of its folder without tests and hidden ones. What is
-// embedded from folders below comes with [scanner.files].
+// sourceFiles returns what a package may be built from: the files of its folder without tests and hidden ones.
 func sourceFiles(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -205,7 +209,7 @@ func (s *scanner) visit(path string) error {
 	s.lines = append(s.lines, fmt.Sprintf("module %s %s %s", m.Path, m.Version, m.Sum))
 	imports, err := s.p.published(m, path, below)
 	if err != nil {
-		// Its source is not at hand, to tell what it imports: let it import everything.
+		// Without its source its imports are unknown: let it import everything.
 		for _, d := range s.p.Build.Deps {
 			s.lines = append(s.lines, fmt.Sprintf("module %s %s %s", d.Path, d.Version, d.Sum))
 		}
@@ -248,7 +252,7 @@ func (s *scanner) local(path, dir string) error {
 	return s.all(imports)
 }
 
-// read hashes the files of a folder, and finds what its Go files import.
+// read hashes the files of a folder, and returns what its Go files import.
 func (p *Packages) read(dir string) (hashes, imports []string, embeds bool, err error) {
 	files, err := sourceFiles(dir)
 	if err != nil {
@@ -271,7 +275,7 @@ func (p *Packages) read(dir string) (hashes, imports []string, embeds bool, err 
 	return hashes, imports, embeds, nil
 }
 
-// importsOf lists the import paths of a Go file.
+// importsOf returns the import paths of a Go file.
 func importsOf(name string, src []byte) []string {
 	f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ImportsOnly)
 	if f == nil || err != nil && f.Imports == nil {

@@ -16,13 +16,13 @@ type world struct {
 	t     *testing.T
 	dir   string
 	build *debug.BuildInfo
-	memo  map[string][]byte
+	memo  memo
 	now   time.Time // what the time of change of every file is said to be
 	ahead string    // the end of the names of files whose time of change is said to be in a week
 }
 
 func newWorld(t *testing.T) *world {
-	w := &world{t: t, dir: t.TempDir(), memo: map[string][]byte{}, now: time.Now().Add(-time.Hour)}
+	w := &world{t: t, dir: t.TempDir(), memo: memo{}, now: time.Now().Add(-time.Hour)}
 	w.write("cell/go.mod", "module gonb_1\n")
 	w.write("cell/go.work", "go 1.26\n\nuse .\n\nuse ../lab\n")
 	w.write("lab/go.mod", "module lab\n")
@@ -56,6 +56,11 @@ func (w *world) write(name, content string) {
 	}
 }
 
+type memo map[string][]byte
+
+func (m memo) Recall(key string) ([]byte, bool) { data, ok := m[key]; return data, ok }
+func (m memo) Remember(key string, data []byte) { m[key] = data }
+
 // packages are those of a new process.
 func (w *world) packages() *Packages {
 	return &Packages{Build: w.build, Dir: filepath.Join(w.dir, "cell"), Work: filepath.Join(w.dir, "cell", "go.work"), Cache: filepath.Join(w.dir, "cache"), Began: time.Now(),
@@ -67,8 +72,7 @@ func (w *world) packages() *Packages {
 			}
 			return fmt.Appendf(nil, "%d", len(data)), changed, err
 		},
-		Load:  func(key string) ([]byte, bool) { data, ok := w.memo[key]; return data, ok },
-		Store: func(key string, data []byte) { w.memo[key] = data },
+		Memory: w.memo,
 	}
 }
 
@@ -157,7 +161,7 @@ func TestClockSetBack(t *testing.T) {
 	if got := w.hash("lab/snn"); got != want {
 		t.Errorf("hash %s, want %s", got, want)
 	}
-	w.ahead, w.memo = "rate.go", map[string][]byte{}
+	w.ahead, w.memo = "rate.go", memo{}
 	w.write("lab/snn/beside.go", "package snn\n")
 	w.now = time.Now().Add(time.Minute)
 	if _, err := w.packages().Hash([]string{"lab/snn"}); !errors.Is(err, ErrChanged) {

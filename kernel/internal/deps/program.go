@@ -45,6 +45,14 @@ type decl struct {
 // String reads as code does: var spikeData.
 func (d *decl) String() string { return d.kind + " " + d.name }
 
+// pos is where the declaration is in the code.
+func (d *decl) pos() token.Pos {
+	if len(d.nodes) == 0 {
+		return token.NoPos
+	}
+	return d.nodes[0].Pos()
+}
+
 // Parse reads the files of a main package, by name. Files that Go would not build together must not be among them.
 func Parse(sources map[string][]byte) (*Program, error) {
 	p := &Program{fset: token.NewFileSet(), decls: map[string]*decl{}, keepOf: map[*ast.CallExpr]*keepCall{}}
@@ -76,7 +84,7 @@ func Parse(sources map[string][]byte) (*Program, error) {
 	return p, nil
 }
 
-// name is the file's.
+// name returns the file's name.
 func (p *Program) name(f *file) string { return p.fset.File(f.Pos()).Name() }
 
 func newFile(f *ast.File, src []byte) *file {
@@ -96,7 +104,7 @@ func newFile(f *ast.File, src []byte) *file {
 	return g
 }
 
-// packageName is the name that a package has by convention. For others goimports writes the name into the import.
+// packageName returns the name that a package with this path has by convention. Other names goimports writes into the import.
 func packageName(p string) string {
 	base := path.Base(p)
 	if v, ok := strings.CutPrefix(base, "v"); ok && v != "" && strings.Trim(v, "0123456789") == "" && path.Dir(p) != "." {
@@ -131,7 +139,7 @@ func (p *Program) declare(f *file, d ast.Decl) {
 	}
 }
 
-// valueNodes are what the j-th name of a specification is defined by: its type, and its own value if it has one.
+// valueNodes returns what defines the j-th name of a specification: its type, and its value if it has one of its own.
 func valueNodes(spec, from *ast.ValueSpec, j int) []ast.Node {
 	var nodes []ast.Node
 	if from == nil {
@@ -170,7 +178,7 @@ func (p *Program) addMethod(f *file, fn *ast.FuncDecl) {
 	}
 }
 
-// receiver is the name of a method's type, or "" for a function.
+// receiver returns the name of a method's type, or "" for a function.
 func receiver(fn *ast.FuncDecl) string {
 	if fn.Recv == nil || len(fn.Recv.List) != 1 {
 		return ""
@@ -181,8 +189,8 @@ func receiver(fn *ast.FuncDecl) string {
 	return ""
 }
 
-// lookup finds the package-level declaration that an identifier refers to; nil if it is something
-// else: a local name, an import, a predeclared one.
+// lookup returns the package-level declaration that an identifier refers to; nil for other identifiers: local names,
+// imports, predeclared ones.
 func (p *Program) lookup(f *file, id *ast.Ident) *decl {
 	if id.Obj != nil && id.Obj != f.Scope.Lookup(id.Name) {
 		return nil // local
@@ -193,7 +201,7 @@ func (p *Program) lookup(f *file, id *ast.Ident) *decl {
 	return p.decls[id.Name]
 }
 
-// isLocal tells whether an identifier refers to something declared within a function.
+// isLocal reports whether an identifier refers to something declared within a function.
 func isLocal(f *file, id *ast.Ident) bool {
 	return id.Obj != nil && id.Obj != f.Scope.Lookup(id.Name)
 }

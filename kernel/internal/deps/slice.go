@@ -7,19 +7,19 @@ import (
 	"slices"
 )
 
-// CaptureError tells that a value is computed from something that only a running function knows: a parameter.
+// CaptureError is the error for a value that is computed from a function's parameter, which only the running program knows.
 type CaptureError struct {
 	Name string // of the parameter
 	Func string // that has it
 }
 
 func (e *CaptureError) Error() string {
-	return fmt.Sprintf("%s is a parameter of %s, whose value the code does not tell: declare it, kernel.Input(%s)", e.Name, e.Func, e.Name)
+	return fmt.Sprintf("%s is a parameter of %s, whose value is not in the code: declare it, kernel.Input(%s)", e.Name, e.Func, e.Name)
 }
 
-// slice collects the statements around a call that decide what the local variables are which the call uses: all that
-// mention one of them before the call, and so on for the variables that these statements use. Of a loop around
-// the call it takes all.
+// slice returns the statements around a call that determine the local variables which the call uses: all statements before the
+// call that mention one of them, and so on for the variables that these statements use. A loop around the call counts
+// as a whole.
 func (p *Program) slice(k *keepCall) ([]ast.Node, error) {
 	covered := map[*object]bool{}
 	for _, call := range k.inputs() {
@@ -40,10 +40,8 @@ func (p *Program) slice(k *keepCall) ([]ast.Node, error) {
 	var taken []ast.Node
 	for again := true; again; {
 		again = false
-		for obj, id := range wanted {
-			if _, ok := obj.Decl.(*ast.Field); ok {
-				return nil, &CaptureError{id.Name, k.where()}
-			}
+		if first := firstParameter(wanted); first != nil {
+			return nil, &CaptureError{first.Name, k.where()}
 		}
 		for i, c := range candidates {
 			if c == nil || !mentions(c, wanted) {
@@ -62,7 +60,17 @@ func (p *Program) slice(k *keepCall) ([]ast.Node, error) {
 	return taken, nil
 }
 
-// before lists the statements that run before the call within the function: those in front of it in each block
+// firstParameter returns the parameter among local names that is declared first; nil if there is none.
+func firstParameter(names map[*object]*ast.Ident) (first *object) {
+	for obj := range names {
+		if _, ok := obj.Decl.(*ast.Field); ok && (first == nil || obj.Pos() < first.Pos()) {
+			first = obj
+		}
+	}
+	return first
+}
+
+// before returns the statements that run before the call within the function: those in front of it in each block
 // around it, the headers of if and switch, and loops as a whole.
 func (k *keepCall) before() []ast.Node {
 	var nodes []ast.Node
@@ -124,7 +132,7 @@ func hasGoto(body *ast.BlockStmt) bool {
 	return found
 }
 
-// mentions tells whether code refers to one of the objects.
+// mentions reports whether code refers to one of the objects.
 func mentions(n ast.Node, objs map[*object]*ast.Ident) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
@@ -136,7 +144,7 @@ func mentions(n ast.Node, objs map[*object]*ast.Ident) bool {
 	return found
 }
 
-// declared are the local names that a statement declares for those after it.
+// declared returns the local names that a statement declares for those after it.
 func declared(f *file, n ast.Node) map[*object]*ast.Ident {
 	found := map[*object]*ast.Ident{}
 	add := func(e ast.Expr) {

@@ -21,7 +21,11 @@ func (p *Program) findWriters() {
 			}
 		}
 	}
+	all := map[*decl]bool{}
 	for _, d := range p.decls {
+		all[d] = true
+	}
+	for _, d := range inOrder(all) {
 		if d.kind == "const" {
 			continue
 		}
@@ -76,7 +80,7 @@ func (p *Program) eachWrite(n ast.Node, pointer map[string]bool, f func(ast.Expr
 	})
 }
 
-// root is the identifier that an expression selects from, indexes, points through or calls a method of; nil if there is none.
+// root returns the identifier that an expression selects from, indexes, points through or calls a method of; nil if there is none.
 func root(e ast.Expr) *ast.Ident {
 	for {
 		switch x := e.(type) {

@@ -36,7 +36,7 @@ const companionName = "gosnn_source.go"
 // FlagName is the flag under which the companion hands over the source.
 const FlagName = "gosnn.source"
 
-// ErrChanged tells that the source is no longer what the program was compiled from.
+// ErrChanged is the error for source on disk that is not what the program was compiled from.
 var ErrChanged = errors.New("the cell's source on disk is not what this program was compiled from")
 
 // Load returns the Go files that this program was compiled from, by name, for a main package in dir.
@@ -61,7 +61,7 @@ func lookup() (fs.FS, bool) {
 	return v.Source(), true
 }
 
-// load reads the source from the folder, and sees to it that the next program carries its own.
+// load reads the source from the folder, and makes the next program carry its own.
 func load(dir string) (map[string][]byte, error) {
 	files, err := read(os.DirFS(dir))
 	if err != nil {
@@ -85,7 +85,7 @@ func load(dir string) (map[string][]byte, error) {
 }
 
 // read returns the Go files of a folder that make up the program: all but the companion, and tests only
-// if the cell is one (%test).
+// in a %test cell.
 func read(dir fs.FS) (map[string][]byte, error) {
 	names, err := fs.Glob(dir, "*.go")
 	if err != nil {
@@ -119,7 +119,7 @@ func equal(a, b map[string][]byte) bool {
 	return true
 }
 
-// builtFrom tells whether this program was built from what is in the folder now.
+// builtFrom reports whether this program was built from what the folder holds now.
 func builtFrom(dir string) (bool, error) {
 	exe, err := os.Executable()
 	if err != nil {
@@ -143,7 +143,8 @@ func builtFrom(dir string) (bool, error) {
 	return strings.TrimSpace(string(out)) == parts[1]+"/"+parts[2], nil
 }
 
-// writeCompanion writes it so that no build sees half of it. The go command ignores names that begin with a dot.
+// writeCompanion writes the companion so that no build sees half of it. The go command ignores the file's first name, which begins
+// with a dot.
 func writeCompanion(dir string) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {

@@ -3,74 +3,83 @@ package store
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"slices"
 	"strings"
 )
 
 // List returns the descriptions of the notebook's values, oldest first, without checking their files.
 func (s *Store) List() ([]*Meta, error) {
-	entries, err := os.ReadDir(s.kept())
+	folders, err := s.folders()
 	if err != nil {
 		return nil, err
 	}
 	var list []*Meta
-	for _, e := range entries {
-		if m, err := readMeta(filepath.Join(s.kept(), e.Name())); err == nil {
-			list = append(list, m)
+	for _, folder := range folders {
+		if v, err := s.openValue(folder); err == nil {
+			list = append(list, &v.Meta)
+			v.Close()
 		}
 	}
 	slices.SortFunc(list, func(a, b *Meta) int { return a.Made.Compare(b.Made) })
 	return list, nil
 }
 
-// ErrNone tells that there is no value with a name.
+// folders lists the folders of the notebook's values.
+func (s *Store) folders() (names []string, err error) {
+	entries, err := fs.ReadDir(s.kept.FS(), ".")
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names, err
+}
+
+// ErrNone is the error for a name that no value has.
 var ErrNone = errors.New("nothing is kept under the name")
 
 // Forget removes all values with these names. It fails if there is none for one of them, and then removes nothing.
 func (s *Store) Forget(names ...string) error {
-	entries, err := os.ReadDir(s.kept())
+	folders, err := s.folders()
 	if err != nil {
 		return err
 	}
-	var dirs []string
+	var found []string
 	for _, name := range names {
 		if err := CheckName(name); err != nil {
 			return fmt.Errorf("store: name %q: %w", name, err)
 		}
-		found := false
-		for _, e := range entries {
-			if strings.HasPrefix(e.Name(), name+"@") {
-				dirs, found = append(dirs, filepath.Join(s.kept(), e.Name())), true
+		before := len(found)
+		for _, folder := range folders {
+			if strings.HasPrefix(folder, name+"@") {
+				found = append(found, folder)
 			}
 		}
-		if !found {
+		if len(found) == before {
 			return fmt.Errorf("%w %q", ErrNone, name)
 		}
 	}
-	return removeAll(dirs)
+	return s.removeAll(found)
 }
 
 // Remove removes one value.
-func (s *Store) Remove(m *Meta) { _ = os.RemoveAll(m.dir) }
+func (s *Store) Remove(m *Meta) {
+	if folder, err := folderOf(m.Name, m.Key); err == nil {
+		_ = s.kept.RemoveAll(folder)
+	}
+}
 
 // ForgetAll removes all of the notebook's values.
 func (s *Store) ForgetAll() error {
-	entries, err := os.ReadDir(s.kept())
+	folders, err := s.folders()
 	if err != nil {
 		return err
 	}
-	var dirs []string
-	for _, e := range entries {
-		dirs = append(dirs, filepath.Join(s.kept(), e.Name()))
-	}
-	return removeAll(dirs)
+	return s.removeAll(folders)
 }
 
-func removeAll(dirs []string) error {
-	for _, dir := range dirs {
-		if err := os.RemoveAll(dir); err != nil {
+func (s *Store) removeAll(folders []string) error {
+	for _, folder := range folders {
+		if err := s.kept.RemoveAll(folder); err != nil {
 			return err
 		}
 	}

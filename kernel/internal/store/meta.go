@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -28,7 +26,6 @@ type Meta struct {
 	Took    time.Duration // how long that took
 	Tensors []Tensor      `json:",omitempty"`
 	Files   []File
-	dir     string
 }
 
 // Tensor describes a tensor of a value.
@@ -54,16 +51,12 @@ func (m *Meta) Bytes() (n int64) {
 	return n
 }
 
-// Path is where the i-th file is.
-func (m *Meta) Path(i int) string { return filepath.Join(m.dir, m.Files[i].Name) }
-
-// metaName is the file that describes a value, usedName that which records the last check and, by its
-// time, the last use.
+// metaName is the file that describes a value. usedName records the last check and, by its time, the last use.
 const metaName, usedName = "meta", "checked"
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// ErrName tells that a name cannot be a value's.
+// ErrName is the error for a name that a value cannot have.
 var ErrName = errors.New("want " + NameRule)
 
 // NameRule is what a name must be.
@@ -89,36 +82,18 @@ func checkKey(key string) error {
 	return nil
 }
 
-// folder is where a value is.
-func (s *Store) folder(name, key string) (string, error) {
+// folderOf is the name of a value's folder.
+func folderOf(name, key string) (string, error) {
 	if err := CheckName(name); err != nil {
 		return "", err
 	}
 	if err := checkKey(key); err != nil {
 		return "", err
 	}
-	return filepath.Join(s.kept(), name+"@"+key), nil
+	return name + "@" + key, nil
 }
 
 var errDamaged = errors.New("store: value is damaged")
-
-// readMeta reads the description of the value in a folder. Links, which nobody makes here, are damage.
-func readMeta(dir string) (*Meta, error) {
-	path := filepath.Join(dir, metaName)
-	if info, err := os.Lstat(path); err == nil && !(isFolder(dir) && info.Mode().IsRegular()) {
-		return nil, errDamaged
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	m, err := decodeMeta(data)
-	if err != nil {
-		return nil, err
-	}
-	m.dir = dir
-	return m, nil
-}
 
 // encodeMeta writes a checksum, a line break and JSON.
 func encodeMeta(m *Meta) ([]byte, error) {

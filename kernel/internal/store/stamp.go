@@ -2,7 +2,7 @@ package store
 
 import (
 	"encoding/binary"
-	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"sync"
@@ -10,17 +10,19 @@ import (
 	"time"
 )
 
-// Stamp tells a state of a file from others without reading it: size, inode, and the times when its content and the
+// Stamp identifies the state of a file without reading it: by size, inode, and the times when its content and the
 // file itself were last changed. It also returns the later of the two.
 func Stamp(path string) (stamp []byte, changed time.Time, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, changed, err
 	}
-	st, ok := info.Sys().(*syscall.Stat_t)
-	if !ok {
-		return nil, changed, fmt.Errorf("store: no status of %s", path)
-	}
+	stamp, changed = stampOf(info)
+	return stamp, changed, nil
+}
+
+func stampOf(info fs.FileInfo) (stamp []byte, changed time.Time) {
+	st := info.Sys().(*syscall.Stat_t)
 	ctime := ctimeOf(st)
 	if changed = info.ModTime(); ctime.After(changed) {
 		changed = ctime
@@ -28,10 +30,10 @@ func Stamp(path string) (stamp []byte, changed time.Time, err error) {
 	for _, x := range []uint64{uint64(info.Size()), uint64(st.Ino), uint64(st.Dev), uint64(info.ModTime().UnixNano()), uint64(ctime.UnixNano())} {
 		stamp = binary.LittleEndian.AppendUint64(stamp, x)
 	}
-	return stamp, changed, nil
+	return stamp, changed
 }
 
-// boot tells this run of the machine from others, "" if the system does not say.
+// boot identifies this run of the machine. It is "" if the system does not say.
 var boot = sync.OnceValue(func() string {
 	id, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
 	if err != nil {

@@ -4,28 +4,29 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
-	"syscall"
-	"time"
 
-	"gosnn/kernel/internal/whole"
+	"gosnn/snn/atomicfile"
 )
 
 // Store is one notebook's part of a store.
 type Store struct {
-	root  string // of all notebooks
-	dir   string // of this one
+	root  *os.Root // of all notebooks
+	dir   string   // of this one, in root
+	kept  *os.Root // its values
 	limit int64
 }
 
 // Config says where a notebook's values are, and how many.
 type Config struct {
-	Root     string // folder of the store, absolute
-	Notebook string // what tells this notebook from others, such as its path
-	Session  string // what tells this run of the kernel from others
-	Alive    string // if not empty: a path whose disappearance means that the values are of no more use
+	Dir      string // folder that the store is in, absolute
+	Notebook string // identifies the notebook: its path
+	Session  string // identifies this run of the kernel
+	Alive    string // if not empty: a path whose disappearance ends the use of the values
 	Limit    int64  // bytes, of all notebooks together
 	Clear    bool   // forget what earlier sessions have kept
 }
@@ -35,46 +36,65 @@ const DefaultLimit = 2 << 30
 
 // Open opens a notebook's part of a store, and makes it if there is none.
 func Open(c Config) (*Store, error) {
-	if !filepath.IsAbs(c.Root) || c.Notebook == "" || c.Limit <= 0 {
-		return nil, fmt.Errorf("store: root %q, notebook %q, limit %d: want an absolute path, a name, and bytes > 0", c.Root, c.Notebook, c.Limit)
+	if !filepath.IsAbs(c.Dir) || c.Notebook == "" || c.Limit <= 0 {
+		return nil, fmt.Errorf("store: folder %q, notebook %q, limit %d: want an absolute path, a name, and bytes > 0", c.Dir, c.Notebook, c.Limit)
 	}
-	s := &Store{root: c.Root, dir: filepath.Join(c.Root, folderName(c.Notebook)), limit: c.Limit}
-	if err := private(c.Root); err != nil {
+	root, err := openFolder(c.Dir)
+	if err != nil {
 		return nil, err
 	}
-	_, err := os.Lstat(s.dir)
-	fresh := errors.Is(err, os.ErrNotExist)
-	for _, dir := range []string{s.dir, s.kept(), s.path("lock"), s.path("new"), s.memo()} {
-		if err := private(dir); err != nil {
-			return nil, err
+	s := &Store{root: root, dir: path.Join("notebooks", folderName(c.Notebook)), limit: c.Limit}
+	if err := s.enter(c); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close ends the use of the store.
+func (s *Store) Close() {
+	if s.kept != nil {
+		s.kept.Close()
+	}
+	s.root.Close()
+}
+
+func (s *Store) enter(c Config) error {
+	_, err := s.root.Lstat(s.dir)
+	fresh := errors.Is(err, fs.ErrNotExist)
+	for _, dir := range []string{"new", "memo", path.Join(s.dir, "lock"), path.Join(s.dir, "kept")} {
+		if err := s.root.MkdirAll(dir, 0o700); err != nil {
+			return err
 		}
+	}
+	if s.kept, err = s.root.OpenRoot(path.Join(s.dir, "kept")); err != nil {
+		return err
 	}
 	if fresh {
 		s.sweep()
 		if err := s.note("notebook", c.Notebook); err != nil {
-			return nil, err
+			return err
 		}
 		if c.Alive != "" {
 			if err := s.note("alive", host()+"\n"+c.Alive); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
-	last, _ := os.ReadFile(s.path("session"))
+	if _, err := s.sweepNew(); err != nil {
+		return err
+	}
+	last, _ := s.root.ReadFile(path.Join(s.dir, "session"))
 	if string(last) == c.Session {
-		return s, nil
+		return nil
 	}
 	if c.Clear {
 		if err := s.ForgetAll(); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return s, s.note("session", c.Session)
+	return s.note("session", c.Session)
 }
-
-func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }
-func (s *Store) kept() string            { return s.path("kept") }
-func (s *Store) memo() string            { return filepath.Join(s.root, "memo") }
 
 // folderName makes a folder's name of a notebook's: readable, and unique by a hash.
 func folderName(notebook string) string {
@@ -88,86 +108,18 @@ func folderName(notebook string) string {
 	return fmt.Sprintf("%.40s-%.6x", readable, sha256.Sum256([]byte(notebook)))
 }
 
-// private makes a folder that its owner alone can use, or checks that it is one.
-func private(dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	info, err := os.Lstat(dir)
-	if err != nil {
-		return err
-	}
-	if !info.IsDir() {
-		return fmt.Errorf("store: %s is not a folder", dir)
-	}
-	if st, ok := info.Sys().(*syscall.Stat_t); ok && int(st.Uid) != os.Geteuid() {
-		return fmt.Errorf("store: %s belongs to another user", dir)
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return os.Chmod(dir, 0o700)
-	}
-	return nil
-}
-
-// note writes a small file in the notebook's folder, whole or not at all.
+// note writes a small file in the notebook's folder.
 func (s *Store) note(name, content string) error {
-	return whole.Write(s.path(name), []byte(content), s.path("new"), "")
+	return atomicfile.WriteIn(s.root, path.Join(s.dir, name), []byte(content), 0o600)
 }
 
-// inAll finds what lies in the folders of all notebooks. A link in the place of a folder is not followed: it may lead anywhere.
-func (s *Store) inAll(pattern ...string) (paths []string) {
-	found, _ := filepath.Glob(filepath.Join(append([]string{s.root, "*"}, pattern...)...))
-	for _, path := range found {
-		dir := filepath.Dir(path)
-		for dir != s.root && isFolder(dir) {
-			dir = filepath.Dir(dir)
-		}
-		if dir == s.root {
-			paths = append(paths, path)
-		}
-	}
-	return paths
-}
-
-// isFolder tells whether a path is a folder, and no link to one.
-func isFolder(path string) bool {
-	info, err := os.Lstat(path)
-	return err == nil && info.IsDir()
-}
-
-// sweep removes what nobody can use any more: the parts of sessions that have ended, and what has not been remembered
-// for a month.
-func (s *Store) sweep() {
-	for _, file := range s.inAll("alive") {
-		text, err := os.ReadFile(file)
-		machine, path, ok := strings.Cut(string(text), "\n")
-		if err != nil || !ok || machine != host() {
-			continue // the path means nothing here: a home folder may be shared by machines
-		}
-		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
-			os.RemoveAll(filepath.Dir(file))
-		}
-	}
-	memos, _ := filepath.Glob(filepath.Join(s.memo(), "*"))
-	for _, file := range memos {
-		if info, err := os.Lstat(file); err == nil && time.Since(info.ModTime()).Abs() > 30*24*time.Hour {
-			os.Remove(file)
-		}
-	}
-}
-
-func host() string {
-	name, _ := os.Hostname()
-	return name
-}
-
-// Load returns what Store has remembered under a key, for all notebooks.
-func (s *Store) Load(key string) ([]byte, bool) {
-	data, err := os.ReadFile(filepath.Join(s.memo(), filepath.Base(key)))
+// Recall returns what [Store.Remember] was given for a key, by any notebook.
+func (s *Store) Recall(key string) ([]byte, bool) {
+	data, err := s.root.ReadFile(path.Join("memo", path.Base(key)))
 	return data, err == nil
 }
 
-// Store remembers data under a key. It may fail and be forgotten: it only saves time.
-func (s *Store) Store(key string, data []byte) {
-	_ = whole.Write(filepath.Join(s.memo(), filepath.Base(key)), data, s.path("new"), "")
+// Remember keeps data under a key. It may fail, and the data be forgotten: they only save time.
+func (s *Store) Remember(key string, data []byte) {
+	_ = atomicfile.WriteIn(s.root, path.Join("memo", path.Base(key)), data, 0o600)
 }

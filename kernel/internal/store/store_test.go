@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -28,10 +29,11 @@ func open(t *testing.T, c Config) *Store {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(s.Close)
 	return s
 }
 
-func put(t *testing.T, s *Store, name, key, content string) *Meta {
+func put(t *testing.T, s *Store, name, key, content string) *Value {
 	t.Helper()
 	d, err := s.New(Meta{Name: name, Key: key, Made: time.Now()})
 	if err != nil {
@@ -40,12 +42,22 @@ func put(t *testing.T, s *Store, name, key, content string) *Meta {
 	if _, err := d.Add("0", func(w io.Writer) error { _, err := io.WriteString(w, content); return err }); err != nil {
 		t.Fatal(err)
 	}
-	m, err := d.Commit([]Tensor{{File: 0, DType: 0, Shape: []int64{int64(len(content))}}})
-	if err != nil {
+	if err := d.Commit([]Tensor{{File: 0, DType: 0, Shape: []int64{int64(len(content))}}}); err != nil {
 		t.Fatal(err)
 	}
-	return m
+	v, err := s.Get(name, key)
+	if err != nil || v == nil {
+		t.Fatalf("%s was put, but is not there: %v", name, err)
+	}
+	t.Cleanup(v.Close)
+	return v
 }
+
+// path is where the value's i-th file is.
+func (v *Value) path(i int) string { return filepath.Join(v.dir.Name(), v.Files[i].Name) }
+
+// path is where something in the store is.
+func (s *Store) path(name string) string { return filepath.Join(s.root.Name(), name) }
 
 // get returns a value's content, or "" if it is not there.
 func get(t *testing.T, s *Store, name, key string) string {
@@ -57,7 +69,8 @@ func get(t *testing.T, s *Store, name, key string) string {
 	if m == nil {
 		return ""
 	}
-	data, err := os.ReadFile(m.Path(0))
+	defer m.Close()
+	data, err := os.ReadFile(m.path(0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,10 +79,10 @@ func get(t *testing.T, s *Store, name, key string) string {
 
 func TestPutGet(t *testing.T) {
 	root := filepath.Join(t.TempDir(), "kept")
-	s := open(t, Config{Root: root})
+	s := open(t, Config{Dir: root})
 	put(t, s, "spikes", key1, "one")
 	put(t, s, "spikes", key2, "two")
-	again := open(t, Config{Root: root})
+	again := open(t, Config{Dir: root})
 	if a, b := get(t, again, "spikes", key1), get(t, again, "spikes", key2); a != "one" || b != "two" {
 		t.Errorf("got %q and %q", a, b)
 	}
@@ -79,22 +92,26 @@ func TestPutGet(t *testing.T) {
 	if m := put(t, s, "spikes", key1, "one"); m.Bytes() != 3 {
 		t.Errorf("putting it again: %d bytes", m.Bytes())
 	}
-	other := open(t, Config{Root: root, Notebook: "/home/ada/other/tutorial 1.ipynb"})
+	other := open(t, Config{Dir: root, Notebook: "/home/ada/other/tutorial 1.ipynb"})
 	if got := get(t, other, "spikes", key1); got != "" {
 		t.Errorf("another notebook sees %q", got)
 	}
 }
 
-// TestPrivate makes sure that nobody else can enter a folder or read a file, also if a folder was there before.
+// TestPrivate makes sure that nobody else can enter a folder or read a file, also with the umask that hides nothing.
 func TestPrivate(t *testing.T) {
-	root := t.TempDir()
-	if err := os.Chmod(root, 0o777); err != nil {
+	defer syscall.Umask(syscall.Umask(0))
+	dir := filepath.Join(t.TempDir(), "new", "folders")
+	s := open(t, Config{Dir: dir, Alive: "/"})
+	put(t, s, "spikes", key1, "one")
+	s.Remember("memory", []byte("x"))
+	if _, err := s.Lock("spikes", key2); err != nil {
 		t.Fatal(err)
 	}
-	s := open(t, Config{Root: root})
-	put(t, s, "spikes", key1, "one")
-	s.Store("memory", []byte("x"))
-	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+	if _, err := s.New(Meta{Name: "half", Key: key1}); err != nil {
+		t.Fatal(err)
+	}
+	err := filepath.WalkDir(filepath.Dir(dir), func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -111,13 +128,13 @@ func TestPrivate(t *testing.T) {
 
 // TestDamage changes a value's files in every way, with and without a hint in its size and time.
 func TestDamage(t *testing.T) {
-	file := func(m *Meta) string { return m.Path(0) }
+	file := func(m *Value) string { return m.path(0) }
 	write := func(path string, b []byte) error { return os.WriteFile(path, b, 0o600) }
 	for _, c := range []struct {
 		name   string
-		damage func(m *Meta) error
+		damage func(m *Value) error
 	}{
-		{"byte changed, times set back", func(m *Meta) error {
+		{"byte changed, times set back", func(m *Value) error {
 			info, err := os.Stat(file(m))
 			if err != nil {
 				return err
@@ -125,36 +142,36 @@ func TestDamage(t *testing.T) {
 			time.Sleep(20 * time.Millisecond) // more than a tick of the file system's clock
 			return errors.Join(write(file(m), []byte("onE")), os.Chtimes(file(m), info.ModTime(), info.ModTime()))
 		}},
-		{"byte changed, before a start of the machine", func(m *Meta) error {
-			return errors.Join(write(file(m), []byte("onE")), os.Remove(filepath.Join(m.dir, usedName)))
+		{"byte changed, before a start of the machine", func(m *Value) error {
+			return errors.Join(write(file(m), []byte("onE")), os.Remove(filepath.Join(m.dir.Name(), usedName)))
 		}},
-		{"truncated", func(m *Meta) error { return os.Truncate(file(m), 2) }},
-		{"emptied", func(m *Meta) error { return os.Truncate(file(m), 0) }},
-		{"longer", func(m *Meta) error { return write(file(m), []byte("ones")) }},
-		{"replaced by another file", func(m *Meta) error {
+		{"truncated", func(m *Value) error { return os.Truncate(file(m), 2) }},
+		{"emptied", func(m *Value) error { return os.Truncate(file(m), 0) }},
+		{"longer", func(m *Value) error { return write(file(m), []byte("ones")) }},
+		{"replaced by another file", func(m *Value) error {
 			return errors.Join(os.Remove(file(m)), write(file(m), []byte("two")))
 		}},
-		{"file removed", func(m *Meta) error { return os.Remove(file(m)) }},
-		{"link to a file outside", func(m *Meta) error {
-			outside := filepath.Join(filepath.Dir(m.dir), "..", "outside")
+		{"file removed", func(m *Value) error { return os.Remove(file(m)) }},
+		{"link to a file outside", func(m *Value) error {
+			outside := filepath.Join(filepath.Dir(m.dir.Name()), "..", "outside")
 			return errors.Join(write(outside, []byte("one")), os.Remove(file(m)), os.Symlink(outside, file(m)))
 		}},
-		{"description removed", func(m *Meta) error { return os.Remove(filepath.Join(m.dir, metaName)) }},
-		{"description half written", func(m *Meta) error { return os.Truncate(filepath.Join(m.dir, metaName), 40) }},
-		{"description changed", func(m *Meta) error {
-			path := filepath.Join(m.dir, metaName)
+		{"description removed", func(m *Value) error { return os.Remove(filepath.Join(m.dir.Name(), metaName)) }},
+		{"description half written", func(m *Value) error { return os.Truncate(filepath.Join(m.dir.Name(), metaName), 40) }},
+		{"description changed", func(m *Value) error {
+			path := filepath.Join(m.dir.Name(), metaName)
 			data, err := os.ReadFile(path)
 			return errors.Join(err, write(path, bytes.Replace(data, []byte(`"Size":3`), []byte(`"Size":2`), 1)))
 		}},
-		{"description of another value", func(m *Meta) error {
+		{"description of another value", func(m *Value) error {
 			other := *m
 			other.Key = key2
-			data, err := encodeMeta(&other)
-			return errors.Join(err, write(filepath.Join(m.dir, metaName), data))
+			data, err := encodeMeta(&other.Meta)
+			return errors.Join(err, write(filepath.Join(m.dir.Name(), metaName), data))
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := open(t, Config{Root: t.TempDir()})
+			s := open(t, Config{Dir: t.TempDir()})
 			m := put(t, s, "spikes", key1, "one")
 			if got := get(t, s, "spikes", key1); got != "one" {
 				t.Fatalf("before: %q", got)
@@ -175,10 +192,10 @@ func TestDamage(t *testing.T) {
 
 // TestTouched makes sure that a value whose files have new times but the same content is checked and kept.
 func TestTouched(t *testing.T) {
-	s := open(t, Config{Root: t.TempDir()})
+	s := open(t, Config{Dir: t.TempDir()})
 	m := put(t, s, "spikes", key1, "one")
 	now := time.Now().Add(time.Hour)
-	if err := os.Chtimes(m.Path(0), now, now); err != nil {
+	if err := os.Chtimes(m.path(0), now, now); err != nil {
 		t.Fatal(err)
 	}
 	if got := get(t, s, "spikes", key1); got != "one" {
@@ -186,9 +203,9 @@ func TestTouched(t *testing.T) {
 	}
 }
 
-// TestHalf leaves values unfinished: discarded, failed, and as a killed process does.
+// TestHalf leaves values unfinished: failed and discarded.
 func TestHalf(t *testing.T) {
-	s := open(t, Config{Root: t.TempDir()})
+	s := open(t, Config{Dir: t.TempDir()})
 	d, err := s.New(Meta{Name: "spikes", Key: key1})
 	if err != nil {
 		t.Fatal(err)
@@ -200,16 +217,7 @@ func TestHalf(t *testing.T) {
 	if got := get(t, s, "spikes", key1); got != "" {
 		t.Errorf("an unfinished value is there: %q", got)
 	}
-	killed, err := s.New(Meta{Name: "spikes", Key: key2})
-	if err != nil {
-		t.Fatal(err)
-	}
 	d.Discard()
-	old := time.Now().Add(-48 * time.Hour)
-	if err := os.Chtimes(killed.dir, old, old); err != nil {
-		t.Fatal(err)
-	}
-	put(t, s, "other", key1, "x")
 	if left, _ := os.ReadDir(s.path("new")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
@@ -217,13 +225,13 @@ func TestHalf(t *testing.T) {
 
 func TestEvict(t *testing.T) {
 	root := t.TempDir()
-	s := open(t, Config{Root: root, Limit: 10_000})
-	other := open(t, Config{Root: root, Notebook: "other", Limit: 10_000})
+	s := open(t, Config{Dir: root, Limit: 10_000})
+	other := open(t, Config{Dir: root, Notebook: "other", Limit: 10_000})
 	content := strings.Repeat("x", 3000)
 	for i, name := range []string{"a", "b"} {
 		m := put(t, s, name, key1, content)
 		used := time.Now().Add(time.Duration(i-10) * time.Hour)
-		if err := os.Chtimes(filepath.Join(m.dir, usedName), used, used); err != nil {
+		if err := os.Chtimes(filepath.Join(m.dir.Name(), usedName), used, used); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -249,7 +257,7 @@ func TestEvict(t *testing.T) {
 }
 
 func TestForget(t *testing.T) {
-	s := open(t, Config{Root: t.TempDir()})
+	s := open(t, Config{Dir: t.TempDir()})
 	put(t, s, "spikes", key1, "one")
 	put(t, s, "spikes", key2, "two")
 	put(t, s, "spikes2", key1, "three")
@@ -277,7 +285,7 @@ func TestForget(t *testing.T) {
 // TestRestart opens a store as kernels do that are started one after the other.
 func TestRestart(t *testing.T) {
 	root := t.TempDir()
-	put(t, open(t, Config{Root: root, Session: "gonb_1", Clear: true}), "spikes", key1, "one")
+	put(t, open(t, Config{Dir: root, Session: "gonb_1", Clear: true}), "spikes", key1, "one")
 	for _, c := range []struct {
 		name, session string
 		clear         bool
@@ -287,7 +295,7 @@ func TestRestart(t *testing.T) {
 		{"another kernel keeps", "gonb_2", false, "one"},
 		{"another kernel clears", "gonb_3", true, ""},
 	} {
-		if got := get(t, open(t, Config{Root: root, Session: c.session, Clear: c.clear}), "spikes", key1); got != c.want {
+		if got := get(t, open(t, Config{Dir: root, Session: c.session, Clear: c.clear}), "spikes", key1); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -296,33 +304,33 @@ func TestRestart(t *testing.T) {
 // TestSweep removes what belonged to a kernel that is gone, when a notebook is opened for the first time.
 func TestSweep(t *testing.T) {
 	root, alive, ends := t.TempDir(), t.TempDir(), t.TempDir()
-	gone := open(t, Config{Root: root, Notebook: "kernel 1", Alive: ends})
-	far := open(t, Config{Root: root, Notebook: "kernel far away", Alive: ends})
+	gone := open(t, Config{Dir: root, Notebook: "kernel 1", Alive: ends})
+	far := open(t, Config{Dir: root, Notebook: "kernel far away", Alive: ends})
 	if err := far.note("alive", "another-machine\n"+ends); err != nil {
 		t.Fatal(err)
 	}
-	stays := open(t, Config{Root: root, Notebook: "kernel 2", Alive: alive})
+	stays := open(t, Config{Dir: root, Notebook: "kernel 2", Alive: alive})
 	put(t, gone, "spikes", key1, "one")
 	put(t, stays, "spikes", key1, "one")
-	stays.Store("old", nil)
+	stays.Remember("old", nil)
 	old := time.Now().AddDate(0, -2, 0)
-	if err := os.Chtimes(filepath.Join(stays.memo(), "old"), old, old); err != nil {
+	if err := os.Chtimes(stays.path("memo/old"), old, old); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Remove(ends); err != nil {
 		t.Fatal(err)
 	}
-	open(t, Config{Root: root, Notebook: "kernel 3"})
-	if _, err := os.Lstat(gone.dir); !errors.Is(err, fs.ErrNotExist) {
+	open(t, Config{Dir: root, Notebook: "kernel 3"})
+	if _, err := os.Lstat(gone.path(gone.dir)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the folder of a kernel that is gone: %v", err)
 	}
-	if _, err := os.Lstat(far.dir); err != nil {
+	if _, err := os.Lstat(far.path(far.dir)); err != nil {
 		t.Errorf("the folder of another machine's kernel: %v", err)
 	}
 	if get(t, stays, "spikes", key1) != "one" {
 		t.Error("the folder of a kernel that runs is gone")
 	}
-	if _, ok := stays.Load("old"); ok {
+	if _, ok := stays.Recall("old"); ok {
 		t.Error("an old memory is still there")
 	}
 }
@@ -335,7 +343,7 @@ func TestTogether(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			s := open(t, Config{Root: root})
+			s := open(t, Config{Dir: root})
 			for _, key := range []string{key1, key2} {
 				unlock, err := s.Lock("spikes", key)
 				if err != nil {
@@ -357,7 +365,7 @@ func TestTogether(t *testing.T) {
 	wg.Wait()
 	for range 4 { // without locks, as after a cell was killed
 		wg.Go(func() {
-			s := open(t, Config{Root: root})
+			s := open(t, Config{Dir: root})
 			for range 20 {
 				d, err := s.New(Meta{Name: "spikes", Key: key1})
 				if err != nil {
@@ -367,13 +375,14 @@ func TestTogether(t *testing.T) {
 				if _, err := d.Add("0", func(w io.Writer) error { _, err := io.WriteString(w, content); return err }); err != nil {
 					t.Error(err)
 				}
-				_, _ = d.Commit([]Tensor{{Shape: []int64{100_000}}})
-				if m, err := s.Get("spikes", key1); err != nil {
+				_ = d.Commit([]Tensor{{Shape: []int64{100_000}}})
+				if v, err := s.Get("spikes", key1); err != nil {
 					t.Error(err)
-				} else if m != nil {
-					if data, err := os.ReadFile(m.Path(0)); err == nil && string(data) != content {
+				} else if v != nil {
+					if data, err := v.dir.ReadFile("0"); err == nil && string(data) != content {
 						t.Errorf("%d bytes", len(data))
 					}
+					v.Close()
 				}
 				_ = s.Forget("spikes")
 			}
@@ -384,16 +393,16 @@ func TestTogether(t *testing.T) {
 
 func TestArguments(t *testing.T) {
 	for _, c := range []Config{
-		{Root: "relative", Notebook: "n", Limit: 1},
-		{Root: t.TempDir(), Limit: 1},
-		{Root: t.TempDir(), Notebook: "n"},
-		{Root: "/dev/null/x", Notebook: "n", Limit: 1},
+		{Dir: "relative", Notebook: "n", Limit: 1},
+		{Dir: t.TempDir(), Limit: 1},
+		{Dir: t.TempDir(), Notebook: "n"},
+		{Dir: "/dev/null/x", Notebook: "n", Limit: 1},
 	} {
 		if _, err := Open(c); err == nil {
 			t.Errorf("Open(%+v): no error", c)
 		}
 	}
-	s := open(t, Config{Root: t.TempDir()})
+	s := open(t, Config{Dir: t.TempDir()})
 	for _, name := range []string{"", ".hidden", "a/b", "../a", "a\x00b", "ä", strings.Repeat("a", 101)} {
 		if _, err := s.Get(name, key1); !errors.Is(err, ErrName) {
 			t.Errorf("Get(%q): error %v, want ErrName", name, err)
@@ -442,7 +451,7 @@ func FuzzMeta(f *testing.F) {
 
 // BenchmarkGet finds a value of 40 MB whose files are as they were.
 func BenchmarkGet(b *testing.B) {
-	s, err := Open(Config{Root: b.TempDir(), Notebook: "n", Limit: DefaultLimit})
+	s, err := Open(Config{Dir: b.TempDir(), Notebook: "n", Limit: DefaultLimit})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -453,12 +462,14 @@ func BenchmarkGet(b *testing.B) {
 	if _, err := d.Add("0", func(w io.Writer) error { _, err := w.Write(make([]byte, 40<<20)); return err }); err != nil {
 		b.Fatal(err)
 	}
-	if _, err := d.Commit(nil); err != nil {
+	if err := d.Commit(nil); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if m, err := s.Get("spikes", key1); err != nil || m == nil {
-			b.Fatal(m, err)
+		v, err := s.Get("spikes", key1)
+		if err != nil || v == nil {
+			b.Fatal(v, err)
 		}
+		v.Close()
 	}
 }

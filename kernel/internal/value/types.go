@@ -1,4 +1,4 @@
-package kernel
+package value
 
 import (
 	"encoding"
@@ -18,7 +18,7 @@ var (
 	text          = reflect.TypeFor[encoding.TextMarshaler]()
 )
 
-// encodesItself tells whether a type brings its own encoding, which encoding/gob uses.
+// encodesItself reports whether a type brings its own encoding, which encoding/gob uses.
 func encodesItself(t reflect.Type) bool {
 	for _, i := range []reflect.Type{gobEncoder, binary, text} {
 		if t.Implements(i) || reflect.PointerTo(t).Implements(i) {
@@ -28,10 +28,10 @@ func encodesItself(t reflect.Type) bool {
 	return false
 }
 
-// checkType tells what is wanted instead of a type that cannot be kept.
-func checkType(t reflect.Type) error { return checkTypeSeen(t, map[reflect.Type]bool{}) }
+// Check reports what is wanted instead of a type whose values cannot be kept; nil if they can.
+func Check(t reflect.Type) error { return check(t, map[reflect.Type]bool{}) }
 
-func checkTypeSeen(t reflect.Type, seen map[reflect.Type]bool) error {
+func check(t reflect.Type, seen map[reflect.Type]bool) error {
 	if seen[t] || t == tensorPointer {
 		return nil
 	}
@@ -48,19 +48,19 @@ func checkTypeSeen(t reflect.Type, seen map[reflect.Type]bool) error {
 	case reflect.Interface:
 		return fmt.Errorf("a concrete type instead of %s", t)
 	case reflect.Pointer, reflect.Slice, reflect.Array:
-		return checkTypeSeen(t.Elem(), seen)
+		return check(t.Elem(), seen)
 	case reflect.Map:
 		if holdsTensors(t.Key()) {
 			return errors.New("no tensors as keys of a map")
 		}
-		return errors.Join(checkTypeSeen(t.Key(), seen), checkTypeSeen(t.Elem(), seen))
+		return errors.Join(check(t.Key(), seen), check(t.Elem(), seen))
 	case reflect.Struct:
 		for i := range t.NumField() {
 			f := t.Field(i)
 			if !f.IsExported() {
 				return fmt.Errorf("only exported fields; %s of %s would be lost", f.Name, t)
 			}
-			if err := checkTypeSeen(f.Type, seen); err != nil {
+			if err := check(f.Type, seen); err != nil {
 				return err
 			}
 		}
@@ -68,10 +68,10 @@ func checkTypeSeen(t reflect.Type, seen map[reflect.Type]bool) error {
 	return nil
 }
 
-// holdsTensors tells whether values of a type can hold tensors.
+// holdsTensors reports whether values of a type can hold tensors.
 func holdsTensors(t reflect.Type) bool { return reaches(t, tensorPointer, map[reflect.Type]bool{}) }
 
-// recursive tells whether values of a type can hold values of the same type: lists, trees and rings.
+// recursive reports whether values of a type can hold values of the same type: lists, trees and rings.
 func recursive(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
@@ -86,7 +86,7 @@ func recursive(t reflect.Type) bool {
 	return false
 }
 
-// reaches tells whether a value of type t can hold one of the wanted type, or is one.
+// reaches reports whether a value of type t can hold one of the wanted type, or is one.
 func reaches(t, wanted reflect.Type, seen map[reflect.Type]bool) bool {
 	if t == wanted {
 		return true

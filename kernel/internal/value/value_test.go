@@ -1,11 +1,11 @@
-package kernel
+package value_test
 
 import (
 	binaryorder "encoding/binary"
 	"errors"
+	"io"
 	"math"
 	"math/big"
-	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -15,6 +15,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/kernel/internal/store"
+	"gosnn/kernel/internal/value"
 	"gosnn/snn/tensormem"
 )
 
@@ -22,26 +23,50 @@ var testKey = strings.Repeat("ab", 32)
 
 func openStore(t testing.TB) *store.Store {
 	t.Helper()
-	s, err := store.Open(store.Config{Root: t.TempDir(), Notebook: "n", Limit: store.DefaultLimit})
+	s, err := store.Open(store.Config{Dir: t.TempDir(), Notebook: "n", Limit: store.DefaultLimit})
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(s.Close)
 	return s
 }
 
-// keepAndLoad writes a value and reads it back.
-func keepAndLoad[T any](t testing.TB, s *store.Store, v T) (T, error) {
+// save writes a value to a store.
+func save(s *store.Store, v any) error {
+	d, err := s.New(store.Meta{Name: "v", Key: testKey})
+	if err != nil {
+		return err
+	}
+	defer d.Discard()
+	tensors, err := value.Encode(d, reflect.ValueOf(v))
+	if err != nil {
+		return err
+	}
+	return d.Commit(tensors)
+}
+
+// load reads what save has written into *v.
+func load(t testing.TB, s *store.Store, v any) error {
 	t.Helper()
-	var back T
-	if err := checkType(reflect.TypeFor[T]()); err != nil {
+	kept, err := s.Get("v", testKey)
+	if err != nil || kept == nil {
+		t.Fatalf("the value is not there: %v", err)
+	}
+	defer kept.Close()
+	return value.Decode(kept, reflect.ValueOf(v).Elem())
+}
+
+// keepAndLoad writes a value and reads it back.
+func keepAndLoad[T any](t testing.TB, s *store.Store, v T) (back T, err error) {
+	t.Helper()
+	if err := value.Check(reflect.TypeFor[T]()); err != nil {
 		return back, err
 	}
-	id := &identity{nb: &notebook{store: s}, Meta: store.Meta{Name: "v", Key: testKey, Type: reflect.TypeFor[T]().String()}}
-	if err := id.save(v); err != nil {
+	if err := save(s, v); err != nil {
 		return back, err
 	}
-	if !id.load(&back) {
-		t.Fatalf("%T was saved, but cannot be loaded", v)
+	if err := load(t, s, &back); err != nil {
+		t.Fatalf("%T was saved, but cannot be loaded: %v", v, err)
 	}
 	_ = s.ForgetAll() // mapped files may be removed
 	return back, nil
@@ -238,21 +263,21 @@ func TestRefused(t *testing.T) {
 	sparse := tensorOf(t, 0, 2, 2).MustToSparseSparseDim(2, true)
 	rows := tensorOf(t, 0, 2, 2).Must_ToSparseCsr([]int64{0}, true)
 	for what, x := range map[string]*ts.Tensor{"dropped": dropped, "undefined": ts.NewTensor(), "sparse": sparse, "compressed rows": rows} {
-		if _, err := keepAndLoad(t, s, x); !errors.Is(err, ErrValue) {
+		if _, err := keepAndLoad(t, s, x); !errors.Is(err, value.ErrValue) {
 			t.Errorf("%s: error %v, want ErrValue", what, err)
 		}
 	}
 	r := &ring{T: tensorOf(t, 0, 2)}
 	r.Next = r
-	if _, err := keepAndLoad(t, s, r); !errors.Is(err, ErrValue) {
+	if _, err := keepAndLoad(t, s, r); !errors.Is(err, value.ErrValue) {
 		t.Errorf("ring: error %v, want ErrValue", err)
 	}
 	loop := &tree{}
 	loop.Left = loop
-	if _, err := keepAndLoad(t, s, loop); !errors.Is(err, ErrValue) {
+	if _, err := keepAndLoad(t, s, loop); !errors.Is(err, value.ErrValue) {
 		t.Errorf("ring without tensors: error %v, want ErrValue", err)
 	}
-	if _, err := keepAndLoad(t, s, []tree{*loop}); !errors.Is(err, ErrValue) {
+	if _, err := keepAndLoad(t, s, []tree{*loop}); !errors.Is(err, value.ErrValue) {
 		t.Errorf("ring in a slice: error %v, want ErrValue", err)
 	}
 	if list, err := s.List(); len(list) != 0 || err != nil {
@@ -263,58 +288,71 @@ func TestRefused(t *testing.T) {
 // TestCopyOnWrite changes a mapped tensor, and looks at the file and at another mapping.
 func TestCopyOnWrite(t *testing.T) {
 	s := openStore(t)
-	id := &identity{nb: &notebook{store: s}, Meta: store.Meta{Name: "v", Key: testKey, Type: "*ts.Tensor"}}
-	if err := id.save(tensorOf(t, 1, 2000)); err != nil {
+	if err := save(s, tensorOf(t, 1, 2000)); err != nil {
 		t.Fatal(err)
 	}
 	var a, b *ts.Tensor
-	if !id.load(&a) || !id.load(&b) {
-		t.Fatal("not there")
+	if err := errors.Join(load(t, s, &a), load(t, s, &b)); err != nil {
+		t.Fatal(err)
 	}
 	a.MustZero_()
 	if x := b.Float64Values()[1999]; x != 2000 {
 		t.Errorf("another mapping reads %v, want 2000", x)
 	}
-	m, err := s.Get("v", testKey)
-	if err != nil || m == nil {
-		t.Fatal(m, err)
+	kept, err := s.Get("v", testKey)
+	if err != nil || kept == nil {
+		t.Fatal(kept, err)
 	}
-	data, err := os.ReadFile(m.Path(1))
+	defer kept.Close()
+	f, err := kept.Open(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(f)
 	if err != nil || string(data[:4]) != "\x00\x00\x80\x3f" {
 		t.Errorf("the file begins with % x, %v", data[:4], err)
 	}
 }
 
-// TestOtherType replaces a value that does not hold what its key promises.
+// TestOtherType reads a value as one of another type.
 func TestOtherType(t *testing.T) {
 	s := openStore(t)
-	id := &identity{nb: &notebook{store: s}, Meta: store.Meta{Name: "v", Key: testKey, Type: "int"}}
-	if err := id.save("a string"); err != nil {
+	if err := save(s, "a string"); err != nil {
 		t.Fatal(err)
 	}
 	var n int
-	if id.load(&n) {
-		t.Error("a string was loaded as a number")
+	if err := load(t, s, &n); err == nil {
+		t.Error("a string was read as a number")
 	}
-	if err := id.save(3); err != nil {
-		t.Fatal(err)
-	}
-	if !id.load(&n) || n != 3 {
-		t.Errorf("got %d, want 3", n)
+}
+
+// TestNoRoom writes values to a store that has no room for them. That is no fault of the values: Keep is to give what was computed,
+// and does where the error is not ErrValue.
+func TestNoRoom(t *testing.T) {
+	text := strings.Repeat("spike", 1000)
+	for what, v := range map[string]any{"tensor": tensorOf(t, 0, 1000), "slice": make([]float64, 1000), "struct": layer{tensorOf(t, 0, 1000), 0.5}, "text": &text} {
+		s, err := store.Open(store.Config{Dir: t.TempDir(), Notebook: "n", Limit: 1000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := save(s, v); !errors.Is(err, store.ErrTooLarge) || errors.Is(err, value.ErrValue) {
+			t.Errorf("%s: error %v, want ErrTooLarge alone", what, err)
+		}
+		s.Close()
 	}
 }
 
 // BenchmarkLoad maps a kept tensor of 40 MB.
 func BenchmarkLoad(b *testing.B) {
 	s := openStore(b)
-	id := &identity{nb: &notebook{store: s}, Meta: store.Meta{Name: "v", Key: testKey, Type: "*ts.Tensor"}}
-	if err := id.save(tensorOf(b, 0, 100, 128, 1, 28, 28)); err != nil {
+	if err := save(s, tensorOf(b, 0, 100, 128, 1, 28, 28)); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
 		var x *ts.Tensor
-		if !id.load(&x) {
-			b.Fatal("not there")
+		if err := load(b, s, &x); err != nil {
+			b.Fatal(err)
 		}
 		x.MustDrop()
 	}
@@ -324,8 +362,7 @@ func BenchmarkLoad(b *testing.B) {
 func BenchmarkSave(b *testing.B) {
 	s, x := openStore(b), tensorOf(b, 0, 100, 128, 1, 28, 28)
 	for b.Loop() {
-		id := &identity{nb: &notebook{store: s}, Meta: store.Meta{Name: "v", Key: testKey, Type: "*ts.Tensor"}}
-		if err := id.save(x); err != nil {
+		if err := save(s, x); err != nil {
 			b.Fatal(err)
 		}
 		_ = s.ForgetAll()

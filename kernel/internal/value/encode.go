@@ -1,4 +1,4 @@
-package kernel
+package value
 
 import (
 	"encoding/gob"
@@ -17,16 +17,17 @@ import (
 // maxDepth is how deep pointers, slices and structs may be nested. Rings, which have no end, are refused by it.
 const maxDepth = 1000
 
-// encode writes a value as files: the elements of each tensor as they lie in memory, in a file of their own that can be mapped, and
-// all else, in the order in which the value is walked, as one gob stream.
-func encode(d *store.Draft, v reflect.Value) ([]store.Tensor, error) {
+// Encode writes a value as files of a draft: the elements of each tensor as they lie in memory, in a file of their own that can
+// be mapped, and all else, in the order in which the value is walked, as one gob stream. It borrows the tensors. A value that
+// files cannot hold is an [ErrValue]; other errors are the disk's.
+func Encode(d *store.Draft, v reflect.Value) ([]store.Tensor, error) {
 	e := &encoder{draft: d, number: map[*ts.Tensor]int{}}
 	_, err := d.Add("value", func(w io.Writer) error {
 		file := &errorWriter{w: w}
 		e.gob = gob.NewEncoder(file)
 		err := e.value(v, 0)
 		if file.err != nil {
-			return file.err // it is not the value's fault
+			return file.err // not the value's fault
 		}
 		return err
 	})
@@ -41,7 +42,7 @@ func encode(d *store.Draft, v reflect.Value) ([]store.Tensor, error) {
 	return e.tensors, nil
 }
 
-// errorWriter remembers the error of a write: encoding/gob returns it like one of its own.
+// errorWriter remembers the error of a write, which encoding/gob returns like one of its own.
 type errorWriter struct {
 	w   io.Writer
 	err error
@@ -63,7 +64,7 @@ type encoder struct {
 	tensors []store.Tensor
 }
 
-// value walks to the tensors; a part that cannot hold any is encoding/gob's.
+// value walks to the tensors; a part that cannot hold any is left to encoding/gob.
 func (e *encoder) value(v reflect.Value, depth int) error {
 	if depth > maxDepth {
 		return fmt.Errorf("%w: it is nested deeper than %d, or a ring", ErrValue, maxDepth)
@@ -120,7 +121,7 @@ func (e *encoder) value(v reflect.Value, depth int) error {
 	}
 }
 
-// length writes how many elements there are; -1 for nil.
+// length writes the number of elements; -1 for nil.
 func (e *encoder) length(v reflect.Value) error {
 	if v.Kind() != reflect.Array && v.IsNil() {
 		return e.gob.Encode(-1)
@@ -171,7 +172,7 @@ func (e *encoder) tensor(i int, x *ts.Tensor) error {
 	return nil
 }
 
-// deeper tells whether a value's parts are nested deeper than a limit.
+// deeper reports whether a value's parts are nested deeper than a limit.
 func deeper(v reflect.Value, limit int) bool {
 	if limit < 0 {
 		return true

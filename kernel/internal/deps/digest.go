@@ -17,8 +17,8 @@ type digest struct {
 	calls   []*ast.CallExpr // in the order of the code
 }
 
-// digestOf hashes code by its syntax tree: what each node is and how it hangs together, without
-// positions and comments. Import names are written as the paths that they stand for.
+// digestOf hashes code by its syntax tree: the nodes and their structure, without positions and comments. The name of an import is
+// written as its path.
 func (p *Program) digestOf(f *file, nodes ...ast.Node) *digest {
 	d := &digest{decls: map[*decl]bool{}, imports: map[string]bool{}}
 	w := &writer{p: p, f: f, d: d, h: sha256.New()}
@@ -53,7 +53,7 @@ func (w *writer) write(n ast.Node) {
 	})
 }
 
-// node writes what a node says besides its children. Where a child may be missing, which are there is said, too.
+// node writes a node without its children, and which of those that may be missing are there.
 func (w *writer) node(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.Ident:
@@ -131,7 +131,7 @@ func (w *writer) node(n ast.Node) bool {
 		w.say("comm", n.Comm != nil)
 	case *ast.CommentGroup, *ast.Comment:
 		return false
-	default: // nodes that say nothing but what they are
+	default: // the node's kind says all
 		w.say(fmt.Sprintf("%T", n))
 	}
 	return true
@@ -139,7 +139,7 @@ func (w *writer) node(n ast.Node) bool {
 
 func (w *writer) say(words ...any) { fmt.Fprintln(w.h, words...) }
 
-// ident writes a name, and notes what it refers to.
+// ident writes a name, and records what it refers to.
 func (w *writer) ident(id *ast.Ident) {
 	if w.names[id] || isLocal(w.f, id) {
 		w.say("name", id.Name)
@@ -177,7 +177,7 @@ func (w *writer) fieldKeys(lit *ast.CompositeLit) {
 	}
 }
 
-// isStruct tells whether a literal's type is known to be a struct.
+// isStruct reports whether a literal's type is known to be a struct.
 func (w *writer) isStruct(t ast.Expr) bool {
 	if _, ok := t.(*ast.StructType); ok {
 		return true

@@ -1,10 +1,10 @@
-package kernel
+package value
 
 import (
 	"bufio"
 	"encoding/gob"
 	"errors"
-	"os"
+	"fmt"
 	"reflect"
 
 	"github.com/sugarme/gotch"
@@ -14,27 +14,28 @@ import (
 	"gosnn/snn/tensormem"
 )
 
-// errFormat tells that a file does not hold what its description says: it was written by another version.
-var errFormat = errors.New("kernel: the files do not hold a value of this type")
+// errFormat is the error for files that do not hold what their description says: another version wrote them.
+var errFormat = errors.New("value: the files do not hold a value of this type")
 
-// decode reads what encode has written into v, which can be set. After an error no tensor is left.
-func decode(m *store.Meta, v reflect.Value) (err error) {
+// Decode reads what [Encode] has written into v, which can be set. The caller owns the tensors in it, which are mapped
+// copy-on-write. After an error no tensor is left.
+func Decode(m *store.Value, v reflect.Value) (err error) {
 	if len(m.Files) == 0 {
 		return errFormat
 	}
-	if v.Type() == tensorPointer && len(m.Tensors) == 1 { // there is nothing else to read
+	if v.Type() == tensorPointer && len(m.Tensors) == 1 { // nothing else to read
 		x, err := open(m, m.Tensors[0])
 		if err == nil {
 			v.Set(reflect.ValueOf(x))
 		}
 		return err
 	}
-	f, err := os.Open(m.Path(0))
+	f, err := m.Open(0)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	d := &decoder{meta: m, gob: gob.NewDecoder(bufio.NewReader(f)), tensors: make([]*ts.Tensor, len(m.Tensors))}
+	d := &decoder{files: m, gob: gob.NewDecoder(bufio.NewReader(f)), tensors: make([]*ts.Tensor, len(m.Tensors))}
 	if err := d.value(v, 0); err != nil {
 		for _, x := range d.tensors {
 			if x != nil {
@@ -48,7 +49,7 @@ func decode(m *store.Meta, v reflect.Value) (err error) {
 }
 
 type decoder struct {
-	meta    *store.Meta
+	files   *store.Value
 	gob     *gob.Decoder
 	tensors []*ts.Tensor
 }
@@ -81,10 +82,10 @@ func (d *decoder) value(v reflect.Value, depth int) error {
 		return nil
 	}
 	var n int
-	if err := d.gob.Decode(&n); err != nil || n < 0 { // -1 is nil
+	if err := d.gob.Decode(&n); err != nil || n < 0 { // -1 stands for nil
 		return err
 	}
-	if int64(n) > d.meta.Files[0].Size { // each element takes a byte at least
+	if int64(n) > d.files.Files[0].Size { // each element takes at least a byte
 		return errFormat
 	}
 	switch t.Kind() {
@@ -126,7 +127,7 @@ func (d *decoder) tensor(v reflect.Value) error {
 		return errFormat
 	}
 	if d.tensors[n-1] == nil {
-		x, err := open(d.meta, d.meta.Tensors[n-1])
+		x, err := open(d.files, d.files.Tensors[n-1])
 		if err != nil {
 			return err
 		}
@@ -136,7 +137,7 @@ func (d *decoder) tensor(v reflect.Value) error {
 	return nil
 }
 
-func open(m *store.Meta, t store.Tensor) (*ts.Tensor, error) {
+func open(m *store.Value, t store.Tensor) (*ts.Tensor, error) {
 	dtype := gotch.DType(t.DType)
 	size, err := tensormem.Size(t.Shape, dtype)
 	if err != nil {
@@ -148,5 +149,11 @@ func open(m *store.Meta, t store.Tensor) (*ts.Tensor, error) {
 	if t.File < 1 || t.File >= len(m.Files) || m.Files[t.File].Size != size {
 		return nil, errFormat
 	}
-	return tensormem.Map(m.Path(t.File), t.Shape, dtype, t.Grad)
+	f, err := m.Open(t.File)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	// libtorch takes a path. This one leads to the open file, whatever has become of its name.
+	return tensormem.Map(fmt.Sprintf("/dev/fd/%d", f.Fd()), t.Shape, dtype, t.Grad)
 }
