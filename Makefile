@@ -12,7 +12,7 @@ as-root := $(if $(filter 0,$(shell id -u)),--allow-root)
 pin-flags := --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tutorial notebooks slides book docs test test-setup test-torch test-race test-asan bench bench-setup lint lint-setup release-check release-tree release-summary doctor pins clean
+.PHONY: help setup lab tutorial notebooks slides handout book docs test test-setup test-torch test-race test-asan bench bench-setup lint lint-setup release-check release-tree release-summary doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,10 @@ notebooks: setup ## write the notebooks from notebooks/source, and run them
 slides: setup ## write the tutorial as slides, an HTML page
 	@$(lecture) slides $(notebook) "$(GOSNN_HOME)/pages"
 	@echo "the slides: $(GOSNN_HOME)/pages/$(notdir $(notebook:.ipynb=.slides.html))"
+
+handout: setup ## write the notebooks for students without solutions
+	@$(lecture) handout "$(GOSNN_HOME)/pages/handout"
+	@echo "the notebooks: $(GOSNN_HOME)/pages/handout"
 
 book: setup ## write all notebooks, and the reference, as a book of HTML pages
 	@$(lecture) book "$(GOSNN_HOME)/pages/book"

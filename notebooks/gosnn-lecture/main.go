@@ -1,10 +1,11 @@
-// Command cmd makes the lecture's files out of notebooks/source.
+// Command gosnn-lecture makes the lecture's files out of notebooks/source.
 //
-//	cmd notebooks [-run [NAME]]  write the notebooks; with -run, have Jupyter run those of the source NAME, or all
-//	cmd page [-run] FILE FOLDER  write a notebook as a page that needs no network; with -run, run it first
-//	cmd slides FILE FOLDER       write a notebook as slides, one page that needs no network
-//	cmd book FOLDER              write all notebooks, and the packages' reference, as a book of pages
-//	cmd reference FOLDER         write the packages' reference as pages
+//	gosnn-lecture notebooks [-run [NAME]]  write the notebooks; with -run, have Jupyter run those of the source NAME, or all
+//	gosnn-lecture page [-run] FILE FOLDER  write a notebook as a page that needs no network; with -run, run it first
+//	gosnn-lecture slides FILE FOLDER       write a notebook as slides, one page that needs no network
+//	gosnn-lecture handout FOLDER           write the notebooks without solutions, not run
+//	gosnn-lecture book FOLDER              write all notebooks, and the packages' reference, as a book of pages
+//	gosnn-lecture reference FOLDER         write the packages' reference as pages
 //
 // It is run in the source tree, in the kernel's environment: gosnn-kernel run go run ./notebooks/gosnn-lecture ...
 package main
@@ -33,7 +34,7 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return errors.New("want notebooks, page, slides, book or reference")
+		return errors.New("want notebooks, handout, page, slides, book or reference")
 	}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	execute := flags.Bool("run", false, "have Jupyter run the notebooks")
@@ -52,6 +53,8 @@ func run(ctx context.Context, args []string) error {
 		return page(ctx, flags.Arg(0), flags.Arg(1), echarts, *execute)
 	case args[0] == "slides" && n == 2:
 		return slides(flags.Arg(0), flags.Arg(1), echarts)
+	case args[0] == "handout" && n == 1:
+		return lecture.WriteHandouts("notebooks", flags.Arg(0))
 	case args[0] == "book" && n == 1:
 		return lecture.WriteBook(flags.Arg(0), ".", echarts)
 	case args[0] == "reference" && n == 1:

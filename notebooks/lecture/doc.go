@@ -12,5 +12,5 @@
 // A translation has prose alone, and an empty ```go fence in the place of each code cell: [Source.Translate] puts the original's
 // code there, so that the two cannot differ.
 //
-// Command cmd writes the files and has Jupyter run the notebooks; see `make help`.
+// Command gosnn-lecture writes the files and has Jupyter run the notebooks; see `make help`.
 package lecture

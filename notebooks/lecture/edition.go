@@ -8,6 +8,15 @@ var words = map[string]struct{ solution, note, instructor string }{
 
 // Student makes the notebook that students get: cells to fill in, and solutions folded away.
 func (s *Source) Student() *Notebook {
+	return s.student(func(n *Notebook, p Part) {
+		n.markdown(p.ID, "<details><summary>"+words[s.Language].solution+"</summary>\n\n```go\n"+p.Text+"\n```\n\n</details>")
+	})
+}
+
+// Handout makes the notebook that students get where solutions are handed out later: [Source.Student] without them.
+func (s *Source) Handout() *Notebook { return s.student(func(*Notebook, Part) {}) }
+
+func (s *Source) student(solution func(n *Notebook, p Part)) *Notebook {
 	n := newNotebook(s.Language)
 	for _, p := range s.Parts {
 		switch p.Kind {
@@ -16,7 +25,7 @@ func (s *Source) Student() *Notebook {
 		case Code, Answer:
 			n.code(p.ID, p.Text)
 		case Solution:
-			n.markdown(p.ID, "<details><summary>"+words[s.Language].solution+"</summary>\n\n```go\n"+p.Text+"\n```\n\n</details>")
+			solution(n, p)
 		}
 	}
 	return n

@@ -29,34 +29,51 @@ type Edition struct {
 // Editions makes the notebooks of the sources that dir/source/contents.txt names, in that order, without outputs. A source NAME.md gives
 // NAME.ipynb, and with a translation NAME.ko.md also ko/NAME.ipynb; one that has exercises gives the instructor's editions, too.
 func Editions(dir string) ([]Edition, error) {
+	var all []Edition
+	err := eachSource(dir, func(s *Source, folder, name string) { all = append(all, s.editions(folder, name)...) })
+	return all, err
+}
+
+// Handouts makes the notebooks for students without solutions, of the sources that have exercises, named as [Editions] names them.
+func Handouts(dir string) ([]Edition, error) {
+	var all []Edition
+	err := eachSource(dir, func(s *Source, folder, name string) {
+		if s.hasExercises() {
+			all = append(all, Edition{filepath.Join(folder, name+".ipynb"), s.Handout(), ""})
+		}
+	})
+	return all, err
+}
+
+// eachSource calls f with each source and translation, the folder of its notebooks, and its name.
+func eachSource(dir string, f func(s *Source, folder, name string)) error {
 	contents, err := os.ReadFile(filepath.Join(dir, "source", "contents.txt"))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var all []Edition
 	for _, name := range strings.Fields(string(contents)) {
 		file := filepath.Join(dir, "source", name)
 		s, err := Read(file + ".md")
 		if err != nil {
-			return nil, err
+			return err
 		}
-		all = append(all, s.editions("", name)...)
+		f(s, "", name)
 		for _, language := range translations {
 			translation, err := Read(file + "." + language + ".md")
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
 			if err != nil {
-				return nil, err
+				return err
 			}
 			translated, err := s.Translate(translation)
 			if err != nil {
-				return nil, err
+				return err
 			}
-			all = append(all, translated.editions(language, name)...)
+			f(translated, language, name)
 		}
 	}
-	return all, nil
+	return nil
 }
 
 // editions are those in a folder, for students and, if there are exercises, for the instructor.
@@ -151,4 +168,22 @@ func Make(ctx context.Context, dir string, execute func(source string) bool, rep
 		}
 	}
 	return large
+}
+
+// WriteHandouts writes the notebooks of [Handouts], which have not been run, into a folder.
+func WriteHandouts(dir, folder string) error {
+	all, err := Handouts(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		file := filepath.Join(folder, e.File)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		if err := e.Notebook.WriteFile(file); err != nil {
+			return err
+		}
+	}
+	return nil
 }

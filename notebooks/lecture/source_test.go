@@ -151,3 +151,33 @@ func TestTranslations(t *testing.T) {
 		}
 	}
 }
+
+// A handout has what students fill in, and nothing of the solutions.
+func TestHandouts(t *testing.T) {
+	all, err := Handouts(dir)
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%d handouts, %v", len(all), err)
+	}
+	folder := t.TempDir()
+	if err := WriteHandouts(dir, folder); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range all {
+		n, err := ReadNotebook(filepath.Join(folder, e.File))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answers := 0
+		for _, c := range n.Cells {
+			if strings.Contains(string(c.Source), "<summary>"+words[n.language()].solution) {
+				t.Errorf("%s: cell %s has a solution", e.File, c.ID)
+			}
+			if strings.Contains(string(c.Source), "// your answer") {
+				answers++
+			}
+		}
+		if answers == 0 {
+			t.Errorf("%s: nothing to fill in", e.File)
+		}
+	}
+}
