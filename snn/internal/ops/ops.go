@@ -7,7 +7,9 @@ package ops
 import (
 	"errors"
 	"runtime"
+	"slices"
 	"strings"
+	"unsafe"
 
 	"github.com/sugarme/gotch"
 	lib "github.com/sugarme/gotch/libtch"
@@ -54,6 +56,14 @@ func Do(f func(s *Scope) error) error {
 	return s.err
 }
 
+// Free frees a handle that the scope has made before its end, to keep the memory of a chain small.
+func (s *Scope) Free(x lib.Ctensor) {
+	if i := slices.Index(s.made, x); i >= 0 {
+		lib.AtFree(x)
+		s.made = slices.Delete(s.made, i, i+1)
+	}
+}
+
 // Err returns the first error.
 func (s *Scope) Err() error { return s.err }
 
@@ -71,6 +81,14 @@ func (s *Scope) In(x *ts.Tensor) lib.Ctensor {
 	}
 	s.borrowed = append(s.borrowed, x)
 	return tensormem.C(x)
+}
+
+// Take returns a handle of the scope's own for a tensor, which may be dropped before the scope ends.
+func (s *Scope) Take(x *ts.Tensor) lib.Ctensor {
+	c := lib.AtShallowClone(tensormem.C(x))
+	s.made = append(s.made, c)
+	runtime.KeepAlive(x)
+	return c
 }
 
 // Own makes a tensor of a handle, which the caller owns. Both have the same elements and the same graph.
@@ -195,4 +213,21 @@ func (s *Scope) Int64s(values []int64, shape ...int64) lib.Ctensor {
 	x, memory := s.empty(len(values), shape, gotch.Int64)
 	copy(Slice[int64](memory, len(values)), values)
 	return x
+}
+
+// Number returns the value of a tensor of one element.
+func (s *Scope) Number(x lib.Ctensor) (number float64) {
+	s.Call(func() { number = lib.AtDoubleValueAtIndexes(s.Reshape(x), unsafe.Pointer(&[1]int64{}), 0) })
+	return number
+}
+
+// Gradients runs a graph backwards, which is freed then, from its end to inputs that require a gradient, and sets gradients to theirs:
+// undefined where the end does not depend on the input.
+func (s *Scope) Gradients(end lib.Ctensor, inputs, gradients []lib.Ctensor) {
+	s.Call(func() { lib.AtRunBackward(&end, 1, &inputs[0], len(inputs), &gradients[0], 0, 0) })
+	for _, g := range gradients {
+		if g != nil {
+			s.made = append(s.made, g)
+		}
+	}
 }

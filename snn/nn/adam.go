@@ -1,0 +1,114 @@
+package nn
+
+import (
+	"math"
+
+	lib "github.com/sugarme/gotch/libtch"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/ops"
+)
+
+// An AdamOption is taken by [NewAdam]: [Betas], [AdamEps], [WeightDecay], [FindNotFinite].
+type AdamOption interface{ adam(*adam) }
+
+// An AdamWOption is taken by [NewAdamW]: [Betas], [AdamEps], [WeightDecay], [FindNotFinite].
+type AdamWOption interface{ adamW(*adam) }
+
+type (
+	// Betas are the decays of Adam's two means, each from 0 to below 1: {0.9, 0.999} if they are not given. Taken by [NewAdam] and [NewAdamW].
+	Betas [2]float64
+	// AdamEps is added to the root of Adam's second mean, >= 0: 1e-8 if it is not given. Taken by [NewAdam] and [NewAdamW].
+	AdamEps float64
+	// WeightDecay draws parameters to 0, >= 0: 0 if it is not given, of [NewAdamW] 0.01. Taken by [NewAdam], [NewAdamW] and [NewSGD].
+	WeightDecay float64
+)
+
+func (b Betas) adam(a *adam)          { a.beta1, a.beta2 = b[0], b[1] }
+func (e AdamEps) adam(a *adam)        { a.eps = float64(e) }
+func (w WeightDecay) adam(a *adam)    { a.decay = float64(w) }
+func (f FindNotFinite) adam(a *adam)  { a.find = bool(f) }
+func (b Betas) adamW(a *adam)         { b.adam(a) }
+func (e AdamEps) adamW(a *adam)       { e.adam(a) }
+func (w WeightDecay) adamW(a *adam)   { w.adam(a) }
+func (f FindNotFinite) adamW(a *adam) { f.adam(a) }
+
+type adam struct {
+	beta1, beta2, eps, decay float64
+	decoupled                bool // AdamW
+	find                     bool
+}
+
+// NewAdam makes an optimizer that divides each step by a running mean of the gradient's size. With gradient g, and t counting steps,
+//
+//	g += WeightDecay·p
+//	m = β₁·m + (1 − β₁)·g
+//	v = β₂·v + (1 − β₂)·g²
+//	p −= lr · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)
+//
+// Parameters become those of torch.optim.Adam, to the bit where libtorch has fused multiply-adds. lr >= 0.
+//
+// Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0), [FindNotFinite] (false).
+// Source: D. P. Kingma, J. Ba, "Adam", ICLR 2015.
+func NewAdam(m Module, lr float64, opts ...AdamOption) (o *Optimizer, err error) {
+	defer func() { err = argument.In("nn.NewAdam", err) }()
+	a := &adam{beta1: 0.9, beta2: 0.999, eps: 1e-8}
+	for _, o := range opts {
+		o.adam(a)
+	}
+	return a.optimizer(m, lr)
+}
+
+// NewAdamW makes an Adam whose weight decay does not go through the means: p −= lr·WeightDecay·p, before [NewAdam]'s step. lr >= 0.
+//
+// Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0.01), [FindNotFinite] (false).
+// Source: I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR 2019. PyTorch: torch.optim.AdamW.
+func NewAdamW(m Module, lr float64, opts ...AdamWOption) (o *Optimizer, err error) {
+	defer func() { err = argument.In("nn.NewAdamW", err) }()
+	a := &adam{beta1: 0.9, beta2: 0.999, eps: 1e-8, decay: 0.01, decoupled: true}
+	for _, o := range opts {
+		o.adamW(a)
+	}
+	return a.optimizer(m, lr)
+}
+
+func (a *adam) optimizer(m Module, lr float64) (*Optimizer, error) {
+	for _, b := range []float64{a.beta1, a.beta2} {
+		if !(b >= 0 && b < 1) {
+			return nil, &argument.Error{Arg: "Betas", Value: b, Want: "from 0 to below 1", Kind: argument.ErrRange}
+		}
+	}
+	if err := checkRate("AdamEps", a.eps); err != nil {
+		return nil, err
+	}
+	if err := checkRate("WeightDecay", a.decay); err != nil {
+		return nil, err
+	}
+	return newOptimizer(m, lr, a, a.find)
+}
+
+func (a *adam) names() []string { return []string{"exp_avg", "exp_avg_sq"} }
+
+// update takes PyTorch's order of operations. Numbers that PyTorch computes in double are so here: 1 − β₂ in float32 would be off by 1.3e-5, and the
+// next losses by 3e-4. Square roots are libtorch's own, whose last bits are not those of the processor's.
+func (a *adam) update(s *ops.Scope, lr float64, p, g []float32, k moments) {
+	m, v := s.In(k.values[0]), s.In(k.values[1])
+	t := float64(*k.steps())
+	correction1, correction2 := 1-math.Pow(a.beta1, t), 1-math.Pow(a.beta2, t)
+	c := adamLoop{
+		p: p, g: g, m: ops.Memory[float32](m), v: ops.Memory[float32](v),
+		keep: 1, decay: float32(a.decay), weight1: float32(1 - a.beta1), beta2: float32(a.beta2), weight2: float32(1 - a.beta2),
+		step: float32(-(lr / correction1)), scale: float32(math.Sqrt(correction2)), eps: float32(a.eps),
+	}
+	if a.decoupled {
+		c.keep, c.decay = float32(1-lr*a.decay), 0
+	}
+	c.means()
+	root := s.Op(func(out *lib.Ctensor) { lib.AtgSqrt(out, v) })
+	if s.Err() != nil {
+		return
+	}
+	c.root = ops.Memory[float32](root)
+	c.move()
+	s.Free(root)
+}

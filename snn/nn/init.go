@@ -1,0 +1,90 @@
+package nn
+
+import (
+	"math"
+	"math/rand/v2"
+	"sync"
+
+	lib "github.com/sugarme/gotch/libtch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/ops"
+	"gosnn/snn/seed"
+)
+
+// Initial values are PyTorch's: of a layer with n inputs for each output, weights and biases are drawn evenly from (−1/√n, 1/√n). (Kaiming's
+// uniform distribution with a = √5: K. He et al., "Delving deep into rectifiers", ICCV 2015.) gotch's own are not: its weights have a
+// standard deviation of 1.
+
+// A Source is where initial values come from: [Seed] or [TorchSeed].
+type Source interface {
+	layerOption
+	draw([]drawn) error
+}
+
+// Seed draws initial values, or dropout, by a generator of this module: equal seeds give equal values on each machine. Layers of one
+// network need different seeds, or [Network.Init]. Without one, a fresh seed is drawn.
+//
+// Taken by [NewLinear], [NewConv2d], [NewDropout] and [Network.Init].
+type Seed uint64
+
+// TorchSeed draws the initial values that PyTorch draws after torch.manual_seed.
+//
+// Taken by [NewLinear], [NewConv2d] and [Network.Init], which draws for one layer after another, as PyTorch does for layers that are made
+// in that order.
+type TorchSeed int64
+
+// drawn is a tensor to be filled evenly from (−bound, bound).
+type drawn struct {
+	x     *ts.Tensor
+	bound float64
+}
+
+func (s Seed) draw(all []drawn) error {
+	r := rand.New(rand.NewPCG(uint64(s), 0))
+	for _, d := range all {
+		values := floats(d.x)
+		for i := range values {
+			values[i] = float32(d.bound * (2*r.Float64() - 1))
+		}
+	}
+	return nil
+}
+
+// torchGenerator guards libtorch's generator, which is one for the process.
+var torchGenerator sync.Mutex
+
+func (t TorchSeed) draw(all []drawn) error {
+	torchGenerator.Lock()
+	defer torchGenerator.Unlock()
+	manualSeed(int64(t))
+	return ops.Do(func(s *ops.Scope) error {
+		for _, d := range all {
+			x := s.Detach(s.In(d.x)) // the same memory, in which one may write
+			s.Op(func(out *lib.Ctensor) { lib.AtgUniform_(out, x, -d.bound, d.bound) })
+		}
+		return nil
+	})
+}
+
+// drawing is a layer with initial values to be drawn.
+type drawing interface{ draws() []drawn }
+
+// kaiming is what is drawn of weights with n inputs for each output. The bounds are computed as PyTorch does, to the last bit.
+func (w weights) kaiming(n int64) []drawn {
+	a := math.Sqrt(5)
+	gain := math.Sqrt(2 / (1 + a*a))
+	all := []drawn{{w.weight, math.Sqrt(3) * (gain / math.Sqrt(float64(n)))}}
+	if w.bias != nil {
+		all = append(all, drawn{w.bias, 1 / math.Sqrt(float64(n))})
+	}
+	return all
+}
+
+// initialize draws from a source, or with a fresh seed.
+func initialize(l drawing, source Source) error {
+	if source == nil {
+		source = Seed(seed.Fresh())
+	}
+	return source.draw(l.draws())
+}

@@ -1,0 +1,89 @@
+package nn
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sugarme/gotch"
+	lib "github.com/sugarme/gotch/libtch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/ops"
+	"gosnn/snn/neuron"
+	"gosnn/snn/tensormem"
+)
+
+// A Module has parameters: a [Layer], a layer of neurons, a [Network].
+type Module interface {
+	// Parameters returns what is learned, which requires a gradient, and what is kept besides, in PyTorch's order and by its names.
+	// They stay the module's.
+	Parameters() []neuron.Parameter
+}
+
+// A Layer has no time: it does the same for each time step and sample. Each layer of this package is one, and a user's own can be:
+// [Sequential] gives it the samples of all time steps at once, [T*B x ...].
+type Layer interface {
+	Module
+	// Forward returns a tensor that the caller owns. x is borrowed.
+	Forward(x *ts.Tensor) (*ts.Tensor, error)
+}
+
+// run is one pass through a network, or one layer of it.
+type run struct {
+	training bool
+	steps    int64 // time steps that x has, one after another, or 0 if it does not change with time
+}
+
+// operation is a layer of this package: operations on handles, which a network chains.
+type operation interface {
+	Layer
+	// apply is given x of [B x ...].
+	apply(s *ops.Scope, x lib.Ctensor, r run) lib.Ctensor
+}
+
+// forward is Forward, or Eval, of a layer by itself.
+func forward(l operation, x *ts.Tensor, training bool) (out *ts.Tensor, err error) {
+	defer func() { err = argument.In(name(l)+".Forward", err) }()
+	if err := checkInput(x); err != nil {
+		return nil, err
+	}
+	return ops.Run(func(s *ops.Scope) lib.Ctensor { return l.apply(s, s.In(x), run{training: training}) })
+}
+
+// name is a module's type, as a caller writes it: nn.Linear.
+func name(m any) string { return strings.TrimPrefix(fmt.Sprintf("%T", m), "*") }
+
+// checkInput refuses what is no float32 tensor on the CPU.
+func checkInput(x *ts.Tensor) error {
+	info, err := inspect("x", x)
+	if err == nil && info.DType != gotch.Float {
+		err = &argument.Error{Arg: "x", Value: tensormem.DTypeName(info.DType), Want: "float32", Kind: argument.ErrDType}
+	}
+	return err
+}
+
+// inspect refuses what is no tensor, or not on the CPU.
+func inspect(arg string, x *ts.Tensor) (tensormem.Info, error) {
+	info, err := tensormem.Inspect(x)
+	if err == nil && info.Device != tensormem.CPU {
+		err = &tensormem.Unusable{Value: "a tensor on a GPU", Want: "one on the CPU"}
+	}
+	if u, ok := err.(*tensormem.Unusable); ok {
+		return info, &argument.Error{Arg: arg, Value: u.Value, Want: u.Want, Kind: argument.ErrTensor}
+	}
+	return info, err
+}
+
+// atLeast refuses a number that is too small.
+func atLeast(arg string, n, least int) error {
+	if n < least {
+		return &argument.Error{Arg: arg, Value: n, Want: fmt.Sprintf(">= %d", least), Kind: argument.ErrRange}
+	}
+	return nil
+}
+
+// wrongShape is the error of an input that does not fit.
+func wrongShape(shape []int64, want string, args ...any) error {
+	return &argument.Error{Arg: "x", Value: fmt.Sprint(shape), Want: fmt.Sprintf(want, args...), Kind: argument.ErrShape}
+}

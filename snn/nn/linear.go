@@ -1,0 +1,49 @@
+package nn
+
+import (
+	lib "github.com/sugarme/gotch/libtch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/ops"
+)
+
+// Linear is a layer in which each output is connected with each input: y = x·Wᵀ + b, W [Out x In], b [Out]. PyTorch: nn.Linear.
+type Linear struct {
+	weights
+	In, Out int
+}
+
+// NewLinear makes a linear layer, its weights and biases drawn evenly from (−1/√in, 1/√in).
+//
+// Options: [Bias] (true), [Seed] (a fresh one), [TorchSeed].
+func NewLinear(in, out int, opts ...LinearOption) (l *Linear, err error) {
+	defer func() { err = argument.In("nn.NewLinear", err) }()
+	if err := atLeast("in", in, 1); err != nil {
+		return nil, err
+	}
+	if err := atLeast("out", out, 1); err != nil {
+		return nil, err
+	}
+	c := configure(opts)
+	w, err := newWeights(!c.noBias, int64(out), int64(in))
+	if err != nil {
+		return nil, err
+	}
+	l = &Linear{w, in, out}
+	return l, initialize(l, c.source)
+}
+
+func (l *Linear) draws() []drawn { return l.kaiming(int64(l.In)) }
+
+// Forward takes x [... x In] to [... x Out].
+func (l *Linear) Forward(x *ts.Tensor) (*ts.Tensor, error) { return forward(l, x, true) }
+
+func (l *Linear) apply(s *ops.Scope, x lib.Ctensor, _ run) lib.Ctensor {
+	if shape := s.Shape(x); s.Err() == nil && (len(shape) == 0 || shape[len(shape)-1] != int64(l.In)) {
+		s.Fail(wrongShape(shape, "[... x %d]", l.In))
+		return nil
+	}
+	w, b := s.In(l.weight), s.In(l.bias)
+	return s.Op(func(out *lib.Ctensor) { lib.AtgLinear(out, x, w, b) })
+}

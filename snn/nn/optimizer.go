@@ -1,0 +1,189 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/sugarme/gotch"
+	lib "github.com/sugarme/gotch/libtch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/ops"
+	"gosnn/snn/neuron"
+	"gosnn/snn/tensormem"
+)
+
+// Optimizer changes a module's learned parameters so that a loss gets smaller, by the rule of [NewAdam], [NewAdamW] or [NewSGD]. gotch's own keeps its
+// state to itself; here training goes on where [Optimizer.State] was kept.
+type Optimizer struct {
+	LearningRate float64 // of the next step
+
+	rule          rule
+	params        []neuron.Parameter
+	moments       []moments // of each parameter
+	findNotFinite bool
+}
+
+// moments are what a rule keeps of a parameter.
+type moments struct {
+	step   *ts.Tensor   // how many there were, [] of int64
+	values []*ts.Tensor // of the parameter's shape
+}
+
+// steps is the number in step's memory.
+func (m moments) steps() *int64 { return (*int64)(lib.AtDataPtr(tensormem.C(m.step))) }
+
+// rule changes one parameter.
+type rule interface {
+	// names are those of the moments, PyTorch's.
+	names() []string
+	// update takes a step down the gradient g with the learning rate lr.
+	update(s *ops.Scope, lr float64, p, g []float32, m moments)
+}
+
+// An OptimizerOption is taken by [NewAdam], [NewAdamW] and [NewSGD]: [FindNotFinite].
+type OptimizerOption interface {
+	AdamOption
+	AdamWOption
+	SGDOption
+}
+
+// FindNotFinite looks for NaN and infinities in gradients before a step, which then fails and names the parameter: false if it is not given.
+// Taken by [NewAdam], [NewAdamW] and [NewSGD].
+type FindNotFinite bool
+
+func newOptimizer(m Module, lr float64, r rule, find bool) (*Optimizer, error) {
+	if m == nil {
+		return nil, &argument.Error{Arg: "module", Value: "nil", Want: "a module", Kind: argument.ErrOption}
+	}
+	if err := checkRate("learning rate", lr); err != nil {
+		return nil, err
+	}
+	o := &Optimizer{LearningRate: lr, rule: r, params: learned(m), findNotFinite: find}
+	if len(o.params) == 0 {
+		return nil, &argument.Error{Arg: "module", Value: name(m), Want: "one with learned parameters", Kind: argument.ErrOption}
+	}
+	for _, p := range o.params {
+		if err := checkInput(p.Value); err != nil {
+			return nil, fmt.Errorf("parameter %s: %w", p.Name, err)
+		}
+		if !lib.AtIsContiguous(tensormem.C(p.Value)) {
+			return nil, &argument.Error{Arg: "parameter " + p.Name, Value: "not contiguous", Want: "a contiguous tensor", Kind: argument.ErrTensor}
+		}
+		step, err := newCount()
+		if err != nil {
+			return nil, err
+		}
+		state := moments{step: step}
+		for range r.names() {
+			v, err := newParameter(0, false, tensormem.Shape(tensormem.C(p.Value))...)
+			if err != nil {
+				return nil, err
+			}
+			state.values = append(state.values, v)
+		}
+		o.moments = append(o.moments, state)
+	}
+	return o, nil
+}
+
+// checkRate refuses a rate or a decay that makes no sense.
+func checkRate(arg string, x float64) error {
+	if !(x >= 0) || math.IsInf(x, 0) {
+		return &argument.Error{Arg: arg, Value: x, Want: ">= 0 and finite", Kind: argument.ErrRange}
+	}
+	return nil
+}
+
+// Step computes the gradients of a loss, changes the parameters once, and returns the loss as a number. It takes the loss over: its tensor and its
+// graph are freed, also if there is an error. Parameters on which the loss does not depend stay as they are.
+//
+// loss is one number, the end of a graph. PyTorch: optimizer.zero_grad(); loss.backward(); optimizer.step(); loss.item().
+func (o *Optimizer) Step(loss *ts.Tensor) (number float64, err error) {
+	defer func() { err = argument.In("nn.Optimizer.Step", err) }()
+	info, err := inspect("loss", loss)
+	if err != nil {
+		return 0, err
+	}
+	defer loss.MustDrop()
+	switch {
+	case tensormem.Numel(info.Shape) != 1:
+		return 0, &argument.Error{Arg: "loss", Value: fmt.Sprint(info.Shape), Want: "one number", Kind: argument.ErrShape}
+	case info.DType != gotch.Float && info.DType != gotch.Double:
+		return 0, &argument.Error{Arg: "loss", Value: tensormem.DTypeName(info.DType), Want: "float32 or float64", Kind: argument.ErrDType}
+	case !info.Grad:
+		return 0, &argument.Error{Arg: "loss", Value: "without a graph", Want: "one that depends on a learned parameter", Kind: argument.ErrTensor}
+	}
+	if err := checkRate("LearningRate", o.LearningRate); err != nil {
+		return 0, err
+	}
+	return number, ops.Do(func(s *ops.Scope) error {
+		number = s.Number(s.In(loss))
+		gradients := make([]lib.Ctensor, len(o.params))
+		inputs := make([]lib.Ctensor, len(o.params))
+		for i, p := range o.params {
+			inputs[i] = s.In(p.Value)
+		}
+		s.Gradients(s.In(loss), inputs, gradients)
+		return o.update(s, gradients)
+	})
+}
+
+// update changes each parameter that has a gradient.
+func (o *Optimizer) update(s *ops.Scope, gradients []lib.Ctensor) error {
+	memory := make([][]float32, len(gradients))
+	for i, g := range gradients {
+		if s.Err() != nil {
+			return nil
+		}
+		if !lib.AtDefined(g) {
+			continue
+		}
+		g = s.Contiguous(g)
+		memory[i] = ops.Memory[float32](g)
+		if o.findNotFinite {
+			if at := notFinite(memory[i]); at >= 0 {
+				return &argument.Error{Arg: "gradient of " + o.params[i].Name, Value: fmt.Sprintf("%v at element %d", memory[i][at], at), Want: "finite values", Kind: argument.ErrNotFinite}
+			}
+		}
+	}
+	for i, p := range o.params {
+		if memory[i] == nil {
+			continue
+		}
+		*o.moments[i].steps()++
+		o.rule.update(s, o.LearningRate, floats(p.Value), memory[i], o.moments[i])
+	}
+	return nil
+}
+
+func notFinite(x []float32) int {
+	for i, v := range x {
+		if v-v != 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// State returns what the optimizer knows of each parameter, by the parameter's name and PyTorch's of the moment: "0.weight.exp_avg", "0.weight.step".
+// The tensors are the optimizer's own.
+func (o *Optimizer) State() map[string]*ts.Tensor { return State(o) }
+
+// LoadState goes on from what [Optimizer.State] has returned of an optimizer of the same kind, for the same parameters. state is borrowed, and copied.
+func (o *Optimizer) LoadState(state map[string]*ts.Tensor) (err error) {
+	return argument.In("nn.Optimizer.LoadState", load(o.Parameters(), state))
+}
+
+// Parameters returns the optimizer's own, which are not learned: see [Optimizer.State].
+func (o *Optimizer) Parameters() []neuron.Parameter {
+	var all []neuron.Parameter
+	for i, p := range o.params {
+		for j, name := range o.rule.names() {
+			all = append(all, neuron.Parameter{Name: p.Name + "." + name, Value: o.moments[i].values[j]})
+		}
+		all = append(all, neuron.Parameter{Name: p.Name + ".step", Value: o.moments[i].step})
+	}
+	return all
+}

@@ -1,0 +1,91 @@
+package nn
+
+// layerConfig is what the options of layers set.
+type layerConfig struct {
+	source                            Source
+	noBias                            bool
+	stride, padding, dilation, groups int
+	hasStride                         bool
+	eps, momentum                     float64
+	noAffine                          bool
+}
+
+type layerOption interface{ layer(*layerConfig) }
+
+// A LinearOption is taken by [NewLinear]: [Bias], [Seed], [TorchSeed].
+type LinearOption interface {
+	layerOption
+	linear()
+}
+
+// A ConvOption is taken by [NewConv2d]: [Stride], [Padding], [Dilation], [Groups], [Bias], [Seed], [TorchSeed].
+type ConvOption interface {
+	layerOption
+	conv()
+}
+
+// A PoolOption is taken by [NewMaxPool2d] and [NewAvgPool2d]: [Stride], [Padding].
+type PoolOption interface {
+	layerOption
+	pool()
+}
+
+// A NormOption is taken by [NewBatchNorm]: [Eps], [Momentum], [Affine].
+type NormOption interface {
+	layerOption
+	norm()
+}
+
+type (
+	// Bias adds a learned number to each output: true if it is not given. Taken by [NewLinear] and [NewConv2d].
+	Bias bool
+	// Stride is the distance of neighbouring windows in pixels, >= 1: 1 if it is not given, of pooling the window's size. Taken by
+	// [NewConv2d], [NewMaxPool2d] and [NewAvgPool2d].
+	Stride int
+	// Padding is the number of zeros, of maximum pooling lowest values, put around a picture, >= 0: 0 if it is not given. Taken by
+	// [NewConv2d], [NewMaxPool2d] and [NewAvgPool2d].
+	Padding int
+	// Dilation is the distance of a kernel's pixels, >= 1: 1 if it is not given. Taken by [NewConv2d].
+	Dilation int
+	// Groups cuts the channels in as many parts that know nothing of each other, >= 1: 1 if it is not given. Taken by [NewConv2d].
+	Groups int
+	// Eps is added to the variance, >= 0: 1e-5 if it is not given. Taken by [NewBatchNorm].
+	Eps float64
+	// Affine learns a factor and a summand for each feature: true if it is not given. Taken by [NewBatchNorm].
+	Affine bool
+)
+
+func (b Bias) layer(c *layerConfig)      { c.noBias = !bool(b) }
+func (n Stride) layer(c *layerConfig)    { c.stride, c.hasStride = int(n), true }
+func (n Padding) layer(c *layerConfig)   { c.padding = int(n) }
+func (n Dilation) layer(c *layerConfig)  { c.dilation = int(n) }
+func (n Groups) layer(c *layerConfig)    { c.groups = int(n) }
+func (e Eps) layer(c *layerConfig)       { c.eps = float64(e) }
+func (m Momentum) layer(c *layerConfig)  { c.momentum = float64(m) }
+func (a Affine) layer(c *layerConfig)    { c.noAffine = !bool(a) }
+func (s Seed) layer(c *layerConfig)      { c.source = s }
+func (t TorchSeed) layer(c *layerConfig) { c.source = t }
+
+func (Bias) linear()      {}
+func (Seed) linear()      {}
+func (TorchSeed) linear() {}
+func (Bias) conv()        {}
+func (Seed) conv()        {}
+func (TorchSeed) conv()   {}
+func (Stride) conv()      {}
+func (Padding) conv()     {}
+func (Dilation) conv()    {}
+func (Groups) conv()      {}
+func (Stride) pool()      {}
+func (Padding) pool()     {}
+func (Eps) norm()         {}
+func (Momentum) norm()    {}
+func (Affine) norm()      {}
+
+func configure[O layerOption](opts []O) *layerConfig {
+	c := &layerConfig{stride: 1, dilation: 1, groups: 1, eps: 1e-5, momentum: 0.1}
+	for _, o := range opts {
+		o.layer(c)
+	}
+	return c
+}

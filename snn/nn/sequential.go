@@ -1,0 +1,296 @@
+package nn
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	lib "github.com/sugarme/gotch/libtch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/ops"
+	"gosnn/snn/neuron"
+)
+
+// Network is a row of layers and neurons, made by [Sequential].
+type Network struct{ modules []Module }
+
+// Sequential puts layers and neurons in a row: each module is a [Layer] or a [neuron.Layer]. PyTorch: nn.Sequential.
+func Sequential(modules ...Module) (n *Network, err error) {
+	defer func() { err = argument.In("nn.Sequential", err) }()
+	if len(modules) == 0 {
+		return nil, &argument.Error{Arg: "modules", Value: "empty", Want: "at least one", Kind: argument.ErrOption}
+	}
+	for i, m := range modules {
+		switch m := m.(type) {
+		case Layer, neuron.Layer:
+		default:
+			return nil, &argument.Error{Arg: fmt.Sprintf("module %d", i), Value: fmt.Sprintf("%T", m), Want: "a layer or neurons", Kind: argument.ErrOption}
+		}
+	}
+	return &Network{modules}, nil
+}
+
+// Modules returns what the network consists of.
+func (n *Network) Modules() []Module { return n.modules }
+
+// Parameters returns those of all modules, each named with its module's number as in PyTorch's state_dict: "0.weight", "1.beta".
+func (n *Network) Parameters() []neuron.Parameter {
+	var all []neuron.Parameter
+	for i, m := range n.modules {
+		for _, p := range m.Parameters() {
+			all = append(all, neuron.Parameter{Name: strconv.Itoa(i) + "." + p.Name, Value: p.Value})
+		}
+	}
+	return all
+}
+
+// Init draws all initial values anew, of one layer after another: with [TorchSeed], those that PyTorch draws for the same network. What neurons
+// and normalisations have is left as it is.
+func (n *Network) Init(source Source) error {
+	var all []drawn
+	for _, m := range n.modules {
+		if d, ok := m.(drawing); ok {
+			all = append(all, d.draws()...)
+		}
+	}
+	if source == nil {
+		return argument.In("nn.Network.Init", &argument.Error{Arg: "source", Value: "nil", Want: "a Seed or TorchSeed", Kind: argument.ErrOption})
+	}
+	return source.draw(all)
+}
+
+// A ForwardOption is taken by [Network.Forward] and [Network.Eval]: [NumSteps], [SpikesOnly], [Watch].
+type ForwardOption interface{ network(*pass) }
+
+// NumSteps is the number of time steps T, >= 1, of an input that does not change with time. Taken by [Network.Forward] and [Network.Eval].
+type NumSteps int
+
+// SpikesOnly leaves out the membranes of the output. Taken by [Network.Forward] and [Network.Eval].
+type SpikesOnly bool
+
+// Watch is called with what each module of a network is given and returns, in order. Taken by [Network.Forward] and [Network.Eval].
+//
+// snnTorch: functional.probe.
+type Watch func(Watched)
+
+// Watched is a module at work. The tensors are borrowed.
+type Watched struct {
+	Index  int // of the module in the network
+	Module Module
+	Steps  int64 // time steps of the input: T, or 0 if it does not change with time
+	// Input and Output are [T x B x ...], or [B x ...] if they do not change with time. Of neurons, Output is their spikes.
+	Input, Output *ts.Tensor
+}
+
+func (t NumSteps) network(p *pass)   { p.numSteps, p.static = int(t), true }
+func (o SpikesOnly) network(p *pass) { p.spikesOnly = bool(o) }
+func (w Watch) network(p *pass)      { p.watch = w }
+
+// Forward runs the network, in training: x [T x B x ...], or with [NumSteps] [B x ...], an input that is the same at each step. The output has
+// the last neurons' spikes and membranes, [T x B x ...]; of a network that ends in another layer, its values are Membrane, and Spikes is nil.
+//
+// Options: [NumSteps], [SpikesOnly] (false), [Watch].
+func (n *Network) Forward(x *ts.Tensor, opts ...ForwardOption) (*neuron.Output, error) {
+	return n.pass("nn.Network.Forward", x, opts, true)
+}
+
+// Eval runs the network as Forward does, in evaluation: without gradients, without dropout, and normalised by running means.
+func (n *Network) Eval(x *ts.Tensor, opts ...ForwardOption) (out *neuron.Output, err error) {
+	err = withoutGradients(func() error {
+		out, err = n.pass("nn.Network.Eval", x, opts, false)
+		return err
+	})
+	return out, err
+}
+
+func (n *Network) pass(fn string, x *ts.Tensor, opts []ForwardOption, training bool) (out *neuron.Output, err error) {
+	defer func() { err = argument.In(fn, err) }()
+	p := &pass{run: run{training: training}}
+	for _, o := range opts {
+		o.network(p)
+	}
+	if err := p.begin(x); err != nil {
+		return nil, err
+	}
+	err = ops.Do(func(s *ops.Scope) error {
+		p.s, p.x = s, s.In(x)
+		for i, m := range n.modules {
+			if err := p.through(i, m, i == len(n.modules)-1); err != nil {
+				return in(i, m, err)
+			}
+		}
+		out = p.output()
+		return nil
+	})
+	if err != nil && out != nil {
+		out.Drop()
+		out = nil
+	}
+	return out, err
+}
+
+// in says in which module an error is.
+func in(i int, m Module, err error) error {
+	where := fmt.Sprintf("module %d, %s", i, name(m))
+	if e := new(argument.Error); errors.As(err, &e) && e.Func == "" {
+		e.Arg = where + ": " + e.Arg
+		return err
+	}
+	return fmt.Errorf("%s: %w", where, err)
+}
+
+// pass is one run through a network.
+type pass struct {
+	run
+	numSteps   int
+	static     bool
+	spikesOnly bool
+	watch      Watch
+
+	s     *ops.Scope
+	x     lib.Ctensor    // what the next module is given
+	flat  bool           // x is [T*B x ...], where it would be [T x B x ...]
+	last  *neuron.Output // of the last module, if that is neurons
+	batch int64
+}
+
+// begin checks the input.
+func (p *pass) begin(x *ts.Tensor) error {
+	if err := checkInput(x); err != nil {
+		return err
+	}
+	info, _ := inspect("x", x)
+	switch shape := info.Shape; {
+	case p.static && p.numSteps < 1:
+		return &argument.Error{Arg: "NumSteps", Value: p.numSteps, Want: ">= 1 (time steps)", Kind: argument.ErrRange}
+	case p.static && (len(shape) < 1 || shape[0] < 1):
+		return wrongShape(shape, "[B x ...], B >= 1")
+	case !p.static && (len(shape) < 2 || shape[0] < 1 || shape[1] < 1):
+		return wrongShape(shape, "[T x B x ...], T and B >= 1; or [B x ...] with NumSteps")
+	case p.static:
+		p.batch = shape[0]
+	default:
+		p.steps, p.batch = shape[0], shape[1]
+	}
+	return nil
+}
+
+// through gives x to a module and takes its output.
+func (p *pass) through(i int, m Module, last bool) error {
+	watched := Watched{Index: i, Module: m, Steps: p.steps}
+	if d, ok := m.(*Dropout); ok && p.training && d.P > 0 && p.steps == 0 {
+		p.expand()
+		watched.Steps = p.steps
+	}
+	if p.watch != nil {
+		watched.Input = p.tensor()
+		defer watched.Input.MustDrop()
+	}
+	var err error
+	switch m := m.(type) {
+	case neuron.Layer:
+		err = p.neurons(m, last)
+	case operation:
+		p.flatten()
+		p.next(m.apply(p.s, p.x, p.run))
+	case Layer:
+		err = p.layer(m)
+	}
+	if err == nil {
+		err = p.s.Err()
+	}
+	if err == nil && p.watch != nil {
+		watched.Output = p.tensor()
+		defer watched.Output.MustDrop()
+		p.watch(watched)
+	}
+	return err
+}
+
+// next goes on with y; x is not needed any more, but by the graph.
+func (p *pass) next(y lib.Ctensor) {
+	if y != p.x {
+		p.s.Free(p.x)
+		p.x = y
+	}
+}
+
+// flatten makes one row of the samples of all time steps.
+func (p *pass) flatten() { p.shape(true) }
+
+// shape has x as [T*B x ...] or as [T x B x ...], if it changes with time.
+func (p *pass) shape(flat bool) {
+	if p.steps == 0 || p.flat == flat || p.s.Err() != nil {
+		return
+	}
+	shape := p.s.Shape(p.x)
+	if flat {
+		shape = append([]int64{p.steps * p.batch}, shape[2:]...)
+	} else {
+		shape = append([]int64{p.steps, p.batch}, shape[1:]...)
+	}
+	p.next(p.s.Reshape(p.x, shape...))
+	p.flat = flat
+}
+
+// expand has x change with time, the same at each step.
+func (p *pass) expand() {
+	p.steps = int64(p.numSteps)
+	p.next(p.s.Expand(p.x, append([]int64{p.steps}, p.s.Shape(p.x)...)...))
+}
+
+// tensor is x as [T x B x ...], or [B x ...] if it does not change with time; the caller owns it.
+func (p *pass) tensor() *ts.Tensor {
+	p.shape(false)
+	return p.s.Own(p.x)
+}
+
+func (p *pass) neurons(m neuron.Layer, last bool) error {
+	x := p.tensor()
+	defer x.MustDrop()
+	var opts []neuron.ForwardOption
+	if p.steps == 0 {
+		opts = append(opts, neuron.NumSteps(p.numSteps))
+	}
+	if !last || p.spikesOnly {
+		opts = append(opts, neuron.SpikesOnly(true))
+	}
+	out, err := m.Forward(x, opts...)
+	if err != nil {
+		return err
+	}
+	p.steps, p.flat = max(p.steps, int64(p.numSteps)), false
+	p.next(p.s.Take(out.Spikes))
+	if last {
+		p.last = out
+	} else {
+		out.Drop()
+	}
+	return nil
+}
+
+// layer is for a user's own.
+func (p *pass) layer(m Layer) error {
+	p.flatten()
+	x := p.s.Own(p.x)
+	defer x.MustDrop()
+	y, err := m.Forward(x)
+	if err != nil {
+		return err
+	}
+	defer y.MustDrop()
+	p.next(p.s.Take(y))
+	return nil
+}
+
+func (p *pass) output() *neuron.Output {
+	if p.last != nil {
+		return p.last
+	}
+	if p.steps == 0 {
+		p.expand()
+	}
+	return &neuron.Output{Membrane: p.tensor()}
+}
