@@ -96,12 +96,9 @@ func newStep(current *ts.Tensor, state State) (*run, error) {
 }
 
 func (r *run) check() error {
-	info, err := inspect("current", r.current)
+	info, err := tensormem.Check("current", r.current, 1, gotch.Float, gotch.Double)
 	if err != nil {
 		return err
-	}
-	if info.DType != gotch.Float && info.DType != gotch.Double {
-		return &argument.Error{Arg: "current", Value: tensormem.DTypeName(info.DType), Want: "float32 or float64", Kind: argument.ErrDType}
 	}
 	if info.Device != tensormem.CPU {
 		return &argument.Error{Arg: "current", Value: fmt.Sprint("on CUDA device ", info.Device), Want: "a tensor on the CPU", Kind: argument.ErrTensor}
@@ -131,15 +128,12 @@ func (r *run) checkState(shape []int64, has ...string) error {
 		if !slices.Contains(has, s.name) {
 			return &argument.Error{Arg: "State." + s.name, Value: "given", Want: fmt.Sprint("nil: the neuron's state is ", has), Kind: argument.ErrOption}
 		}
-		info, err := inspect("State."+s.name, s.value)
+		info, err := tensormem.Check("State."+s.name, s.value, 0, r.dtype)
 		if err != nil {
 			return err
 		}
 		if !slices.Equal(info.Shape, shape) {
 			return &argument.Error{Arg: "State." + s.name, Value: info.Shape, Want: fmt.Sprintf("%v, as a step of current", shape), Kind: argument.ErrShape}
-		}
-		if info.DType != r.dtype {
-			return &argument.Error{Arg: "State." + s.name, Value: tensormem.DTypeName(info.DType), Want: tensormem.DTypeName(r.dtype) + ", as current", Kind: argument.ErrDType}
 		}
 	}
 	return nil
@@ -147,13 +141,4 @@ func (r *run) checkState(shape []int64, has ...string) error {
 
 func noOption() error {
 	return &argument.Error{Arg: "option", Value: "nil", Want: "one of this package's", Kind: argument.ErrOption}
-}
-
-// inspect is what a tensor is, or which argument is none.
-func inspect(arg string, x *ts.Tensor) (tensormem.Info, error) {
-	info, err := tensormem.Inspect(x)
-	if u, ok := err.(*tensormem.Unusable); ok {
-		return info, &argument.Error{Arg: arg, Value: u.Value, Want: u.Want, Kind: argument.ErrTensor}
-	}
-	return info, err
 }

@@ -115,8 +115,8 @@ func (l *Lapicque) run(r *run) (*Output, error) {
 	if err := r.checkState(r.sample, "Membrane"); err != nil {
 		return nil, err
 	}
-	for _, p := range l.Parameters() {
-		if err := checkParameter(p.Name, p.Value, r.sample); err != nil {
+	for _, p := range l.Parameters()[2:] {
+		if err := checkParameter(p.Name, p.Value, []int64{1}); err != nil { // a circuit is the same for all
 			return nil, err
 		}
 	}

@@ -3,7 +3,6 @@ package neuron
 import (
 	"fmt"
 	"math"
-	"unsafe"
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
@@ -21,12 +20,12 @@ func newParameter(arg string, values []float64, learned bool) (*ts.Tensor, error
 	case 1:
 		shape = nil
 	}
-	x, p, err := tensormem.Empty(shape, gotch.Float)
+	x, data, err := tensormem.New[float32](shape)
 	if err != nil {
 		return nil, err
 	}
 	for i, v := range values {
-		unsafe.Slice((*float32)(p), len(values))[i] = float32(v)
+		data[i] = float32(v)
 	}
 	if !learned {
 		return x, nil
@@ -67,22 +66,15 @@ func checkFinite(arg string, values []float64) error {
 
 // checkParameter refuses a parameter that is no tensor, or cannot be broadcast to the features of a sample [B x ...].
 func checkParameter(arg string, x *ts.Tensor, sample []int64) error {
-	info, err := inspect(arg, x)
+	info, err := tensormem.Check(arg, x, 0, gotch.Float, gotch.Double)
 	if err != nil {
 		return err
-	}
-	if info.DType != gotch.Float && info.DType != gotch.Double {
-		return &argument.Error{Arg: arg, Value: tensormem.DTypeName(info.DType), Want: "float32 or float64", Kind: argument.ErrDType}
 	}
 	features := sample
 	if len(sample) > 1 {
 		features = sample[1:]
 	}
-	n := 1
-	for _, d := range info.Shape {
-		n *= int(d)
-	}
-	if n == 1 {
+	if info.Numel() == 1 {
 		return nil
 	}
 	offset := len(features) - len(info.Shape)

@@ -213,6 +213,26 @@ struct Neuron : torch::autograd::Function<Neuron> {
   }
 };
 
+// A current times three factors of one value each, from the left. The sum for their gradients is in order, and in double.
+struct Driven : torch::autograd::Function<Driven> {
+  static Tensor forward(AutogradContext *ctx, const Tensor &current, const Tensor &r, const Tensor &per_rc, const Tensor &dt) {
+    ctx->save_for_backward({current, r, per_rc, dt});
+    return current * r * per_rc * dt;
+  }
+  static variable_list backward(AutogradContext *ctx, variable_list g) {
+    const variable_list in = ctx->get_saved_variables();
+    const Tensor &current = in[0], &r = in[1], &per_rc = in[2], &dt = in[3];
+    variable_list to{g[0] * (r * per_rc * dt), Tensor(), Tensor(), Tensor()};
+    if (!r.requires_grad() && !per_rc.requires_grad() && !dt.requires_grad()) return to;
+    const Tensor terms = (g[0] * current).to(at::kDouble).contiguous();
+    const double *term = terms.data_ptr<double>();
+    double sum = 0;
+    for (int64_t j = 0; j < terms.numel(); j++) sum += term[j];
+    to[1] = per_rc * dt * sum, to[2] = r * dt * sum, to[3] = r * per_rc * sum;
+    return to;
+  }
+};
+
 Maybe maybe(const void *x) { return x ? Maybe(*static_cast<const Tensor *>(x)) : Maybe(); }
 
 // Runs f, and returns the message of what it throws.
@@ -256,8 +276,10 @@ extern "C" char *snn_circuit(const void *current, const void *beta, const void *
     const Tensor R = given_r ? *given_r : step / (*given_c * b->reciprocal().log());
     const Tensor C = given_c ? *given_c : step / (R * b->reciprocal().log());
     const Tensor rc = R * C;
-    Tensor drive = i * R * rc.reciprocal() * step;
+    const Tensor drive = Driven::apply(i, R, rc.reciprocal(), step);
     *decay = new Tensor(1 - step / rc);
     *driven = new Tensor(drive);
   });
 }
+
+extern "C" void snn_threads(int n) { at::set_num_threads(n); }

@@ -132,7 +132,7 @@ func (n *Neuron) Run(in Input) (Output, error) {
 }
 
 // Circuit is the forward Euler step dt of an RC circuit with resistance r and capacitance c, as a driven current and a decay, of the
-// caller. One of beta, r and c may be nil: RC is dt/ln(1/beta).
+// caller. All are one value but the current. One of beta, r and c may be nil: RC is dt/ln(1/beta).
 func Circuit(current, beta, r, c, dt *ts.Tensor) (driven, decay *ts.Tensor, err error) {
 	var i, d unsafe.Pointer
 	err = message(C.snn_circuit(pointer(current), pointer(beta), pointer(r), pointer(c), pointer(dt), &i, &d))
@@ -141,6 +141,9 @@ func Circuit(current, beta, r, c, dt *ts.Tensor) (driven, decay *ts.Tensor, err 
 	}
 	return tensor(i), tensor(d), err
 }
+
+// Threads sets how many threads libtorch takes for one operation, n >= 1.
+func Threads(n int) { C.snn_threads(C.int(n)) }
 
 func number(b bool) C.int {
 	if b {

@@ -43,8 +43,10 @@ typedef struct {
 char *snn_run(const snn_neuron *n, const snn_inputs *in, snn_outputs *out);
 
 // The forward Euler step of an RC circuit, U + dt/(RC)·(I·R - U), as a driven current, I·R·(1/(RC))·dt, and a decay, 1 - dt/(RC). Of
-// beta, r and c one may be 0: it follows from RC = dt/ln(1/beta).
+// beta, r and c, which like dt are one value each, one may be 0: it follows from RC = dt/ln(1/beta).
 char *snn_circuit(const void *current, const void *beta, const void *r, const void *c, const void *dt, void **driven, void **decay);
+
+void snn_threads(int n);   // how many threads libtorch takes for one operation
 
 #ifdef __cplusplus
 }
