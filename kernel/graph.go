@@ -124,7 +124,7 @@ func (g *graph) svg() string {
 				style = `stroke-width="1.5"`
 			}
 			fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" rx="5" %s/><text x="%d" y="%d" fill="currentColor" stroke="none">%s</text>`,
-				p.x, p.y, p.w, nodeHeight, style, p.x+10, p.y+nodeHeight/2+5, html.EscapeString(name))
+				p.x, p.y, p.w, nodeHeight, style, p.x+10, p.y+nodeHeight/2+5, plain(name, "tspan"))
 		}
 	}
 	b.WriteString("</svg>")

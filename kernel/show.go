@@ -61,7 +61,7 @@ func tableHTML(values []Value, now time.Time) string {
 			if j == 0 {
 				tag = `th scope="row"`
 			}
-			fmt.Fprintf(&b, "<%s>%s</%.2s>", tag, html.EscapeString(text), tag)
+			fmt.Fprintf(&b, "<%s>%s</%.2s>", tag, plain(text, "span"), tag)
 		}
 		b.WriteString("</tr>")
 	}
@@ -71,6 +71,13 @@ func tableHTML(values []Value, now time.Time) string {
 	}
 	fmt.Fprintf(&b, `</tbody><tfoot><tr><td colspan="%d">%d values, %s</td></tr></tfoot></table>`, len(columns), len(values), size(total))
 	return b.String()
+}
+
+// plain escapes a text for HTML or SVG. Each dollar and backslash is an element of its own: JupyterLab has MathJax typeset what is
+// between two dollars in one piece of text.
+func plain(text, element string) string {
+	open, end := "<"+element+">", "</"+element+">"
+	return strings.NewReplacer("$", open+"$"+end, `\`, open+`\`+end).Replace(html.EscapeString(text))
 }
 
 func tableText(values []Value, now time.Time) string {

@@ -55,6 +55,34 @@ func TestTableHTML(t *testing.T) {
 	}
 }
 
+// TestNoFormulas shows names that MathJax would typeset if it found them in one piece of text.
+func TestNoFormulas(t *testing.T) {
+	priced := []Value{{Name: "v", State: Current, Cell: `\(x\)`, Uses: []string{"_x"}, Inputs: []string{"$5 to $10", "$$x$$", `\[x\]`, `\begin{align}x\end{align}`}}}
+	text := tableHTML(priced, now) + graphOf(priced).svg()
+	d := xml.NewDecoder(strings.NewReader("<x>" + text + "</x>"))
+	var shown strings.Builder
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if piece, ok := token.(xml.CharData); ok {
+			shown.Write(piece)
+			if len(piece) > 1 && strings.ContainsAny(string(piece), `$\`) {
+				t.Errorf("%q is one piece", piece)
+			}
+		}
+	}
+	for _, want := range []string{"$5 to $10", "$$x$$", `\begin{align}x\end{align}`} {
+		if strings.Count(shown.String(), want) != 2 {
+			t.Errorf("%q is not shown twice in %q", want, shown.String())
+		}
+	}
+}
+
 func TestGraph(t *testing.T) {
 	g := graphOf(listed)
 	want := "What depends on what. images uses batch<1>, data.csv; spikeData uses images, gain"

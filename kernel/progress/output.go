@@ -2,6 +2,7 @@ package progress
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -9,10 +10,10 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 )
 
-// output is where a bar's line is shown.
+// output is where bars are shown.
 type output interface {
-	update(line string) // in place
-	end(line string)    // for the last time
+	update(lines string) // in place
+	end(line string)     // for the last time
 }
 
 // place chooses the output: the cell, the terminal, or a log.
@@ -21,14 +22,17 @@ func place() output {
 		return &cell{id: "progress-" + gonbui.UniqueId()}
 	}
 	info, err := os.Stderr.Stat()
-	return &stream{f: os.Stderr, terminal: err == nil && info.Mode()&os.ModeCharDevice != 0}
+	if err == nil && info.Mode()&os.ModeCharDevice != 0 {
+		return &terminal{w: os.Stderr}
+	}
+	return &logfile{w: os.Stderr}
 }
 
-// cell shows the line as an output of the running cell: one display message, and updates of it.
+// cell shows the lines as an output of the running cell: one display message, and updates of it.
 type cell struct{ id string }
 
-func (c *cell) update(line string) {
-	gonbui.SendData(&protocol.DisplayData{DisplayID: c.id, Data: map[protocol.MIMEType]any{protocol.MIMETextPlain: line}})
+func (c *cell) update(lines string) {
+	gonbui.SendData(&protocol.DisplayData{DisplayID: c.id, Data: map[protocol.MIMEType]any{protocol.MIMETextPlain: lines}})
 }
 
 func (c *cell) end(line string) {
@@ -36,51 +40,29 @@ func (c *cell) end(line string) {
 	gonbui.Sync() // the program may end now
 }
 
-// stream shows the line on standard error: overwriting it on a terminal, once elsewhere.
-type stream struct {
-	f        *os.File
-	terminal bool
-	width    int
+// terminal overwrites the lines in place.
+type terminal struct {
+	w     io.Writer
+	above int // lines above the cursor's that are overwritten
 }
 
-func (s *stream) update(line string) {
-	if !s.terminal {
-		return
+func (t *terminal) update(lines string) {
+	up := ""
+	if t.above > 0 {
+		up = fmt.Sprintf("\x1b[%dA", t.above)
 	}
-	width := len([]rune(line))
-	fmt.Fprintf(s.f, "\r%s%s", line, strings.Repeat(" ", max(0, s.width-width)))
-	s.width = width
+	fmt.Fprintf(t.w, "%s\r\x1b[J%s", up, lines)
+	t.above = strings.Count(lines, "\n")
 }
 
-func (s *stream) end(line string) {
-	s.update(line)
-	if s.terminal {
-		line = ""
-	}
-	fmt.Fprintln(s.f, line)
+func (t *terminal) end(line string) {
+	t.update(line)
+	fmt.Fprintln(t.w)
 }
 
-// line takes what the library writes: returns of the carriage, blanks to overwrite the last line, and the line.
-type line struct {
-	out    output
-	last   string
-	suffix string
-}
+// logfile shows the last line alone.
+type logfile struct{ w io.Writer }
 
-func (l *line) Write(b []byte) (int, error) {
-	if text := clean(string(b)); text != "" && text != l.last {
-		l.last = text
-		l.out.update(text)
-	}
-	return len(b), nil
-}
+func (*logfile) update(string) {}
 
-func (l *line) end(text string) {
-	if text = clean(text); text == "" {
-		text = l.last
-	}
-	l.out.end(text + l.suffix)
-}
-
-// clean is the text after the last return of the carriage.
-func clean(text string) string { return strings.TrimSpace(text[strings.LastIndexByte(text, '\r')+1:]) }
+func (l *logfile) end(line string) { fmt.Fprintln(l.w, line) }

@@ -5,10 +5,14 @@
 //		step(i)
 //	}
 //
+// Bars that run at the same time, such as one over batches within one over epochs, share an output, a line each. A bar that
+// ends while another runs leaves no line.
+//
 // The bar itself is drawn by github.com/schollz/progressbar. The package uses no cgo.
 package progress
 
 import (
+	"cmp"
 	"io"
 	"iter"
 	"sync"
@@ -24,27 +28,24 @@ type Bar struct {
 	total int64
 	mu    sync.Mutex
 	done  int64
-	shown int64 // how much of done the library knows
+	drawn int64 // how much of done the library knows
 	last  time.Time
 	ended bool
 }
 
-// pause is the time between two updates. The library has one of its own, but would not show the last state of
-// work that stops.
-const pause = 100 * time.Millisecond
-
-// New shows a bar for work of total steps, at least 1; 0 or less means that nobody knows how many, and shows what has been
+// New shows a bar for work of total steps, at least 1; 0 or less means that the number is unknown, and shows what is
 // done so far. The caller calls [Bar.Done] at the end.
-func New(label string, total int64) *Bar { return newBar(label, total, false, place()) }
+func New(label string, total int64) *Bar { return newBar(label, total, false, shown) }
 
 // NewBytes is [New] for a number of bytes, shown as kB and MB.
-func NewBytes(label string, total int64) *Bar { return newBar(label, total, true, place()) }
+func NewBytes(label string, total int64) *Bar { return newBar(label, total, true, shown) }
 
-func newBar(label string, total int64, bytes bool, out output) *Bar {
+func newBar(label string, total int64, bytes bool, g *group) *Bar {
 	if total <= 0 {
 		total = -1
 	}
-	l := &line{out: out}
+	l := &line{group: g}
+	g.begin(l)
 	options := []progressbar.Option{progressbar.OptionSetWriter(l), progressbar.OptionSetDescription(label), progressbar.OptionSetWidth(30),
 		progressbar.OptionThrottle(0), progressbar.OptionShowCount(), progressbar.OptionShowElapsedTimeOnFinish(),
 		progressbar.OptionSpinnerType(14)}
@@ -57,7 +58,7 @@ func newBar(label string, total int64, bytes bool, out output) *Bar {
 	return b
 }
 
-// Add tells that n more steps, or bytes, are done.
+// Add reports n more steps, or bytes, as done.
 func (b *Bar) Add(n int64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -75,11 +76,11 @@ func (b *Bar) Add(n int64) {
 
 // show draws what has been done.
 func (b *Bar) show() {
-	_ = b.bar.Add64(b.done - b.shown)
-	b.shown, b.last = b.done, time.Now()
+	_ = b.bar.Add64(b.done - b.drawn)
+	b.drawn, b.last = b.done, time.Now()
 }
 
-// Done ends the bar. What was not done by then is shown as such. Calling it again does nothing.
+// Done ends the bar. A bar whose work is not all done says that it stopped. Another call does nothing.
 func (b *Bar) Done() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -87,19 +88,20 @@ func (b *Bar) Done() {
 		return
 	}
 	b.ended = true
-	if b.shown < b.done {
+	if b.drawn < b.done {
 		b.show()
 	}
-	switch {
-	case b.total < 0:
+	if b.total < 0 {
 		_ = b.bar.Finish()
-	case b.done < b.total:
-		b.line.suffix = ", stopped"
 	}
-	b.line.end(b.bar.String())
+	text := cmp.Or(clean(b.bar.String()), b.line.text)
+	if b.done < b.total {
+		text += ", stopped"
+	}
+	b.line.group.end(b.line, text)
 }
 
-// Reader returns a reader that tells the bar of the bytes that are read from r.
+// Reader returns a reader of r that adds the bytes read to the bar.
 func (b *Bar) Reader(r io.Reader) io.Reader { return reader{r, b} }
 
 type reader struct {
@@ -113,7 +115,7 @@ func (r reader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Range counts from 0 to n-1 and shows a bar meanwhile. If the loop is left early, the bar says so.
+// Range yields 0 to n-1 and shows a bar meanwhile. If the loop is left early, the bar says that it stopped.
 func Range(label string, n int) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		if n <= 0 {
@@ -130,8 +132,8 @@ func Range(label string, n int) iter.Seq[int] {
 	}
 }
 
-// Of goes through a sequence of n values, such as a loader's batches, and shows a bar meanwhile; 0 or less means that nobody
-// knows how many.
+// Of yields a sequence of n values, such as a loader's batches, and shows a bar meanwhile; n of 0 or less means that the number is
+// unknown.
 func Of[V any](label string, n int, values iter.Seq[V]) iter.Seq[V] {
 	return func(yield func(V) bool) {
 		b := New(label, int64(n))

@@ -3,13 +3,12 @@ package progress
 import (
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // recorder keeps what is shown.
@@ -31,6 +30,16 @@ func (r *recorder) end(line string) {
 	r.ends = append(r.ends, line)
 }
 
+// to is a group that shows its lines on an output.
+func to(out output) *group { return &group{place: func() output { return out }} }
+
+// wait makes the group go on as if a pause had passed.
+func (g *group) wait() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.last = time.Time{}
+}
+
 func TestBar(t *testing.T) {
 	for _, c := range []struct {
 		name        string
@@ -48,7 +57,7 @@ func TestBar(t *testing.T) {
 		{"unknown", 0, false, []int64{3}, `work`, `work`},
 	} {
 		r := &recorder{}
-		b := newBar("work", c.total, c.bytes, r)
+		b := newBar("work", c.total, c.bytes, to(r))
 		for _, n := range c.add {
 			b.Add(n)
 		}
@@ -72,7 +81,7 @@ func TestBar(t *testing.T) {
 // TestTogether counts the steps of several goroutines.
 func TestTogether(t *testing.T) {
 	r := &recorder{}
-	b := newBar("work", 8000, false, r)
+	b := newBar("work", 8000, false, to(r))
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
@@ -88,23 +97,120 @@ func TestTogether(t *testing.T) {
 	}
 }
 
-// TestStream writes to a file, which is no terminal, and as if it were one.
-func TestStream(t *testing.T) {
-	for _, terminal := range []bool{false, true} {
-		f, err := os.Create(filepath.Join(t.TempDir(), "err"))
-		if err != nil {
-			t.Fatal(err)
+// TestNested has an inner bar in each step of an outer one, in one output of two lines at most.
+func TestNested(t *testing.T) {
+	outputs := 0
+	r := &recorder{}
+	g := &group{place: func() output { outputs++; return r }}
+	outer := newBar("epochs", 100, false, g)
+	for range 100 {
+		inner := newBar("batches", 3, false, g)
+		inner.Add(2)
+		g.wait()
+		inner.Add(1)
+		inner.Done()
+		outer.Add(1)
+	}
+	outer.Done()
+	if outputs != 1 || len(r.ends) != 1 || !strings.HasPrefix(r.ends[0], "epochs 100%") || strings.Contains(r.ends[0], "\n") {
+		t.Errorf("%d outputs that end with %q, want one that ends with the outer bar", outputs, r.ends)
+	}
+	both := 0
+	for _, lines := range r.lines {
+		epochs, batches, two := strings.Cut(lines, "\n")
+		if two {
+			both++
 		}
-		b := newBar("work", 2, false, &stream{f: f, terminal: terminal})
-		b.Add(2)
-		b.Done()
-		f.Close()
-		data, err := os.ReadFile(f.Name())
-		if err != nil {
-			t.Fatal(err)
+		if !strings.HasPrefix(epochs, "epochs ") || two && !strings.HasPrefix(batches, "batches ") || strings.Contains(batches, "\n") {
+			t.Fatalf("shown: %q", lines)
 		}
-		if text := string(data); strings.Count(text, "\n") != 1 || strings.Contains(text, "\r") != terminal || !strings.Contains(text, "100%") {
-			t.Errorf("terminal %t: %q", terminal, text)
+	}
+	if both < 100 {
+		t.Errorf("both bars were shown %d times, want 100", both)
+	}
+	newBar("next", 1, false, g).Done()
+	if outputs != 2 {
+		t.Errorf("%d outputs, want a second one for work that follows", outputs)
+	}
+}
+
+// TestLater shows the last state of work that stops to add.
+func TestLater(t *testing.T) {
+	shown := make(chan string, 100)
+	b := newBar("work", 4, false, to(channel(shown)))
+	defer b.Done()
+	inner := newBar("inner", 4, false, b.line.group) // within the pause
+	defer inner.Done()
+	for lines := range shown { // or the test hangs
+		if strings.Contains(lines, "inner") {
+			return
+		}
+	}
+}
+
+type channel chan string
+
+func (c channel) update(lines string) { c <- lines }
+func (c channel) end(line string)     { c <- line }
+
+// screen is what a terminal shows: it knows the codes for up, for the begin of the line, and to clear what follows.
+func screen(text string) string {
+	lines, row := []string{""}, 0
+	for len(text) > 0 {
+		var up int
+		switch {
+		case strings.HasPrefix(text, "\x1b[J"):
+			lines, text = lines[:row+1], text[3:]
+			lines[row] = ""
+		case strings.HasPrefix(text, "\x1b["):
+			fmt.Sscanf(text, "\x1b[%dA", &up)
+			row, text = row-up, text[strings.IndexByte(text, 'A')+1:]
+		case text[0] == '\n':
+			row, text = row+1, text[1:]
+			lines = append(lines, "")
+		case text[0] == '\r':
+			text = text[1:]
+		default:
+			lines[row], text = lines[row]+text[:1], text[1:]
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// TestPlaces shows nested bars on a terminal, and in a log.
+func TestPlaces(t *testing.T) {
+	var text strings.Builder
+	for name, c := range map[string]struct {
+		out    output
+		during string // a pattern
+	}{
+		"terminal": {&terminal{w: &text}, `^outer +50%[^\n]*\ninner +50%[^\n]*$`},
+		"log":      {&logfile{w: &text}, `^$`},
+	} {
+		text.Reset()
+		g := to(c.out)
+		outer := newBar("outer", 2, false, g)
+		outer.Add(1)
+		inner := newBar("inner", 2, false, g)
+		for _, b := range []*Bar{outer, inner} {
+			g.wait()
+			b.last = time.Time{}
+			b.Add(0)
+		}
+		g.wait()
+		inner.last = time.Time{}
+		inner.Add(1)
+		g.mu.Lock()
+		during := screen(text.String())
+		g.mu.Unlock()
+		if !regexp.MustCompile(c.during).MatchString(during) {
+			t.Errorf("%s: shows %q, want %s", name, during, c.during)
+		}
+		inner.Done()
+		outer.Add(1)
+		outer.Done()
+		if after := screen(text.String()); !regexp.MustCompile(`^outer 100%[^\n]*\n$`).MatchString(after) {
+			t.Errorf("%s: shows %q in the end", name, after)
 		}
 	}
 }
