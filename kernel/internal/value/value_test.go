@@ -16,6 +16,8 @@ import (
 
 	"gosnn/kernel/internal/store"
 	"gosnn/kernel/internal/value"
+	"gosnn/snn/neuron"
+	"gosnn/snn/nn"
 	"gosnn/snn/tensormem"
 )
 
@@ -214,6 +216,31 @@ func TestGradient(t *testing.T) {
 	}
 	if !got.MustRequiresGrad() {
 		t.Error("the gradient's requirement is lost")
+	}
+}
+
+// TestState keeps what packages nn and neuron go on from: maps of tensors, some of which require a gradient, and the state of neurons.
+func TestState(t *testing.T) {
+	type training struct {
+		Net     map[string]*ts.Tensor
+		Neurons []neuron.State
+		Rate    float64
+	}
+	v := training{Rate: 1e-3, Net: map[string]*ts.Tensor{"0.weight": tensorOf(t, 1, 2, 3).MustSetRequiresGrad(true, true), "step": tensorOf(t, 5)}}
+	v.Neurons = append(v.Neurons, neuron.State{}, neuron.State{Membrane: tensorOf(t, 0, 4)})
+	got, err := keepAndLoad(t, openStore(t), v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, x := range v.Net {
+		equalTensors(t, name, got.Net[name], x)
+	}
+	equalTensors(t, "membrane", got.Neurons[1].Membrane, v.Neurons[1].Membrane)
+	if got.Rate != v.Rate || got.Neurons[0].Membrane != nil {
+		t.Errorf("got %+v", got)
+	}
+	if err := value.Check(reflect.TypeFor[*nn.Network]()); err == nil || !strings.Contains(err.Error(), "exported") {
+		t.Errorf("a network itself: %v, want that its fields are not exported", err)
 	}
 }
 
