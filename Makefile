@@ -50,7 +50,7 @@ test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLa
 	@$(kernel) run go test -timeout 40m ./...
 
 test-torch: bench-setup ## test what is exchanged with Python against real torch and snnTorch
-	@GOSNN_TORCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -tags torch ./snn/tensorfile
+	@GOSNN_TORCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -tags torch ./snn/tensorfile ./snn/nn
 
 test-race: test-setup ## run tests with the race detector: of packages=..., or of all but the installed kernel's
 	@$(kernel) run sh -c 'test $$# -gt 0 || set -- $$(go list ./... | grep -v /e2e); go test -race -timeout 40m "$$@"' sh $(packages)

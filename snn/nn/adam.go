@@ -93,7 +93,7 @@ func (a *adam) names() []string { return []string{"exp_avg", "exp_avg_sq"} }
 // next losses by 3e-4. Square roots are libtorch's own, whose last bits are not those of the processor's.
 func (a *adam) update(s *ops.Scope, lr float64, p, g []float32, k moments) {
 	m, v := s.In(k.values[0]), s.In(k.values[1])
-	t := float64(*k.steps())
+	t := float64(*count(k.step))
 	correction1, correction2 := 1-math.Pow(a.beta1, t), 1-math.Pow(a.beta2, t)
 	c := adamLoop{
 		p: p, g: g, m: ops.Memory[float32](m), v: ops.Memory[float32](v),

@@ -94,7 +94,7 @@ func (l *BatchNorm) apply(s *ops.Scope, x lib.Ctensor, r run) lib.Ctensor {
 		s.Fail(&argument.Error{Arg: "x", Value: fmt.Sprint(shape), Want: "more than one value for each feature, which a variance needs", Kind: argument.ErrShape})
 		return nil
 	}
-	*(*int64)(lib.AtDataPtr(s.In(l.batches))) += steps
+	*count(l.batches) += steps
 	if steps == 1 {
 		return l.normalise(s, x, 1)
 	}

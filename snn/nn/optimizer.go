@@ -31,9 +31,6 @@ type moments struct {
 	values []*ts.Tensor // of the parameter's shape
 }
 
-// steps is the number in step's memory.
-func (m moments) steps() *int64 { return (*int64)(lib.AtDataPtr(tensormem.C(m.step))) }
-
 // rule changes one parameter.
 type rule interface {
 	// names are those of the moments, PyTorch's.
@@ -152,7 +149,7 @@ func (o *Optimizer) update(s *ops.Scope, gradients []lib.Ctensor) error {
 		if memory[i] == nil {
 			continue
 		}
-		*o.moments[i].steps()++
+		*count(o.moments[i].step)++
 		o.rule.update(s, o.LearningRate, floats(p.Value), memory[i], o.moments[i])
 	}
 	return nil

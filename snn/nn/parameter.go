@@ -6,6 +6,7 @@ import (
 
 	"gosnn/snn/internal/ops"
 	"gosnn/snn/neuron"
+	"gosnn/snn/tensormem"
 )
 
 // newParameter makes a tensor of one value all over, which requires a gradient if it is learned.
@@ -31,6 +32,9 @@ func newParameter(value float32, learned bool, shape ...int64) (*ts.Tensor, erro
 func newCount() (*ts.Tensor, error) {
 	return ops.Run(func(s *ops.Scope) lib.Ctensor { return s.Reshape(s.Int64s([]int64{0})) })
 }
+
+// count is the number in the memory of what newCount has made.
+func count(x *ts.Tensor) *int64 { return (*int64)(lib.AtDataPtr(tensormem.C(x))) }
 
 // weights are the weight and bias of a layer. bias is nil if there is none.
 type weights struct{ weight, bias *ts.Tensor }

@@ -72,7 +72,7 @@ func (s *sgd) names() []string {
 
 func (s *sgd) update(scope *ops.Scope, lr float64, p, g []float32, k moments) {
 	c := sgdLoop{p: p, g: g, decay: float32(s.decay), momentum: float32(s.momentum), fresh: float32(1 - s.dampening), nesterov: s.nesterov,
-		first: *k.steps() == 1, step: float32(-lr)}
+		first: *count(k.step) == 1, step: float32(-lr)}
 	if s.momentum != 0 {
 		c.m = ops.Memory[float32](scope.In(k.values[0]))
 	}

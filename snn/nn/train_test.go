@@ -67,6 +67,10 @@ func membraneEntropy(out *neuron.Output, targets *ts.Tensor) (*ts.Tensor, error)
 	return functional.CrossEntropy(out.Membrane, targets)
 }
 
+func accuracy(out *neuron.Output, targets *ts.Tensor) (float64, error) {
+	return functional.AccuracyRate(out.Spikes, targets)
+}
+
 func membraneRate(out *neuron.Output, targets *ts.Tensor) (*ts.Tensor, error) {
 	return functional.CERateLoss(out.Membrane, targets)
 }

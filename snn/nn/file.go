@@ -1,0 +1,82 @@
+package nn
+
+import (
+	"fmt"
+	"strconv"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/neuron"
+	"gosnn/snn/tensorfile"
+)
+
+// WriteFile writes a network's parameters to a safetensors file, which snnTorch reads into the same network:
+//
+//	net.load_state_dict(safetensors.torch.load_file("net.safetensors"))
+//
+// It is whole or not there; one that was there before is replaced.
+func WriteFile(path string, n *Network) error {
+	state := State(n)
+	for name, number := range n.resets() {
+		x, err := newCount()
+		if err != nil {
+			return fmt.Errorf("nn.WriteFile: %w", err)
+		}
+		defer x.MustDrop()
+		*count(x) = number
+		state[name] = x
+	}
+	if err := tensorfile.WriteSafetensors(path, state, nil); err != nil {
+		return fmt.Errorf("nn.WriteFile: %w", err)
+	}
+	return nil
+}
+
+// ReadFile reads a network's parameters from a safetensors file, of [WriteFile]'s or of snnTorch's:
+//
+//	safetensors.torch.save_file(net.state_dict(), "net.safetensors")
+//
+// Names, shapes and the neurons' resets must be the network's, or nothing is read: see [LoadState].
+func ReadFile(path string, n *Network) (err error) {
+	defer func() { err = argument.In("nn.ReadFile", err) }()
+	state, _, err := tensorfile.ReadSafetensors(path)
+	if err != nil {
+		return fmt.Errorf("nn.ReadFile: %w", err)
+	}
+	defer func() {
+		for _, x := range state {
+			x.MustDrop()
+		}
+	}()
+	for name, want := range n.resets() {
+		x := state[name]
+		if x == nil {
+			continue
+		}
+		if info, err := inspect(name, x); err != nil || len(info.Shape) != 0 || *count(x) != want {
+			return &argument.Error{Arg: name, Value: "another", Want: fmt.Sprintf("%d, %s, as the network's", want, neuron.Reset(want)), Kind: argument.ErrValue}
+		}
+	}
+	return LoadState(n, state)
+}
+
+// resets are the numbers of the neurons' resets, by the names that snnTorch has for them.
+func (n *Network) resets() map[string]int64 {
+	all := map[string]int64{}
+	for i, m := range n.modules {
+		var reset neuron.Reset
+		switch m := m.(type) {
+		case *neuron.Leaky:
+			reset = m.Reset
+		case *neuron.Lapicque:
+			reset = m.Reset
+		case *neuron.Synaptic:
+			reset = m.Reset
+		case *neuron.Alpha:
+			reset = m.Reset
+		default:
+			continue
+		}
+		all[strconv.Itoa(i)+".reset_mechanism_val"] = int64(reset)
+	}
+	return all
+}
