@@ -3,11 +3,6 @@ package plots
 import (
 	"fmt"
 
-	"github.com/go-echarts/go-echarts/v2/charts"
-	"gonum.org/v1/plot/vg/draw"
-
-	"gosnn/plots/internal/axis"
-	"gosnn/plots/internal/live"
 	"gosnn/plots/internal/still"
 )
 
@@ -56,54 +51,26 @@ func (b *bars) highest() int {
 	return most
 }
 
-// axes show all bars, or up to what YLim says.
-func (b *bars) axes(o *options) (x, y axis.Axis) {
-	x, y = o.axes([2]float64{b.at[0] - b.width, b.at[len(b.at)-1] + b.width}, [2]float64{0, max(1, 1.05*float64(b.highest()))})
-	x.Names, x.Whole, y.Whole = o.names, true, true
-	return x, y
-}
-
 // figure makes the figure of the bars.
-func (b *bars) figure(o *options, words string) *Figure {
-	f := &Figure{alt: o.altOr(words), size: o.sized(640, 320), kind: "chart"}
-	c := live.NewChart(o.title, f.alt)
-	x, y := b.axes(o)
-	x.Names = b.names // ECharts stacks bars only at names
-	c.Panel(c.WholeGrid(b.off != nil), x, y)
+func (b *bars) figure(o *options, s *places, words string) (*Figure, error) {
+	p := &panel{}
+	p.x, p.y = o.axes([2]float64{b.at[0] - b.width, b.at[len(b.at)-1] + b.width}, [2]float64{0, max(1, 1.05*float64(b.highest()))})
+	p.x.Names, p.x.Plain, p.x.Whole, p.y.Whole = b.names, o.names == nil, true, true // ECharts stacks bars only at names
 	if b.highest() == 0 {
-		c.Title(noSpikes, "center", "middle", 13)
+		p.note = noSpikes
 	}
-	c.Add(0, b.series("spikes", b.on, o.color))
+	name := "spikes"
 	if b.off != nil {
-		c.MultiSeries[0].Name = "on"
-		c.Add(0, b.series("off", b.off, o.offColor))
+		name = "on"
 	}
-	c.Zoomable([]int{0}, false)
-	f.data, f.model = c.Done(), o.spikeShades(b.off != nil)
-	f.draw = func(canvas draw.Canvas) { b.draw(canvas, o) }
-	return f
-}
-
-func (b *bars) series(name string, counts []int, color string) charts.SingleSeries {
-	points := make([]float32, 0, 2*len(counts))
-	for i, n := range counts {
-		points = append(points, float32(i), float32(n))
-	}
-	return charts.SingleSeries{Type: "bar", Name: name, Color: live.Color(color), Stack: "spikes",
-		BarCategoryGap: "10%", Data: live.PackNumbers(points, 2)}
-}
-
-func (b *bars) draw(c draw.Canvas, o *options) {
-	x, y := b.axes(o)
-	p := still.NewPlot(o.title, x, y)
-	p.Add(&still.Bars{At: b.at, Width: b.width, Below: make([]int, len(b.on)), Counts: b.on, Color: o.rgb()})
-	var legend []still.LegendEntry
+	p.layers = append(p.layers, &stack{still.Bars{At: b.at, Width: b.width, Below: make([]int, len(b.on)), Counts: b.on, Color: o.rgb()}, name})
 	if b.off != nil {
-		p.Add(&still.Bars{At: b.at, Width: b.width, Below: b.on, Counts: b.off, Color: o.offRGB()})
-		legend = onOff(o)
+		p.layers = append(p.layers, &stack{still.Bars{At: b.at, Width: b.width, Below: b.on, Counts: b.off, Color: o.offRGB()}, "off"})
 	}
-	still.DrawPlot(c, p, legend...)
-	if b.highest() == 0 {
-		still.WriteAmid(c, noSpikes)
+	f, err := newPlot(o, []*panel{p}, 1, o.sized(640, 320), words, o.onOff(s))
+	if err != nil {
+		return nil, err
 	}
+	f.model = o.spikeShades(b.off != nil)
+	return f, nil
 }

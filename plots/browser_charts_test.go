@@ -2,6 +2,7 @@ package plots
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -46,7 +47,7 @@ func TestBrowserCharts(t *testing.T) {
 				ink := map[bool]string{true: "#111111", false: "#fafafa"}[light]
 				const charts = `[...document.querySelectorAll('.gosnn-figure [role=img]')].map((box) => echarts.getInstanceByDom(box).getOption())`
 				b.wait(fmt.Sprintf(`%s.every((option) => option.title[0].textStyle.color === %q)`, charts, ink))
-				expect(b, fmt.Sprintf(`%s.every((option) => option.title[0].text === %q)`, charts, said), true)
+				expect(b, fmt.Sprintf(`%s.every((option) => option.title[0].text.replace(/\s/g, '') === %q)`, charts, strings.ReplaceAll(said, " ", "")), true)
 				expect(b, visibleStills, 0)
 				b.shootAll(fmt.Sprintf("%s_light_%v", name, light))
 			}

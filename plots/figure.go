@@ -31,6 +31,9 @@ type Figure struct {
 	png     []byte
 	pngErr  error
 
+	panels []*panel            // the plot areas, of a figure that has some
+	legend []still.LegendEntry // and what is written above them
+
 	title   string    // of a Grid: its own title
 	cells   []*Figure // of a Grid: the figures in it, row by row
 	columns int       // of a Grid

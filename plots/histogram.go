@@ -34,5 +34,5 @@ func Histogram(spikes *ts.Tensor, opts ...HistogramOption) (_ *Figure, err error
 	width := (s.steps + o.bins - 1) / o.bins
 	b := s.bars((s.steps+width-1)/width, width, func(place int) int { return place / s.neurons / width })
 	words := fmt.Sprintf("histogram of spike times of %s, in bins of %s", s.words(), count(width, "step"))
-	return b.figure(o, words), nil
+	return b.figure(o, s, words)
 }

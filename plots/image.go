@@ -37,7 +37,7 @@ func Image(x *ts.Tensor, opts ...ImageOption) (_ *Figure, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return newImages(o, []*grayImage{m}, 280), nil
+	return newImages(o, []*picture{m}, 280)
 }
 
 // ImageGrid draws images, each [H x W] or [1 x H x W], side by side in one range of colors with one color bar, so that equal
@@ -62,7 +62,7 @@ func ImageGrid(images []*ts.Tensor, opts ...ImageGridOption) (_ *Figure, err err
 	if err := o.checkNames(len(images)); err != nil {
 		return nil, err
 	}
-	read := make([]*grayImage, len(images))
+	read := make([]*picture, len(images))
 	for i, x := range images {
 		if read[i], err = readImage(fmt.Sprintf("images[%d]", i), x); err != nil {
 			return nil, err
@@ -71,27 +71,31 @@ func ImageGrid(images []*ts.Tensor, opts ...ImageGridOption) (_ *Figure, err err
 			read[i].name = o.names[i]
 		}
 	}
-	return newImages(o, read, 180), nil
+	return newImages(o, read, 180)
 }
 
 // newImages makes the figure of images, each side CSS pixels large if no size is given.
-func newImages(o *options, images []*grayImage, side int) *Figure {
+func newImages(o *options, images []*picture, side int) (*Figure, error) {
 	o.columns = max(1, o.columns)
 	o.colorMap = cmp.Or(o.colorMap, "gray")
 	scaleImages(o, images)
-	layout := layTiles(o, images, side)
+	layout, err := layTiles(o, images, side)
+	if err != nil {
+		return nil, err
+	}
 	f := &Figure{alt: o.altOr(imageWords(images)), size: layout.size, model: o.imageShades()}
-	if layout.pixels <= maxLivePixels {
+	if images[0].colored() {
+		f.model = color.RGBAModel
+	} else if layout.pixels <= maxLivePixels {
 		c := live.NewChart(o.title, f.alt)
 		layout.chart(c, o, images)
 		f.kind, f.data = "chart", c.Done()
 	}
 	f.draw = func(c draw.Canvas) {
 		still.Whiten(c)
-		still.WriteTitle(draw.Crop(c, 0, 0, 0, -8*still.CSSPixel), o.title)
 		layout.draw(c, o, images)
 	}
-	return f
+	return f, nil
 }
 
 // imageShades is the color model of still pictures with images in them: greys are data where the color map is grey.
@@ -102,34 +106,42 @@ func (o *options) imageShades() color.Model {
 	return still.FewGreys
 }
 
-// grayImage is an image by its values, row by row.
-type grayImage struct {
+// picture is an image by its values, row by row.
+type picture struct {
 	name          string
+	channels      int // 1, or 3 for red, green and blue, one after the other
 	height, width int
-	values        []float32
+	values        []float64
 	valueRange
 }
 
-// readImage checks x, [H x W] or [1 x H x W], and reads it.
-func readImage(arg string, x *ts.Tensor) (*grayImage, error) {
-	m := &grayImage{valueRange: noRange()}
-	err := withValues(arg, x, func(shape []int, values []float32) error {
-		if len(shape) == 3 && shape[0] == 1 {
-			shape = shape[1:]
-		}
-		if len(shape) != 2 {
-			return wrongShape(arg, shape, "[H x W] or [1 x H x W]")
-		}
+// colored reports whether the image has colors of its own.
+func (m *picture) colored() bool { return m.channels == 3 }
+
+// readImage checks x, [H x W], [1 x H x W] or, in color, [3 x H x W], and reads it.
+func readImage(arg string, x *ts.Tensor) (*picture, error) {
+	m := &picture{channels: 1, valueRange: noRange()}
+	err := withValues(arg, x, func(shape []int, values []float64) error {
 		if len(values) > maxPixels {
 			return wrongShape(arg, shape, fmt.Sprintf("at most %d pixels", maxPixels))
+		}
+		if len(shape) == 3 && (shape[0] == 1 || shape[0] == 3) {
+			m.channels, shape = shape[0], shape[1:]
+		}
+		if len(shape) != 2 {
+			return wrongShape(arg, shape, "[H x W], [1 x H x W] or [3 x H x W]")
 		}
 		m.height, m.width = shape[0], shape[1]
 		for i, v := range values {
 			if !finite(v) {
-				at := fmt.Sprintf("%v at row %d, column %d", v, i/m.width, i%m.width)
+				at := fmt.Sprintf("%v at row %d, column %d", v, i/m.width%m.height, i%m.width)
 				return wrongValue(arg, at, "finite numbers")
 			}
-			m.add(float64(v))
+			if m.colored() && !(v >= 0 && v <= 1) {
+				at := fmt.Sprintf("%v at channel %d, row %d, column %d", v, i/(m.width*m.height), i/m.width%m.height, i%m.width)
+				return wrongValue(arg, at, "0 to 1 in an image with colors")
+			}
+			m.add(v)
 		}
 		m.values = slices.Clone(values)
 		return nil
@@ -138,7 +150,7 @@ func readImage(arg string, x *ts.Tensor) (*grayImage, error) {
 }
 
 // scaleImages sets the color range to that of all images, if none is given.
-func scaleImages(o *options, images []*grayImage) {
+func scaleImages(o *options, images []*picture) {
 	if o.colorRange != nil {
 		return
 	}
@@ -153,7 +165,7 @@ func scaleImages(o *options, images []*grayImage) {
 }
 
 // imageWords are what there is to be seen.
-func imageWords(images []*grayImage) string {
+func imageWords(images []*picture) string {
 	var words []string
 	for _, m := range images {
 		name := m.name
@@ -174,4 +186,4 @@ func noRange() valueRange { return valueRange{math.Inf(1), math.Inf(-1)} }
 func (r *valueRange) add(v float64) { r.lo, r.hi = min(r.lo, v), max(r.hi, v) }
 
 // String reads "-20 to 8.5".
-func (r valueRange) String() string { return fmt.Sprintf("%.4g to %.4g", r.lo, r.hi) }
+func (r valueRange) String() string { return short(r.lo) + " to " + short(r.hi) }

@@ -20,12 +20,12 @@ var notFinite = []float32{float32(math.NaN()), float32(math.Inf(1)), float32(mat
 func TestImageRefuses(t *testing.T) {
 	cases := badTensors(t, func(x *ts.Tensor) (*Figure, error) { return Image(x) }, notFinite...)
 	good := ring(t, 1)
-	color3 := tensorOf(t, make([]float32, 12), 3, 2, 2)
+	four := tensorOf(t, make([]float32, 16), 4, 2, 2)
 	line := tensorOf(t, make([]float32, 4), 4)
 	with := func(opts ...ImageOption) func() (*Figure, error) {
 		return func() (*Figure, error) { return Image(good, opts...) }
 	}
-	cases["three channels"] = refused{func() (*Figure, error) { return Image(color3) }, ErrShape, "[3 2 2], want [H x W]"}
+	cases["four channels"] = refused{func() (*Figure, error) { return Image(four) }, ErrShape, "[4 2 2], want [H x W]"}
 	cases["a line"] = refused{func() (*Figure, error) { return Image(line) }, ErrShape, "[4]"}
 	cases["color map"] = refused{with(ColorMap("jet")), ErrRange, "jet"}
 	cases["color range"] = refused{with(ColorRange(1, 0)), ErrRange, "ColorRange is [1 0]"}
@@ -64,14 +64,14 @@ func TestImageColors(t *testing.T) {
 	x := tensorOf(t, []float32{0, 1, 0.25, 0.5}, 2, 2)
 	half := tensorOf(t, []float32{0, 0.5}, 1, 2)
 	f := must[*Figure](t)(ImageGrid([]*ts.Tensor{x, half}, ColorRange(0, 1)))
-	picture, err := png.Decode(bytes.NewReader(must[[]byte](t)(f.PNG())))
+	shown, err := png.Decode(bytes.NewReader(must[[]byte](t)(f.PNG())))
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := layTiles(&options{columns: 2}, []*grayImage{{height: 2, width: 2}, {height: 1, width: 2}}, 180)
+	l := must[*tiles](t)(layTiles(&options{columns: 2}, []*picture{{channels: 1, height: 2, width: 2}, {channels: 1, height: 1, width: 2}}, 180))
 	at := func(tile, row, column, rows, columns int) color.Color {
 		r := l.at[tile]
-		return color.RGBAModel.Convert(picture.At(still.Scale*(r.Min.X+r.Dx()*(2*column+1)/(2*columns)), still.Scale*(r.Min.Y+r.Dy()*(2*row+1)/(2*rows))))
+		return color.RGBAModel.Convert(shown.At(still.Scale*(r.Min.X+r.Dx()*(2*column+1)/(2*columns)), still.Scale*(r.Min.Y+r.Dy()*(2*row+1)/(2*rows))))
 	}
 	if at(0, 0, 0, 2, 2) != (color.RGBA{0, 0, 0, 255}) || at(0, 0, 1, 2, 2) != (color.RGBA{255, 255, 255, 255}) {
 		t.Errorf("0 and 1 are %v and %v, want black and white", at(0, 0, 0, 2, 2), at(0, 0, 1, 2, 2))

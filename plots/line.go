@@ -5,10 +5,7 @@ import (
 	"fmt"
 
 	"github.com/sugarme/gotch/ts"
-	"gonum.org/v1/plot/vg/draw"
 
-	"gosnn/plots/internal/colors"
-	"gosnn/plots/internal/live"
 	"gosnn/plots/internal/still"
 	"gosnn/snn/argument"
 )
@@ -36,14 +33,25 @@ func Line(x, y *ts.Tensor, opts ...LineOption) (_ *Figure, err error) {
 	if o.color != "" && len(l.y) > 1 {
 		return nil, &argument.Error{Arg: "Color", Value: fmt.Sprintf("one for %d lines", len(l.y)), Want: "given for a single line", Kind: ErrOption}
 	}
-	f := &Figure{alt: o.altOr(l.words("line")), size: o.sized(640, 400), kind: "chart"}
-	f.data = l.chart(o, f.alt)
-	var names []string
-	for k := range min(len(l.y), len(Palette)) {
-		names = append(names, o.colorOf(k))
+	p := &panel{zoomY: true}
+	p.x, p.y = l.axes(o)
+	var legend []still.LegendEntry
+	var colors []string
+	for k := range l.y {
+		c := l.curve(k, o.colorOf(k), dashOf(k))
+		p.layers = append(p.layers, c)
+		if k < len(Palette) {
+			colors = append(colors, o.colorOf(k))
+		}
+		if o.names != nil {
+			legend = append(legend, still.LegendEntry{Name: l.names[k], Color: c.Color, Dash: c.Dash, Line: true})
+		}
 	}
-	f.model = still.NewShades(names...)
-	f.draw = func(c draw.Canvas) { l.draw(c, o) }
+	f, err := newPlot(o, []*panel{p}, 1, o.sized(640, 400), l.words("line"), legend)
+	if err != nil {
+		return nil, err
+	}
+	f.model = still.NewShades(colors...)
 	return f, nil
 }
 
@@ -52,27 +60,8 @@ func (o *options) colorOf(k int) string {
 	return cmp.Or(o.color, Palette[k%len(Palette)].Name)
 }
 
-func (l *lines) chart(o *options, alt string) *live.Chart {
-	c := live.NewChart(o.title, alt)
-	x, y := l.axes(o)
-	c.Panel(c.WholeGrid(o.names != nil), x, y)
-	for k := range l.y {
-		c.Add(0, l.series(k, o.colorOf(k)))
-	}
-	c.Zoomable([]int{0}, true)
-	return c.Done()
-}
+// dashes are the ways in which lines of one color are drawn, so that as many times as many lines can be told from each other.
+var dashes = [][]float64{nil, {6, 4}, {2, 3}, {8, 3, 2, 3}}
 
-func (l *lines) draw(c draw.Canvas, o *options) {
-	x, y := l.axes(o)
-	p := still.NewPlot(o.title, x, y)
-	var legend []still.LegendEntry
-	for k := range l.y {
-		color := colors.RGB(o.colorOf(k))
-		p.Add(&still.Curve{X: l.x, Y: l.y[k], Color: color})
-		if o.names != nil {
-			legend = append(legend, still.LegendEntry{Name: l.names[k], Color: color})
-		}
-	}
-	still.DrawPlot(c, p, legend...)
-}
+// dashOf is the way in which line k is drawn: with dashes once the colors are used up.
+func dashOf(k int) []float64 { return dashes[k/len(Palette)%len(dashes)] }

@@ -60,7 +60,7 @@ func TestLineGolden(t *testing.T) {
 func TestLineLevel(t *testing.T) {
 	for _, values := range [][]float32{{3}, {7, 7, 7}, {nan, 2, nan}} {
 		f := must[*Figure](t)(Line(nil, tensorOf(t, values, int64(len(values)))))
-		for _, y := range f.data.(*live.Chart).YAxisList {
+		for _, y := range f.data.(*live.Chart).Y {
 			if lo, hi := y.Min.(float64), y.Max.(float64); hi-lo != 1 {
 				t.Errorf("%v is shown from %v to %v", values, lo, hi)
 			}
@@ -76,7 +76,7 @@ func TestBrowserLine(t *testing.T) {
 	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
 	b.wait(alive(1))
 	expect(b, `JSON.stringify(echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]')).getOption().series[0].data)`,
-		`[[0,1],[0.5,"-"],[2,"-"],[3,4]]`)
+		`[{"value":[0,1],"symbol":"circle","symbolSize":5},[0.5,"-"],[2,"-"],{"value":[3,4],"symbol":"circle","symbolSize":5}]`)
 	b.Quiet()
 }
 

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/plots/internal/axis"
-	"gosnn/plots/internal/live"
+	"gosnn/plots/internal/colors"
+	"gosnn/plots/internal/still"
 )
 
 // maxLines bounds the lines of one figure: beyond, nobody tells them apart.
@@ -16,8 +16,8 @@ const maxLines = 64
 
 // lines are functions of the same x.
 type lines struct {
-	x      []float32
-	y      [][]float32 // one for each line; what is not finite is a gap
+	x      []float64
+	y      [][]float64 // one for each line; what is not finite is a gap
 	names  []string    // one for each line, "" without a name
 	byStep bool        // x is 0, 1, 2, ...
 }
@@ -25,7 +25,7 @@ type lines struct {
 // readLines reads y, [T] or [T x N], its places x, [T], or nil for 0 to T-1, and the names in the options.
 func readLines(arg string, x, y *ts.Tensor, o *options) (*lines, error) {
 	l := &lines{byStep: x == nil}
-	err := withValues(arg, y, func(shape []int, values []float32) error {
+	err := withValues(arg, y, func(shape []int, values []float64) error {
 		n := 1
 		if len(shape) == 2 {
 			n = shape[1]
@@ -33,9 +33,9 @@ func readLines(arg string, x, y *ts.Tensor, o *options) (*lines, error) {
 		if len(shape) < 1 || len(shape) > 2 || n > maxLines {
 			return wrongShape(arg, shape, fmt.Sprintf("[T] or [T x N], N <= %d", maxLines))
 		}
-		l.y = make([][]float32, n)
+		l.y = make([][]float64, n)
 		for k := range l.y {
-			l.y[k] = make([]float32, shape[0])
+			l.y[k] = make([]float64, shape[0])
 			for t := range l.y[k] {
 				l.y[k][t] = values[t*n+k]
 			}
@@ -56,15 +56,15 @@ func readLines(arg string, x, y *ts.Tensor, o *options) (*lines, error) {
 	if x != nil {
 		return l, l.readX(x)
 	}
-	l.x = make([]float32, l.steps())
+	l.x = make([]float64, l.steps())
 	for t := range l.x {
-		l.x[t] = float32(t)
+		l.x[t] = float64(t)
 	}
 	return l, nil
 }
 
 func (l *lines) readX(x *ts.Tensor) error {
-	return withValues("x", x, func(shape []int, values []float32) error {
+	return withValues("x", x, func(shape []int, values []float64) error {
 		if len(shape) != 1 || shape[0] != l.steps() {
 			return wrongShape("x", shape, fmt.Sprintf("[%d], a place for each point", l.steps()))
 		}
@@ -78,7 +78,7 @@ func (l *lines) readX(x *ts.Tensor) error {
 	})
 }
 
-func finite(v float32) bool { return v-v == 0 }
+func finite(v float64) bool { return v-v == 0 }
 
 // steps is the number of points of each line.
 func (l *lines) steps() int { return len(l.y[0]) }
@@ -87,12 +87,12 @@ func (l *lines) steps() int { return len(l.y[0]) }
 func (l *lines) limits() (lo, hi float64) { return limits(l.y...) }
 
 // limits are the least and the greatest finite value; without any lo > hi.
-func limits(of ...[]float32) (lo, hi float64) {
+func limits(of ...[]float64) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, values := range of {
 		for _, v := range values {
 			if finite(v) {
-				lo, hi = min(lo, float64(v)), max(hi, float64(v))
+				lo, hi = min(lo, v), max(hi, v)
 			}
 		}
 	}
@@ -108,28 +108,23 @@ func (l *lines) axes(o *options) (x, y axis.Axis) {
 
 // spaced gives limits with a little space around lo to hi.
 func spaced(lo, hi float64) [2]float64 {
-	space := (hi - lo) * 0.04
-	if space == 0 {
-		space = 0.5 // a line that is level, or a single point
+	space := 0.04 * math.Min(hi-lo, math.MaxFloat64)
+	if lo == hi { // a line that is level, or a single point
+		space = 0.5
+		if most := math.Abs(lo); most > 1e4 || most < 0.05 && most > 0 {
+			space = most / 2
+		}
 	}
-	return [2]float64{lo - space, hi + space}
+	return [2]float64{max(lo-space, -math.MaxFloat64), min(hi+space, math.MaxFloat64)}
 }
 
-// series is line k as ECharts draws it.
-func (l *lines) series(k int, color string) charts.SingleSeries {
-	points := make([]float32, 0, 2*l.steps())
-	for t, x := range l.x {
-		y := l.y[k][t]
-		if !finite(y) {
-			y = float32(math.NaN())
-		}
-		points = append(points, x, y)
-	}
-	return charts.SingleSeries{Type: "line", Name: l.names[k], Color: live.Color(color), Data: live.PackNumbers(points, 2)}
+// curve is line k in a panel.
+func (l *lines) curve(k int, color string, dash []float64) *curve {
+	return &curve{still.Curve{X: l.x, Y: l.y[k], Color: colors.RGB(color), Dash: dash}, l.names[k], l.byStep}
 }
 
 // words are number, length and range of the lines: "2 lines of 100 points, from -1 to 2.5".
 func (l *lines) words(noun string) string {
 	lo, hi := l.limits()
-	return fmt.Sprintf("%s of %s, from %.4g to %.4g", count(len(l.y), noun), count(l.steps(), "point"), lo, hi)
+	return fmt.Sprintf("%s of %s, from %v to %v", count(len(l.y), noun), count(l.steps(), "point"), short(lo), short(hi))
 }

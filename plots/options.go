@@ -8,6 +8,7 @@ import (
 
 	"gosnn/plots/internal/axis"
 	"gosnn/plots/internal/colors"
+	"gosnn/plots/internal/still"
 	"gosnn/snn/argument"
 )
 
@@ -35,7 +36,8 @@ type options struct {
 	hideX, hideY    bool
 	columns         int
 	bins            int
-	spikes          *ts.Tensor // borrowed while the figure is made
+	rules           []*still.Rule // lines at a value
+	spikes          *ts.Tensor    // borrowed while the figure is made
 	colorMap        string
 	colorRange      *[2]float64
 

@@ -30,15 +30,15 @@ func (a Alt) set(o *options) error { o.alt = (*string)(&a); return nil }
 // FigureSize is the option that [Size] returns.
 type FigureSize size
 
-// Size sets width and height in CSS pixels, 64 to 4096 each.
+// Size sets width and height in CSS pixels, 32 to 4096 each. In small figures titles and numbers for which there is no room are left out.
 //
 // Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator].
 func Size(width, height int) FigureSize { return FigureSize{width, height} }
 
 func (s FigureSize) set(o *options) error {
 	o.size = (*size)(&s)
-	if min(s.width, s.height) < 64 || max(s.width, s.height) > 4096 {
-		return outOfRange("Size", fmt.Sprintf("%d x %d", s.width, s.height), "64 to 4096 each (CSS pixels)")
+	if min(s.width, s.height) < 32 || max(s.width, s.height) > 4096 {
+		return outOfRange("Size", fmt.Sprintf("%d x %d", s.width, s.height), "32 to 4096 each (CSS pixels)")
 	}
 	return nil
 }

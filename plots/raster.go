@@ -5,13 +5,8 @@ import (
 	"image/color"
 	"math"
 
-	"github.com/go-echarts/go-echarts/v2/charts"
-	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/sugarme/gotch/ts"
-	"gonum.org/v1/plot/vg/draw"
 
-	"gosnn/plots/internal/axis"
-	"gosnn/plots/internal/live"
 	"gosnn/plots/internal/still"
 	"gosnn/snn/argument"
 )
@@ -40,11 +35,11 @@ func Raster(spikes *ts.Tensor, opts ...RasterOption) (_ *Figure, err error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Figure{alt: o.altOr("raster of " + s.words()), size: *o.size, kind: "chart"}
-	c := live.NewChart(o.title, f.alt)
-	s.chart(c, c.WholeGrid(len(s.off) > 0), o)
-	f.data, f.model = c.Done(), o.spikeShades(len(s.off) > 0)
-	f.draw = func(canvas draw.Canvas) { s.draw(canvas, o) }
+	f, err := newPlot(o, []*panel{s.panel(o)}, 1, *o.size, "raster of "+s.words(), o.onOff(s))
+	if err != nil {
+		return nil, err
+	}
+	f.model = o.spikeShades(len(s.off) > 0)
 	return f, nil
 }
 
@@ -54,6 +49,14 @@ func (o *options) spikeShades(off bool) color.Model {
 		return still.NewShades(o.color, o.offColor)
 	}
 	return still.NewShades(o.color)
+}
+
+// onOff is the legend of a figure with off-spikes.
+func (o *options) onOff(s *places) []still.LegendEntry {
+	if len(s.off) == 0 {
+		return nil
+	}
+	return []still.LegendEntry{{Name: "on", Color: o.rgb()}, {Name: "off", Color: o.offRGB()}}
 }
 
 // rasterDefaults are the settings that the data do not decide.
@@ -90,7 +93,7 @@ func (s *places) markerSize(o *options) float64 {
 	n := len(s.on) + len(s.off)
 	switch {
 	case o.marker == "|" && s.neurons == 1:
-		return math.Max(8, float64(o.size.height-live.PadTop-live.PadBottom)*0.6)
+		return math.Max(8, float64(o.size.height-92)*0.6)
 	case o.marker == "|":
 		return 8
 	case n > 50_000:
@@ -106,7 +109,7 @@ func (s *places) markerSize(o *options) float64 {
 // opacity makes marks the lighter the more of them lie on each other: where they would cover everything, shades still
 // tell where there are more. Marks of a size that the reader has chosen are opaque.
 func (s *places) opacity(o *options) float64 {
-	area := float64((o.size.width - live.PadLeft - live.PadRight) * (o.size.height - live.PadTop - live.PadBottom))
+	area := float64((o.size.width - 88) * (o.size.height - 92))
 	width := o.markerSize
 	if o.marker == "|" {
 		width = still.MarkWidth
@@ -115,65 +118,22 @@ func (s *places) opacity(o *options) float64 {
 	return math.Min(1, math.Max(0.02, 1/layers))
 }
 
-// axes are time to the right and neurons upward.
-func (s *places) axes(o *options) (x, y axis.Axis) {
-	x, y = o.axes(around(s.steps), around(s.neurons))
+// panel is the raster as a plot area: time to the right, neurons upward.
+func (s *places) panel(o *options) *panel {
+	x, y := o.axes(around(s.steps), around(s.neurons))
 	x.Whole, y.Whole = true, true
-	return x, y
-}
-
-// chart adds the raster to a chart, as its next panel.
-func (s *places) chart(c *live.Chart, grid opts.Grid, o *options) {
-	x, y := s.axes(o)
-	c.Panel(grid, x, y)
-	c.Spikes = &live.SpikeHover{Neurons: s.neurons}
+	p := &panel{x: x, y: y, zoomY: s.neurons > 1}
 	if s.silent() {
-		c.Title(noSpikes, "center", "middle", 13)
-		return
+		p.note = noSpikes
+		return p
 	}
-	c.Zoomable([]int{0}, s.neurons > 1)
-	c.Tooltip.Show = opts.Bool(false) // chart.js has its own
-	add := func(name string, places []int, color string) {
-		series := charts.SingleSeries{Type: "scatter", Name: name, Color: color, Data: live.PackSpikes(places, s.neurons),
-			Symbol: "circle", SymbolSize: o.markerSize, Large: opts.Bool(true), LargeThreshold: 2000}
-		if opacity := o.opacity; opacity < 1 {
-			series.ItemStyle = &opts.ItemStyle{Opacity: opts.Float(float32(opacity))}
-		}
-		if o.marker == "s" {
-			series.Symbol = "rect"
-		}
-		if o.marker == "|" {
-			series.Symbol, series.SymbolSize = "rect", []float64{still.MarkWidth, o.markerSize}
-		}
-		c.Add(0, series)
-	}
-	add("on", s.on, live.Color(o.color))
+	p.layers = append(p.layers, s.marks("on", s.on, o, o.rgb()))
 	if len(s.off) > 0 {
-		add("off", s.off, live.Color(o.offColor))
+		p.layers = append(p.layers, s.marks("off", s.off, o, o.offRGB()))
 	}
+	return p
 }
 
-// draw draws the raster's still picture.
-func (s *places) draw(c draw.Canvas, o *options) {
-	x, y := s.axes(o)
-	p := still.NewPlot(o.title, x, y)
-	p.Add(s.marks(s.on, o, o.rgb()))
-	var legend []still.LegendEntry
-	if len(s.off) > 0 {
-		p.Add(s.marks(s.off, o, o.offRGB()))
-		legend = onOff(o)
-	}
-	still.DrawPlot(c, p, legend...)
-	if s.silent() {
-		still.WriteAmid(c, noSpikes)
-	}
-}
-
-func (s *places) marks(places []int, o *options, c color.RGBA) *still.Marks {
-	return &still.Marks{Places: places, Neurons: s.neurons, Marker: o.marker, Size: o.markerSize, Color: c, Opacity: o.opacity}
-}
-
-// onOff is the legend of a figure with off-spikes.
-func onOff(o *options) []still.LegendEntry {
-	return []still.LegendEntry{{Name: "on", Color: o.rgb()}, {Name: "off", Color: o.offRGB()}}
+func (s *places) marks(name string, at []int, o *options, c color.RGBA) *marks {
+	return &marks{still.Marks{Places: at, Neurons: s.neurons, Marker: o.marker, Size: o.markerSize, Color: c, Opacity: o.opacity}, name}
 }

@@ -4,13 +4,10 @@ import (
 	"fmt"
 	"image"
 
-	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/sugarme/gotch/ts"
-	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"gosnn/plots/internal/live"
-	"gosnn/plots/internal/still"
 	"gosnn/snn/argument"
 )
 
@@ -42,42 +39,38 @@ func RasterWithImage(spikes, encoded *ts.Tensor, opts ...RasterWithImageOption) 
 		want := fmt.Sprintf("%d pixels, one for each neuron, and at most %d", s.neurons, maxLivePixels)
 		return nil, &argument.Error{Arg: "encoded", Value: fmt.Sprintf("%d x %d pixels", m.height, m.width), Want: want, Kind: ErrShape}
 	}
-	images := []*grayImage{m}
+	images := []*picture{m}
 	scaleImages(o, images)
-	f := &Figure{alt: o.altOr("raster of " + s.words() + "; " + imageWords(images)), size: *o.size, kind: "chart", model: o.imageShades()}
-	side := min(o.size.width/4, o.size.height-live.PadTop-live.PadBottom)
-	layout := layTiles(&options{columns: 1, title: " "}, images, side) // the title's place is kept
-	layout.move(o.size.width-layout.width, *o.size)
+	whole := *o.size
+	side := max(1, min(whole.width/4, whole.height-buttonsTop-52))
+	beside, err := layTiles(&options{columns: 1, names: []string{""}}, images, side)
+	if err != nil {
+		return nil, err
+	}
+	beside.move(image.Pt(whole.width-beside.width, max(0, buttonsTop-tileName)), whole)
+	l, err := layPanels("", []*panel{s.panel(o)}, 1, size{beside.at[0].Min.X, whole.height}, o.onOff(s))
+	if err != nil {
+		return nil, err
+	}
+	l.titled(o.title, whole)
+	f := &Figure{alt: o.altOr("raster of " + s.words() + "; " + imageWords(images)), size: whole, kind: "chart", model: o.imageShades()}
 	c := live.NewChart(o.title, f.alt)
-	s.chart(c, besideImage(c.WholeGrid(len(s.off) > 0), layout), o)
-	layout.chart(c, o, images)
-	c.Spikes.Linked = !s.silent()
+	l.live(c)
+	beside.chart(c, o, images)
+	c.Linked = !s.silent()
 	f.data = c.Done()
 	f.draw = func(canvas draw.Canvas) {
-		still.Whiten(canvas)
-		still.WriteTitle(draw.Crop(canvas, 0, 0, 0, -8*still.CSSPixel), o.title)
-		raster, untitled := canvas, *o
-		raster.Max.X -= vg.Length(o.size.width-layout.at[0].Min.X+tileMargin) * still.CSSPixel
-		raster.Max.Y -= live.PadTop / 2 * still.CSSPixel
-		untitled.title = ""
-		s.draw(raster, &untitled)
-		layout.draw(canvas, o, images)
+		l.draw(canvas)
+		beside.draw(canvas, o, images)
 	}
 	return f, nil
 }
 
-// besideImage leaves room in a raster's plot area for the image at its right.
-func besideImage(grid opts.Grid, l *tiles) opts.Grid {
-	across := live.Share(l.width)
-	grid.Left, grid.Right, grid.Width = across(live.PadLeft), "", across(l.at[0].Min.X-live.PadRight-live.PadLeft)
-	return grid
-}
-
 // move puts tiles that were laid out by themselves into a figure of another size.
-func (l *tiles) move(right int, into size) {
+func (l *tiles) move(by image.Point, into size) {
 	for i := range l.at {
-		l.at[i] = l.at[i].Add(image.Pt(right, 0))
+		l.at[i] = l.at[i].Add(by)
 	}
-	l.bar = l.bar.Add(image.Pt(right, 0))
+	l.bar = l.bar.Add(by)
 	l.size = into
 }

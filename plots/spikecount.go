@@ -40,5 +40,5 @@ func SpikeCount(spikes *ts.Tensor, opts ...SpikeCountOption) (_ *Figure, err err
 	if o.names != nil {
 		b.names = o.names
 	}
-	return b.figure(o, fmt.Sprintf("spike count of %s, most %d", s.words(), b.highest())), nil
+	return b.figure(o, s, fmt.Sprintf("spike count of %s, most %d", s.words(), b.highest()))
 }

@@ -57,7 +57,7 @@ func TestHistogramBins(t *testing.T) {
 		}
 	}
 	f := must[*Figure](t)(Histogram(noisySpikes(t, 250, 2, 0.5, false)))
-	if names := f.data.(*live.Chart).XAxisList[0].Data.([]string); len(names) != 84 || names[83] != "249-251" {
+	if names := f.data.(*live.Chart).X[0].Data.([]string); len(names) != 84 || names[83] != "249-251" {
 		t.Errorf("250 steps without Bins: %q", names)
 	}
 }

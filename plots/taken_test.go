@@ -31,7 +31,9 @@ func TestTaken(t *testing.T) {
 		}
 		for _, f := range kind.Funcs {
 			comments[f.Name] = f.Doc
-			maker[kind.Name] = f.Name
+			if ast.IsExported(f.Name) {
+				maker[kind.Name] = f.Name
+			}
 		}
 	}
 	for _, f := range p.Funcs {

@@ -8,72 +8,114 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
-	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"gosnn/plots/internal/axis"
 	"gosnn/plots/internal/colors"
 	"gosnn/plots/internal/live"
 	"gosnn/plots/internal/still"
+	"gosnn/snn/argument"
 )
 
 // tiles is where images stand in a figure, with a color bar at the right of them. In CSS pixels.
 type tiles struct {
 	size                     // of the figure
+	title  []string          // above the images
 	at     []image.Rectangle // of each image
-	bar    image.Rectangle   // color bar
+	bar    image.Rectangle   // color bar; without any there is none
 	pixels int               // of all images together
+	bare   bool              // without names, title and buttons, for which there is no room
 }
 
 // Space around images, in CSS pixels.
 const (
-	tileMargin = 12 // around all
-	tileName   = 22 // a name above an image
-	tileGap    = 20 // between two
-	barSpace   = 72 // for the color bar and its numbers
-	barWidth   = 16
-	barHeight  = 140
+	tileMargin  = 12 // around all
+	tileName    = 22 // a name above an image
+	tileGap     = 20 // between two
+	barSpace    = 72 // for the color bar and its numbers
+	barWidth    = 16
+	barNumber   = 18 // a number above the bar, and one below it
+	saveButton  = 40 // what the chart's only button takes at the right edge
+	leastTile   = 16 // an image as small as this has nothing around it
+	tallestTile = 480
 )
 
 // layTiles places the images row by row, each in a square of side, or as large as the size in the options lets them be.
-func layTiles(o *options, images []*grayImage, side int) *tiles {
+func layTiles(o *options, images []*picture, side int) (*tiles, error) {
+	l := &tiles{}
+	l.place(o, images, side, o.names != nil, true, edge+4)
+	if l.at[0].Dx() >= leastTile && l.at[0].Dy() >= leastTile || o.size == nil {
+		l.title = wrap(o.title, still.TitleSize, max(l.width-2*saveButton, 60))
+		head := edge + 4
+		if n := len(l.title); n > 0 {
+			head = max(buttonsTop, edge+n*still.LineHeight(still.TitleSize)+6)
+		}
+		l.place(o, images, side, o.names != nil, true, head)
+	}
+	if small := min(l.at[0].Dx(), l.at[0].Dy()); small < leastTile && o.size != nil {
+		l.title, l.bare = nil, true
+		l.place(o, images, side, false, false, 2)
+	}
+	for _, at := range l.at {
+		if at.Max.X > l.width || at.Max.Y > l.height {
+			return nil, &argument.Error{Arg: "Size", Value: fmt.Sprintf("%d x %d", l.width, l.height),
+				Want: "more room for " + count(len(images), "image"), Kind: ErrRange}
+		}
+	}
+	return l, nil
+}
+
+// place places the images below a head, with names above them and a color bar at the right if these are wanted.
+func (l *tiles) place(o *options, images []*picture, side int, names, bar bool, head int) {
 	columns := min(o.columns, len(images))
 	rows := (len(images) + columns - 1) / columns
-	name, head := 0, tileMargin
-	if o.names != nil {
+	name, margin, gap, right := 0, tileMargin, tileGap, barSpace
+	if names {
 		name = tileName
 	}
-	if o.title != "" {
-		head = live.PadTop
+	if !bar {
+		margin, gap, right = 2, 2, 0
+	}
+	if images[0].colored() {
+		right = 0
 	}
 	cellW, cellH := side, side
 	if o.size != nil {
-		cellW = max(1, (o.size.width-2*tileMargin-barSpace-(columns-1)*tileGap)/columns)
-		cellH = max(1, (o.size.height-head-tileMargin-(rows-1)*tileGap)/rows-name)
+		cellW = max(1, (o.size.width-2*margin-right-(columns-1)*gap)/columns)
+		cellH = max(1, (o.size.height-head-margin-(rows-1)*gap)/rows-name)
 	}
-	l := &tiles{}
-	left, top := tileMargin, head+name
-	tallest, right := 0, 0
+	l.at, l.pixels = nil, 0
+	left, top := margin, head+name
+	tallest, rightmost := 0, 0
 	for i, m := range images {
 		if i > 0 && i%columns == 0 {
-			left, top, tallest = tileMargin, top+tallest+tileGap+name, 0
+			left, top, tallest = margin, top+tallest+gap+name, 0
 		}
 		w, h := m.fit(cellW, cellH)
 		l.at = append(l.at, image.Rect(left, top, left+w, top+h))
-		left += w + tileGap
-		tallest, right = max(tallest, h), max(right, left-tileGap)
-		l.pixels += len(m.values)
+		left += w + gap
+		tallest, rightmost = max(tallest, h), max(rightmost, left-gap)
+		l.pixels += m.height * m.width
 	}
-	barTop := max(head+name, live.PadTop) + 20 // below the chart's buttons
-	l.width, l.height = right+barSpace+tileMargin, max(top+tallest, barTop+barHeight+20)+tileMargin
+	l.size = size{rightmost + right + margin, top + tallest + margin}
+	if bar && !images[0].colored() {
+		l.height = max(l.height, buttonsTop+2*barNumber+80+margin)
+		barTop := max(l.at[0].Min.Y, buttonsTop) + barNumber
+		bottom := max(min(top+tallest, barTop-barNumber+tallestTile)-barNumber, barTop+60)
+		if o.size != nil {
+			bottom = min(bottom, o.size.height-margin-barNumber)
+		}
+		l.bar = image.Rect(rightmost+24, barTop, rightmost+24+barWidth, max(barTop+2, bottom))
+	} else {
+		l.bar = image.Rectangle{}
+	}
 	if o.size != nil {
 		l.size = *o.size
 	}
-	l.bar = image.Rect(right+24, barTop, right+24+barWidth, barTop+barHeight)
-	return l
 }
 
 // fit is the largest size of the image within w x h, with square pixels: of a whole number of CSS pixels if larger than one.
-func (m *grayImage) fit(w, h int) (int, int) {
+func (m *picture) fit(w, h int) (int, int) {
 	pixel := min(float64(w)/float64(m.width), float64(h)/float64(m.height))
 	if pixel > 1 {
 		pixel = math.Floor(pixel)
@@ -81,32 +123,49 @@ func (m *grayImage) fit(w, h int) (int, int) {
 	return max(1, int(pixel*float64(m.width))), max(1, int(pixel*float64(m.height)))
 }
 
-// draw draws images, names and the color bar.
-func (l *tiles) draw(c draw.Canvas, o *options, images []*grayImage) {
-	at := func(x, y int) vg.Point {
-		return vg.Point{X: c.Min.X + vg.Length(x)*still.CSSPixel, Y: c.Max.Y - vg.Length(y)*still.CSSPixel}
-	}
-	box := func(r image.Rectangle) vg.Rectangle {
-		return vg.Rectangle{Min: at(r.Min.X, r.Max.Y), Max: at(r.Max.X, r.Min.Y)}
-	}
-	name, number := still.Sans(10), still.Sans(9)
-	name.XAlign, number.XAlign, number.YAlign = draw.XCenter, draw.XCenter, draw.YTop
+// draw draws title, images, names and the color bar.
+func (l *tiles) draw(c draw.Canvas, o *options, images []*picture) {
+	still.Write(c, still.TitleSize, l.width/2, edge, l.title...)
 	shades := shadesOf(o.colorMap)
 	for i, m := range images {
 		r := l.at[i]
-		still.DrawPixels(c, box(r), m.picture(o, r.Dx()*still.Scale, r.Dy()*still.Scale, shades))
-		still.DrawFrame(c, box(r))
-		c.FillText(name, at((r.Min.X+r.Max.X)/2, r.Min.Y-5), m.name)
+		if m.colored() {
+			still.DrawColors(c, still.Box(c, r), m.colors(r.Dx()*still.Scale, r.Dy()*still.Scale))
+		} else {
+			still.DrawPixels(c, still.Box(c, r), m.picture(o, r.Dx()*still.Scale, r.Dy()*still.Scale, shades))
+		}
+		still.DrawFrame(c, still.Box(c, r))
+		if !l.bare {
+			still.Write(c, still.LabelSize, (r.Min.X+r.Max.X)/2, r.Min.Y-tileName+2, clip(m.name, still.LabelSize, r.Dx()+tileGap))
+		}
 	}
-	still.DrawPixels(c, box(l.bar), still.BarPicture(shades, l.bar.Dx()*still.Scale, l.bar.Dy()*still.Scale))
+	if l.bar.Empty() {
+		return
+	}
+	still.DrawPixels(c, still.Box(c, l.bar), still.BarPicture(shades, l.bar.Dx()*still.Scale, l.bar.Dy()*still.Scale))
 	middle := (l.bar.Min.X + l.bar.Max.X) / 2
-	c.FillText(number, at(middle, l.bar.Max.Y+4), short(o.colorRange[0]))
-	number.YAlign = draw.YBottom
-	c.FillText(number, at(middle, l.bar.Min.Y-4), short(o.colorRange[1]))
+	still.Write(c, still.NumberSize, middle, l.bar.Max.Y+3, short(o.colorRange[0]))
+	still.Write(c, still.NumberSize, middle, l.bar.Min.Y-17, short(o.colorRange[1]))
 }
 
 // short writes a number in few digits.
-func short(v float64) string { return fmt.Sprintf("%.3g", v) }
+func short(v float64) string { return axis.Short(v) }
+
+// colors is an image with colors of its own in w x h dots.
+func (m *picture) colors(w, h int) *image.RGBA {
+	p := image.NewRGBA(image.Rect(0, 0, w, h))
+	size := m.height * m.width
+	for y := range h {
+		for x := range w {
+			at := y*m.height/h*m.width + x*m.width/w
+			for channel := range 3 {
+				p.Pix[y*p.Stride+4*x+channel] = uint8(math.Round(m.values[channel*size+at] * 255))
+			}
+			p.Pix[y*p.Stride+4*x+3] = 0xff
+		}
+	}
+	return p
+}
 
 // shadesOf are the colors of an image in a still picture: 240 of a color map, which leave room for those of the text in a
 // picture of 256 colors.
@@ -119,13 +178,13 @@ func shadesOf(name string) color.Palette {
 }
 
 // picture is the image in w x h dots. Of an image with more pixels than that some are left out.
-func (m *grayImage) picture(o *options, w, h int, shades color.Palette) *image.Paletted {
+func (m *picture) picture(o *options, w, h int, shades color.Palette) *image.Paletted {
 	p := image.NewPaletted(image.Rect(0, 0, w, h), shades)
 	lo, last := o.colorRange[0], float64(len(shades)-1)
 	for y := range h {
 		row := m.values[y*m.height/h*m.width:][:m.width]
 		for x := range w {
-			v := (float64(row[x*m.width/w]) - lo) / (o.colorRange[1] - lo)
+			v := (row[x*m.width/w] - lo) / (o.colorRange[1] - lo)
 			p.Pix[y*p.Stride+x] = uint8(math.Round(min(max(v, 0), 1) * last))
 		}
 	}
@@ -134,25 +193,26 @@ func (m *grayImage) picture(o *options, w, h int, shades color.Palette) *image.P
 
 // chart adds the images to a chart, each as its next panel, and the color bar. Places are shares of the figure, so that
 // images stay square where it is narrower.
-func (l *tiles) chart(c *live.Chart, o *options, images []*grayImage) {
-	no := opts.Bool(false)
+func (l *tiles) chart(c *live.Chart, o *options, images []*picture) {
 	across, down := live.Share(l.width), live.Share(l.height)
+	c.Bare = c.Bare || l.bare
+	c.Lines(l.title, edge)
 	var series []int
 	for i, m := range images {
-		r, panel := l.at[i], len(c.GridList)
-		c.GridList = append(c.GridList, opts.Grid{Show: opts.Bool(true), Left: across(r.Min.X), Top: down(r.Min.Y), Width: across(r.Dx()), Height: down(r.Dy())})
-		c.XAxisList = append(c.XAxisList, opts.XAxis{GridIndex: panel, Type: "category", Data: live.Numbers(m.width), Show: no})
-		c.YAxisList = append(c.YAxisList, opts.YAxis{GridIndex: panel, Type: "category", Data: live.Numbers(m.height), Show: no, Inverse: opts.Bool(true)})
-		if m.name != "" {
-			c.Caption(m.name, across((r.Min.X+r.Max.X)/2), down(r.Min.Y-tileName))
+		r := l.at[i]
+		panel := c.Picture(gridOf(r, l.size), m.height, m.width)
+		if m.name != "" && !l.bare {
+			c.Caption(clip(m.name, still.LabelSize, r.Dx()+tileGap), across((r.Min.X+r.Max.X)/2), down(r.Min.Y-tileName))
 		}
-		series = append(series, len(c.MultiSeries))
-		c.Add(panel, charts.SingleSeries{Type: "heatmap", Name: m.name, Data: live.Packed{Form: "image", Columns: m.width, Bytes: live.PackNumbers(m.values, 1).Bytes},
+		series = append(series, len(c.Series))
+		data := live.PackNumbers(m.values, 1)
+		data.Image, data.Columns = true, m.width
+		c.Add(panel, charts.SingleSeries{Type: "heatmap", Name: m.name, Data: data,
 			Emphasis: &opts.Emphasis{ItemStyle: &opts.ItemStyle{BorderColor: colors.CSS(colors.RGB("vermillion")), BorderWidth: 2}}})
 	}
 	c.Image = true
-	c.Bar = &live.VisualMap{Min: o.colorRange[0], Max: o.colorRange[1], Series: series,
-		VisualMap: opts.VisualMap{Type: "continuous", Left: across(l.bar.Min.X - 6), Top: down(l.bar.Min.Y - 20),
+	c.Bar = &live.VisualMap{Min: o.colorRange[0], Max: o.colorRange[1], Series: series, ItemWidth: barWidth, ItemHeight: l.bar.Dy(),
+		VisualMap: opts.VisualMap{Type: "continuous", Show: opts.Bool(!l.bar.Empty()), Left: across(l.bar.Min.X - 6), Top: down(l.bar.Min.Y - barNumber - 5),
 			Text:    []string{short(o.colorRange[1]), short(o.colorRange[0])},
 			InRange: &opts.VisualMapInRange{Color: colors.Anchors(o.colorMap)}}}
 }

@@ -53,7 +53,7 @@ func TestTracesSpikes(t *testing.T) {
 	f := must[*Figure](t)(Traces(u, Spikes(s)))
 	c := f.data.(*live.Chart)
 	var traces, marks int
-	for _, series := range c.MultiSeries {
+	for _, series := range c.Series {
 		if series.Type == "scatter" {
 			marks++
 		} else {
@@ -67,15 +67,15 @@ func TestTracesSpikes(t *testing.T) {
 		t.Error(f.Alt())
 	}
 	_, highest := limits(read(t, u))
-	if top := c.YAxisList[0].Max.(float64); !(top > highest) || math.IsInf(top, 0) {
+	if top := c.Y[0].Max.(float64); !(top > highest) || math.IsInf(top, 0) {
 		t.Errorf("no room for spikes between %v and %v", highest, top)
 	}
 }
 
 // read gives the values of a tensor.
-func read(t testing.TB, x *ts.Tensor) (copied []float32) {
+func read(t testing.TB, x *ts.Tensor) (copied []float64) {
 	t.Helper()
-	err := withValues("x", x, func(_ []int, values []float32) error {
+	err := withValues("x", x, func(_ []int, values []float64) error {
 		copied = slices.Clone(values)
 		return nil
 	})

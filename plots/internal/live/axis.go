@@ -1,47 +1,80 @@
 package live
 
-import (
-	"github.com/go-echarts/go-echarts/v2/opts"
+import "gosnn/plots/internal/axis"
 
-	"gosnn/plots/internal/axis"
-)
+// Axis is an axis of a chart as ECharts takes it; go-echarts has two types for it, which lack some of this.
+type Axis struct {
+	GridIndex     int            `json:"gridIndex"`
+	Type          string         `json:"type"`
+	Show          *bool          `json:"show,omitempty"`
+	Inverse       bool           `json:"inverse,omitempty"`
+	Name          string         `json:"name,omitempty"`
+	NameLocation  string         `json:"nameLocation,omitempty"`
+	NameGap       int            `json:"nameGap,omitempty"`
+	NameTextStyle map[string]any `json:"nameTextStyle,omitempty"`
+	Data          any            `json:"data,omitempty"`
+	Min           any            `json:"min,omitempty"`
+	Max           any            `json:"max,omitempty"`
+	MinInterval   float64        `json:"minInterval,omitempty"`
+	Interval      float64        `json:"interval,omitempty"`
+	SplitNumber   int            `json:"splitNumber,omitempty"`
+	AxisLabel     map[string]any `json:"axisLabel,omitempty"`
+	SplitLine     map[string]any `json:"splitLine,omitempty"`
+	AxisLine      map[string]any `json:"axisLine,omitempty"`
+	AxisTick      map[string]any `json:"axisTick,omitempty"`
+	Unit          *unit          `json:"unit,omitempty"` // how chart.js writes numbers
+}
 
-// xAxis is the axis as ECharts' horizontal one, number i of the chart.
-func xAxis(a axis.Axis, i int) opts.XAxis {
-	x := opts.XAxis{GridIndex: i, Type: "value", Name: a.Label, NameLocation: "middle", NameGap: 28, AxisLabel: axisLabels(a),
-		SplitLine: splitLine(a), AxisLine: axisLine(), AxisTick: &opts.AxisTick{Show: opts.Bool(false)}}
+// unit is axis.Unit for chart.js.
+type unit struct {
+	Offset float64 `json:"offset,omitempty"`
+	Exp    int     `json:"exp,omitempty"`
+	Power  bool    `json:"power,omitempty"`
+	Log    bool    `json:"log,omitempty"`
+}
+
+// newAxis is axis number i of the chart, with its title so many CSS pixels away.
+func newAxis(a axis.Axis, i, titleAt int) Axis {
+	x := Axis{GridIndex: i, Type: "value", Name: a.Title(), NameLocation: "middle", NameGap: titleAt,
+		AxisLabel: map[string]any{"show": !a.Hide, "hideOverlap": true},
+		SplitLine: map[string]any{"show": !a.Hide && a.Names == nil},
+		AxisLine:  map[string]any{"show": true, "onZero": false},
+		AxisTick:  map[string]any{"show": false}}
 	if a.Names != nil {
 		x.Type, x.Data = "category", a.Names
+		if a.Turned {
+			x.AxisLabel["rotate"] = 90
+		}
+		if !a.Plain {
+			x.AxisLabel["interval"] = a.Skip
+		}
 		return x
 	}
-	x.Min, x.Max, x.MinInterval = a.Lo, a.Hi, interval(a)
+	// The numbers at the ends are hidden where these are only those of the space around the data.
+	x.AxisLabel["showMinLabel"], x.AxisLabel["showMaxLabel"] = a.Ends || a.Lo == 0, a.Ends
+	if a.Log {
+		x.Type, x.Min, x.Max, x.Unit = "log", a.Lo, a.Hi, &unit{Log: true}
+		return x
+	}
+	u := a.Unit()
+	x.Min, x.Max = u.Number(a.Lo), u.Number(a.Hi)
+	if u != (axis.Unit{}) {
+		x.Unit = &unit{Offset: u.Offset, Exp: u.Exp, Power: u.Power}
+	}
+	if a.Whole {
+		x.MinInterval = 1
+	}
+	if a.Every > 0 {
+		x.Interval = u.Number(u.Offset + a.EveryShown())
+	}
+	if a.About > 0 {
+		x.SplitNumber = a.About
+	}
 	return x
 }
 
-// yAxis is the axis as ECharts' vertical one, number i of the chart.
-func yAxis(a axis.Axis, i int) opts.YAxis {
-	return opts.YAxis{GridIndex: i, Type: "value", Name: a.Label, NameLocation: "middle", NameGap: 44, AxisLabel: axisLabels(a),
-		SplitLine: splitLine(a), AxisLine: axisLine(), Min: a.Lo, Max: a.Hi, MinInterval: interval(a)}
-}
-
-// axisLabels hides the numbers at the ends where these are only those of the space around the data.
-func axisLabels(a axis.Axis) *opts.AxisLabel {
-	ends := a.Ends || a.Names != nil
-	return &opts.AxisLabel{Show: opts.Bool(!a.Hide), ShowMinLabel: opts.Bool(ends || a.Lo == 0), ShowMaxLabel: opts.Bool(ends),
-		HideOverlap: opts.Bool(true)}
-}
-
-func splitLine(a axis.Axis) *opts.SplitLine {
-	return &opts.SplitLine{Show: opts.Bool(!a.Hide && a.Names == nil)}
-}
-
-func interval(a axis.Axis) float64 {
-	if a.Whole {
-		return 1
-	}
-	return 0
-}
-
-func axisLine() *opts.AxisLine {
-	return &opts.AxisLine{Show: opts.Bool(true), OnZero: opts.Bool(false)}
+// hidden is an axis of n places without numbers, such as the columns of an image.
+func hidden(i, n int, inverse bool) Axis {
+	no := false
+	return Axis{GridIndex: i, Type: "category", Data: Numbers(n), Show: &no, Inverse: inverse}
 }

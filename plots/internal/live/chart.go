@@ -3,12 +3,16 @@ package live
 import (
 	"cmp"
 	"fmt"
+	"image/color"
+	"slices"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"gosnn/plots/internal/axis"
 	"gosnn/plots/internal/colors"
+	"gosnn/plots/internal/still"
 )
 
 // Chart is an ECharts option in the making, and what chart.js does beyond it.
@@ -19,16 +23,14 @@ type Chart struct {
 	buttons           map[string]any
 	Bar               *VisualMap `json:"-"`
 
+	X, Y   []Axis   `json:"-"` // of each panel
+	Series []Series `json:"-"`
+	Bare   bool     `json:"-"` // without buttons, for which there is no room
+
 	Option map[string]any `json:"option"`
 	Alt    string         `json:"alt"`
-	Spikes *SpikeHover    `json:"spikes,omitempty"`
-	Image  bool           `json:"image,omitempty"` // of images chart.js names the pixel under the pointer
-}
-
-// SpikeHover has chart.js look up the spike under the pointer by itself: ECharts would go through all of them.
-type SpikeHover struct {
-	Neurons int  `json:"neurons"`
-	Linked  bool `json:"linked,omitempty"` // the second series is the image that the neurons are pixels of
+	Linked bool           `json:"linked,omitempty"` // the last series is the image that the neurons of the first are pixels of
+	Image  bool           `json:"image,omitempty"`  // of images chart.js names the pixel under the pointer
 }
 
 // insideZoom is go-echarts' zoom by wheel and drag with what it lacks: the wheel alone scrolls the page, as anywhere.
@@ -58,24 +60,21 @@ type VisualMap struct {
 	Min    float64 `json:"min"`
 	Max    float64 `json:"max"`
 	Series []int   `json:"seriesIndex"`
-}
 
-// Space around the plot area, in CSS pixels.
-const (
-	PadLeft, PadRight, PadBottom, PadTop = 64, 24, 52, 40
-)
+	ItemWidth  int `json:"itemWidth"` // of the bar
+	ItemHeight int `json:"itemHeight"`
+}
 
 // NewChart begins the option of a figure with its title, its buttons and no axes yet.
 func NewChart(title, alt string) *Chart {
 	c := &Chart{RectChart: &charts.NewScatter().RectChart, Alt: alt}
-	c.XAxisList, c.YAxisList, c.MultiSeries = nil, nil, charts.MultiSeries{}
+	c.Series = []Series{}
 	c.SetGlobalOptions(
 		charts.WithAnimation(false),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "item"}),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
 	)
 	c.buttons = map[string]any{"saveAsImage": opts.ToolBoxFeatureSaveAsImage{Title: "Save as picture", Name: cmp.Or(title, "figure")}}
-	c.Title(title, "center", "8", 15)
 	return c
 }
 
@@ -86,12 +85,30 @@ func (c *Chart) Title(text, left, top string, size int) {
 	}
 }
 
-// Panel adds a plot area: where it is, and its two axes. Series name it by its number, from 0.
-func (c *Chart) Panel(grid opts.Grid, x, y axis.Axis) {
+// Lines writes the lines of the figure's title, from a height in CSS pixels downward.
+func (c *Chart) Lines(lines []string, top int) {
+	if len(lines) > 0 {
+		c.titles = append(c.titles, opts.Title{Title: strings.Join(lines, "\n"), Left: "center", Top: PX(top - 5), // less ECharts' own padding
+			TitleStyle: &opts.TextStyle{FontSize: 15, LineHeight: 19}})
+	}
+}
+
+// Panel adds a plot area: where it is, its two axes, and how far these axes' titles are from it. Series name it by its number,
+// from 0.
+func (c *Chart) Panel(grid opts.Grid, x, y axis.Axis, titlesAt [2]int) {
 	i := len(c.GridList)
 	c.GridList = append(c.GridList, grid)
-	c.XAxisList = append(c.XAxisList, xAxis(x, i))
-	c.YAxisList = append(c.YAxisList, yAxis(y, i))
+	c.X = append(c.X, newAxis(x, i, titlesAt[1]))
+	c.Y = append(c.Y, newAxis(y, i, titlesAt[0]))
+}
+
+// Picture adds a plot area of rows x columns places without axes, and returns its number.
+func (c *Chart) Picture(grid opts.Grid, rows, columns int) int {
+	i := len(c.GridList)
+	grid.Show = opts.Bool(true)
+	c.GridList = append(c.GridList, grid)
+	c.X, c.Y = append(c.X, hidden(i, columns, false)), append(c.Y, hidden(i, rows, true))
+	return i
 }
 
 // Zoomable lets the reader zoom panels by the wheel with the control key held, and move them by dragging. Panels of one
@@ -109,10 +126,50 @@ func (c *Chart) Zoomable(panels []int, alongY bool) {
 		"xAxisIndex": panels, "yAxisIndex": zoom.yButton(alongY)}
 }
 
+// Series is a series of go-echarts with what it lacks.
+type Series struct {
+	charts.SingleSeries
+	LineStyle map[string]any `json:"lineStyle,omitempty"`
+	MarkLine  map[string]any `json:"markLine,omitempty"`
+}
+
 // Add adds a series to a panel.
-func (c *Chart) Add(panel int, s charts.SingleSeries) {
+func (c *Chart) Add(panel int, s charts.SingleSeries) { c.add(panel, Series{SingleSeries: s}) }
+
+func (c *Chart) add(panel int, s Series) {
 	s.XAxisIndex, s.YAxisIndex = panel, panel
-	c.MultiSeries = append(c.MultiSeries, s)
+	c.Series = append(c.Series, s)
+}
+
+// Line adds a line to a panel, with the lengths of its dashes and of the gaps between them, if any. A name that another series has
+// already gets letters without width, so that the legend does not make one of both.
+func (c *Chart) Line(panel int, name, color string, dash []float64, data Packed) {
+	for name != "" && slices.ContainsFunc(c.Series, func(s Series) bool { return s.Name == name }) {
+		name += "\u200b"
+	}
+	s := Series{SingleSeries: charts.SingleSeries{Type: "line", Name: name, Color: color, Symbol: "none", Data: data}}
+	if len(dash) > 0 {
+		s.LineStyle = map[string]any{"type": dash}
+	}
+	c.add(panel, s)
+}
+
+// Rules adds dashed lines at values to a panel.
+func (c *Chart) Rules(panel int, x, y axis.Axis, rules []*still.Rule) {
+	if len(rules) == 0 {
+		return
+	}
+	var data []map[string]any
+	for _, r := range rules {
+		at := map[string]any{"yAxis": y.Unit().Number(r.Value), "name": r.Name, "label": map[string]any{"position": "insideEndTop"}}
+		if r.Upright {
+			at = map[string]any{"xAxis": x.Unit().Number(r.Value), "name": r.Name, "label": map[string]any{"position": "insideEndTop"}}
+		}
+		data = append(data, at)
+	}
+	c.add(panel, Series{SingleSeries: charts.SingleSeries{Type: "line", Data: []int{}}, MarkLine: map[string]any{"silent": true,
+		"symbol": "none", "animation": false, "data": data, "label": map[string]any{"formatter": "{b}", "color": "text"},
+		"lineStyle": map[string]any{"type": []int{5, 4}, "color": "text", "width": 1}}})
 }
 
 // Done completes the option.
@@ -120,36 +177,34 @@ func (c *Chart) Done() *Chart {
 	c.Option = c.RectChart.JSON()
 	delete(c.Option, "color")    // go-echarts' colors: each series has its own
 	c.Option["title"] = c.titles // go-echarts has room for one
-	c.Option["grid"] = c.GridList
+	c.Option["series"] = c.Series
+	c.Option["grid"], c.Option["xAxis"], c.Option["yAxis"] = c.GridList, c.X, c.Y
+	if c.Bare {
+		c.zoom = nil
+	}
 	if len(c.zoom) > 0 {
 		c.Option["dataZoom"] = c.zoom
 	}
 	if c.Bar != nil {
 		c.Option["visualMap"] = c.Bar
 	}
-	c.Option["toolbox"] = toolbox{opts.Toolbox{Right: "8"}, c.buttons}
+	if !c.Bare {
+		c.Option["toolbox"] = toolbox{opts.Toolbox{Right: "8"}, c.buttons}
+	}
 	return c
 }
 
 // Color is the color of a series as chart.js takes it: "ink" follows the theme.
-func Color(name string) string {
-	if c := colors.CSS(colors.RGB(name)); c != "#000000" {
-		return c
+func Color(c color.RGBA) string {
+	if css := colors.CSS(c); css != "#000000" {
+		return css
 	}
 	return "ink"
 }
 
-// legendHeight is what the row of names between title and data takes, in CSS pixels.
-const legendHeight = 22
-
-// WholeGrid is the plot area of a chart that has only one; with a legend it begins lower.
-func (c *Chart) WholeGrid(legend bool) opts.Grid {
-	top := PadTop
-	if legend {
-		c.Legend = opts.Legend{Show: opts.Bool(true), Left: "center", Top: PX(PadTop - 8), Type: "scroll", ItemWidth: 12, ItemHeight: 8}
-		top += legendHeight
-	}
-	return opts.Grid{Left: PX(PadLeft), Right: PX(PadRight), Top: PX(top), Bottom: PX(PadBottom)}
+// ShowLegend writes the names of series at a height in CSS pixels, in rows as wide as the chart.
+func (c *Chart) ShowLegend(top int) {
+	c.Legend = opts.Legend{Show: opts.Bool(true), Left: "center", Top: PX(top), ItemWidth: 22, ItemHeight: 8}
 }
 
 // Share writes lengths as parts of a whole, in percent.

@@ -10,8 +10,9 @@ import (
 
 // Packed is data in a page that the scripts unpack: deflated bytes in base64, and what they stand for.
 type Packed struct {
-	Form    string `json:"form"` // "spikes" or "numbers"
-	Columns int    `json:"columns"`
+	Form    string `json:"form"`            // "spikes", "numbers" or "doubles"
+	Columns int    `json:"columns"`         // numbers of a row: y, or x and y; neurons of spikes
+	Image   bool   `json:"image,omitempty"` // the rows are those of an image
 	Bytes   string `json:"bytes"`
 }
 
@@ -24,16 +25,27 @@ func PackSpikes(places []int, columns int) Packed {
 		gaps = binary.AppendUvarint(gaps, uint64(p-last))
 		last = p
 	}
-	return Packed{"spikes", columns, Pack(gaps)}
+	return Packed{Form: "spikes", Columns: columns, Bytes: Pack(gaps)}
 }
 
-// PackNumbers packs rows of numbers as float32. NaN is a gap in a line.
-func PackNumbers(values []float32, columns int) Packed {
-	b := make([]byte, 0, 4*len(values))
+// PackNumbers packs rows of numbers, as float32 where this loses nothing. NaN is a gap in a line.
+func PackNumbers(values []float64, columns int) Packed {
+	form := "numbers"
 	for _, v := range values {
-		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+		if v == v && float64(float32(v)) != v {
+			form = "doubles"
+			break
+		}
 	}
-	return Packed{"numbers", columns, Pack(b)}
+	b := make([]byte, 0, 8*len(values))
+	for _, v := range values {
+		if form == "doubles" {
+			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+		} else {
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(float32(v)))
+		}
+	}
+	return Packed{Form: form, Columns: columns, Bytes: Pack(b)}
 }
 
 // Pack deflates b and writes it as base64.

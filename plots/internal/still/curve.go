@@ -1,50 +1,173 @@
 package still
 
 import (
+	"image"
 	"image/color"
 	"math"
 
-	"gonum.org/v1/plot"
+	"golang.org/x/image/vector"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Curve draws a line with gaps, which gonum's own refuses, and quickly however many points there are.
+// lineWidth is that of a curve, in CSS pixels.
+const lineWidth = 1.5
+
+// Curve is a line with gaps where Y is not finite.
 type Curve struct {
-	X, Y  []float32
+	X, Y  []float64
 	Color color.RGBA
+	Dash  []float64 // lengths of dashes and gaps between them in CSS pixels; none for a line without gaps
 }
 
-// Plot implements gonum's plot.Plotter.
-func (l *Curve) Plot(c draw.Canvas, p *plot.Plot) {
-	trX, trY := p.Transforms(&c)
-	style := draw.LineStyle{Color: l.Color, Width: 1.5 * CSSPixel}
-	var run []vg.Point
-	end := func() {
-		if len(run) == 1 { // a point between two gaps
-			run = append(run, run[0].Add(vg.Point{X: 1.5 * CSSPixel}))
-		}
-		c.StrokeLines(style, c.ClipLinesXY(thin(run))...)
-		run = run[:0]
+// Draw draws the line into the plot area, quickly however many points there are: gonum would stroke it as one path, which takes a
+// time that grows with the square of their number.
+func (l *Curve) Draw(a *Area) {
+	page, at := a.pixels()
+	var r *vector.Rasterizer
+	if page != nil {
+		r = &vector.Rasterizer{}
+		r.Reset(a.bounds().Dx(), a.bounds().Dy())
 	}
-	for i, x := range l.X {
-		if !(l.Y[i]-l.Y[i] == 0) {
-			end()
+	style := draw.LineStyle{Color: l.Color, Width: lineWidth * CSSPixel}
+	for _, d := range l.Dash {
+		style.Dashes = append(style.Dashes, vg.Length(d)*CSSPixel)
+	}
+	for _, run := range l.runs(a) {
+		if len(run) == 1 {
+			l.point(a, r, run[0])
 			continue
 		}
-		run = append(run, vg.Point{X: trX(float64(x)), Y: trY(float64(l.Y[i]))})
+		for _, part := range a.clip().ClipLinesXY(thin(run)) {
+			if r == nil {
+				a.StrokeLines(style, part)
+				continue
+			}
+			for _, dash := range l.dashes(part) {
+				stroke(r, a, dash)
+			}
+		}
 	}
-	end()
+	if r != nil && a.bounds().Dx() > 0 && a.bounds().Dy() > 0 {
+		cover := image.NewAlpha(a.bounds())
+		r.Draw(cover, cover.Rect, image.Opaque, image.Point{})
+		paint(page, at, cover, l.Color)
+	}
 }
 
-// thin leaves out points that cannot be seen: of a run of points in one column of dots it keeps the first and the last, the
-// highest and the lowest.
+// runs are the points between gaps.
+func (l *Curve) runs(a *Area) [][]vg.Point {
+	var runs [][]vg.Point
+	var run []vg.Point
+	for i, x := range l.X {
+		if p := a.At(x, l.Y[i]); l.Y[i]-l.Y[i] == 0 && !math.IsNaN(float64(p.X)) && !math.IsNaN(float64(p.Y)) {
+			run = append(run, p)
+		} else if run != nil {
+			runs, run = append(runs, run), nil
+		}
+	}
+	if run != nil {
+		runs = append(runs, run)
+	}
+	return runs
+}
+
+// point draws a point between two gaps, as a disc.
+func (l *Curve) point(a *Area, r *vector.Rasterizer, p vg.Point) {
+	if !a.clip().Contains(p) {
+		return
+	}
+	if r == nil {
+		a.DrawGlyph(draw.GlyphStyle{Color: l.Color, Radius: 1.5 * lineWidth * CSSPixel, Shape: draw.CircleGlyph{}}, p)
+		return
+	}
+	disc(r, a, p, 1.5*lineWidth*Scale)
+}
+
+// dashes are the parts of a line that are to be seen.
+func (l *Curve) dashes(line []vg.Point) [][]vg.Point {
+	if len(l.Dash) == 0 {
+		return [][]vg.Point{line}
+	}
+	var parts [][]vg.Point
+	part := []vg.Point{line[0]}
+	k, left := 0, vg.Length(l.Dash[0])*CSSPixel // the dash, or the gap, that is being drawn, and what is left of it
+	for i := 1; i < len(line); i++ {
+		from, to := line[i-1], line[i]
+		for {
+			d := to.Sub(from)
+			length := vg.Length(math.Hypot(float64(d.X), float64(d.Y)))
+			if length < left {
+				left -= length
+				break
+			}
+			from = from.Add(d.Scale(left / length))
+			if k%2 == 0 {
+				parts = append(parts, append(part, from))
+			}
+			k++
+			left = vg.Length(l.Dash[k%len(l.Dash)]) * CSSPixel
+			part = []vg.Point{from}
+		}
+		part = append(part, to)
+	}
+	if k%2 == 0 {
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// stroke adds a line, of which each part reaches a little into the next one. All parts go around in the same sense, so that where
+// they lie on each other they are one.
+func stroke(r *vector.Rasterizer, a *Area, line []vg.Point) {
+	const half, over = lineWidth * Scale / 2, lineWidth * Scale / 4
+	x0, y0 := a.dot(line[0])
+	for _, p := range line[1:] {
+		x1, y1 := a.dot(p)
+		length := math.Hypot(x1-x0, y1-y0)
+		if length == 0 {
+			continue
+		}
+		dx, dy := (x1-x0)/length, (y1-y0)/length
+		fx, fy, tx, ty := x0-dx*over, y0-dy*over, x1+dx*over, y1+dy*over
+		dx, dy = dx*half, dy*half
+		r.MoveTo(float32(fx-dy), float32(fy+dx))
+		r.LineTo(float32(fx+dy), float32(fy-dx))
+		r.LineTo(float32(tx+dy), float32(ty-dx))
+		r.LineTo(float32(tx-dy), float32(ty+dx))
+		r.ClosePath()
+		x0, y0 = x1, y1
+	}
+}
+
+// dot is a place in picture elements, from the area's upper left corner.
+func (a *Area) dot(p vg.Point) (x, y float64) {
+	return dots(p.X - a.Box.Min.X), dots(a.Box.Max.Y - p.Y)
+}
+
+// disc adds a disc with a radius in picture elements, as a polygon.
+func disc(r *vector.Rasterizer, a *Area, p vg.Point, radius float64) {
+	x, y := a.dot(p)
+	r.MoveTo(float32(x+radius), float32(y))
+	for i := 1; i < 12; i++ {
+		sin, cos := math.Sincos(float64(i) * math.Pi / 6)
+		r.LineTo(float32(x+radius*cos), float32(y+radius*sin))
+	}
+	r.ClosePath()
+}
+
+// thin leaves out points that cannot be seen: of a run of points in one column of picture elements it keeps the lowest and the
+// highest, and the ends of the line. Where there are very many, a column is as wide as the line.
 func thin(points []vg.Point) []vg.Point {
-	if len(points) < 4096 {
+	if len(points) < 2500 {
 		return points
 	}
-	column := func(p vg.Point) float64 { return math.Floor(float64(p.X/CSSPixel) * Scale) }
-	var kept []vg.Point
+	width := CSSPixel / Scale
+	if len(points) > 8000 {
+		width = lineWidth * CSSPixel
+	}
+	column := func(p vg.Point) float64 { return math.Floor(float64(p.X / width)) }
+	kept := []vg.Point{points[0]}
 	for i := 0; i < len(points); {
 		end, low, high := i, i, i
 		for ; end < len(points) && column(points[end]) == column(points[i]); end++ {
@@ -55,14 +178,12 @@ func thin(points []vg.Point) []vg.Point {
 				high = end
 			}
 		}
-		last := -1
-		for _, k := range []int{i, min(low, high), max(low, high), end - 1} {
-			if k != last {
-				kept = append(kept, points[k])
+		for _, k := range []int{min(low, high), max(low, high)} {
+			if p := points[k]; p != kept[len(kept)-1] {
+				kept = append(kept, p)
 			}
-			last = k
 		}
 		i = end
 	}
-	return kept
+	return append(kept, points[len(points)-1])
 }

@@ -7,31 +7,79 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// legendHeight is what the row of names between title and data takes, in CSS pixels.
-const legendHeight = 22
+// LegendRow is the height of a row of names, in CSS pixels.
+const LegendRow = 20
 
-// LegendEntry is a name with its color.
+// LegendEntry is a name with its color and, of a line, its dashes.
 type LegendEntry struct {
 	Name  string
 	Color color.RGBA
+	Line  bool
+	Dash  []float64
 }
 
-// drawLegend draws the entries side by side at c's upper edge, in the middle: gonum's own legend covers data.
-func drawLegend(c draw.Canvas, entries []LegendEntry) {
-	style := Sans(9)
-	style.YAlign = draw.YCenter
-	const square, space, between = 9 * CSSPixel, 5 * CSSPixel, 16 * CSSPixel
-	var width vg.Length
-	for _, e := range entries {
-		width += square + space + style.Width(e.Name) + between
+// Sizes of a legend, in CSS pixels.
+const (
+	swatchWidth  = 9
+	lineSwatch   = 22
+	swatchSpace  = 5
+	entrySpace   = 14
+	LegendMargin = 8
+)
+
+func (e LegendEntry) swatch() int {
+	if e.Line {
+		return lineSwatch
 	}
-	at := vg.Point{X: c.Center().X - (width-between)/2, Y: c.Max.Y - legendHeight/2*CSSPixel}
+	return swatchWidth
+}
+
+func (e LegendEntry) width() int { return e.swatch() + swatchSpace + Width(e.Name, NumberSize) }
+
+// LegendRows sets entries side by side in rows of at most so many CSS pixels.
+func LegendRows(entries []LegendEntry, width int) [][]LegendEntry {
+	var rows [][]LegendEntry
+	left := 0
 	for _, e := range entries {
-		box := vg.Rectangle{Min: at.Add(vg.Point{Y: -square / 2}), Max: at.Add(vg.Point{X: square, Y: square / 2})}
-		c.SetColor(e.Color)
-		c.Fill(box.Path())
-		at.X += square + space
-		c.FillText(style, at, e.Name)
-		at.X += style.Width(e.Name) + between
+		if w := e.width() + entrySpace; len(rows) == 0 || left < w {
+			rows = append(rows, nil)
+			left = width
+		}
+		left -= e.width() + entrySpace
+		rows[len(rows)-1] = append(rows[len(rows)-1], e)
+	}
+	return rows
+}
+
+// DrawLegend draws rows of entries, each in the middle of c, from a height in CSS pixels downward.
+func DrawLegend(c draw.Canvas, top int, rows [][]LegendEntry) {
+	style := Sans(NumberSize)
+	style.YAlign = draw.YCenter
+	for i, row := range rows {
+		width := -entrySpace
+		for _, e := range row {
+			width += e.width() + entrySpace
+		}
+		at := At(c, 0, float64(top+i*LegendRow+LegendRow/2))
+		at.X = c.Center().X - vg.Length(width)/2*CSSPixel
+		for _, e := range row {
+			w := vg.Length(e.swatch()) * CSSPixel
+			if e.Line {
+				dashes := make([]vg.Length, len(e.Dash))
+				for k, d := range e.Dash {
+					dashes[k] = vg.Length(d) * CSSPixel
+				}
+				c.StrokeLine2(draw.LineStyle{Color: e.Color, Width: 2 * CSSPixel, Dashes: dashes}, at.X, at.Y, at.X+w, at.Y)
+			} else {
+				box := vg.Rectangle{Min: at.Add(vg.Point{Y: -w / 2}), Max: at.Add(vg.Point{X: w, Y: w / 2})}
+				c.SetColor(e.Color)
+				c.Fill(box.Path())
+			}
+			at.X += w + swatchSpace*CSSPixel
+			if e.Name != "" {
+				c.FillText(style, at, e.Name)
+			}
+			at.X += vg.Length(Width(e.Name, NumberSize)+entrySpace) * CSSPixel
+		}
 	}
 }

@@ -3,13 +3,10 @@ package still
 import (
 	"image"
 	"image/color"
-	stddraw "image/draw"
 	"math"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgimg"
 )
 
 // maxVectorMarks is how many spikes an SVG takes as shapes. More are drawn as a picture in it, which is smaller.
@@ -25,30 +22,24 @@ type Marks struct {
 	Opacity float64
 }
 
-// Plot implements gonum's plot.Plotter.
-func (m *Marks) Plot(c draw.Canvas, p *plot.Plot) {
-	canvas, pixels := underlying(c).(*vgimg.Canvas)
-	if !pixels && len(m.Places) <= maxVectorMarks {
-		m.vector(c, p)
+// Draw draws the marks into the plot area.
+func (m *Marks) Draw(a *Area) {
+	page, at := a.pixels()
+	if page == nil && len(m.Places) <= maxVectorMarks {
+		m.vector(a)
 		return
 	}
-	dots := func(l vg.Length) float64 { return float64(l/CSSPixel) * Scale }
-	bounds := image.Rect(0, 0, int(math.Ceil(dots(c.Size().X))), int(math.Ceil(dots(c.Size().Y))))
-	cover := image.NewAlpha(bounds)
+	cover := image.NewAlpha(a.bounds())
 	stamp := m.stamp()
-	trX, trY := p.Transforms(&c)
 	for _, place := range m.Places {
-		x, y := trX(float64(place/m.Neurons)), trY(float64(place%m.Neurons))
-		press(cover, stamp, m.Opacity, int(dots(x-c.Min.X)), int(dots(c.Max.Y-y)))
+		x, y := a.dot(a.At(float64(place/m.Neurons), float64(place%m.Neurons)))
+		press(cover, stamp, m.Opacity, int(x), int(y))
 	}
-	if !pixels {
-		c.DrawImage(c.Rectangle, m.tinted(cover))
+	if page == nil {
+		a.DrawImage(a.Box, m.tinted(cover))
 		return
 	}
-	page := canvas.Image()
-	_, height := canvas.Size()
-	at := image.Pt(int(dots(c.Min.X)), int(dots(height-c.Max.Y)))
-	stddraw.DrawMask(page, bounds.Add(at), image.NewUniform(m.Color), image.Point{}, cover, image.Point{}, stddraw.Over)
+	paint(page, at, cover, m.Color)
 }
 
 // tinted is the cover in the marks' color, in 16 steps of opacity, which PNG packs two to a byte.
@@ -77,8 +68,7 @@ func underlying(c draw.Canvas) vg.Canvas {
 }
 
 // vector draws the marks as one path.
-func (m *Marks) vector(c draw.Canvas, p *plot.Plot) {
-	trX, trY := p.Transforms(&c)
+func (m *Marks) vector(a *Area) {
 	half := vg.Length(m.Size/2) * CSSPixel
 	wide := half
 	if m.Marker == "|" {
@@ -86,8 +76,8 @@ func (m *Marks) vector(c draw.Canvas, p *plot.Plot) {
 	}
 	var path vg.Path
 	for _, place := range m.Places {
-		at := vg.Point{X: trX(float64(place / m.Neurons)), Y: trY(float64(place % m.Neurons))}
-		if !c.Contains(at) {
+		at := a.At(float64(place/m.Neurons), float64(place%m.Neurons))
+		if !a.clip().Contains(at) {
 			continue
 		}
 		if m.Marker == "." || m.Marker == "o" {
@@ -101,8 +91,8 @@ func (m *Marks) vector(c draw.Canvas, p *plot.Plot) {
 		}
 		path.Close()
 	}
-	c.SetColor(m.Color)
-	c.Fill(path)
+	a.SetColor(m.Color)
+	a.Fill(path)
 }
 
 // MarkWidth is the width of the "|" marker, in CSS pixels.

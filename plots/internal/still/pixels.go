@@ -3,6 +3,7 @@ package still
 import (
 	"image"
 	"image/color"
+	stddraw "image/draw"
 	"math"
 
 	"gonum.org/v1/plot/vg"
@@ -52,4 +53,17 @@ func BarPicture(colors color.Palette, width, height int) *image.Paletted {
 func DrawFrame(c draw.Canvas, r vg.Rectangle) {
 	style := draw.LineStyle{Color: color.RGBA{0xcc, 0xcc, 0xcc, 0xff}, Width: CSSPixel}
 	c.StrokeLines(style, []vg.Point{r.Min, {X: r.Max.X, Y: r.Min.Y}, r.Max, {X: r.Min.X, Y: r.Max.Y}, r.Min})
+}
+
+// DrawColors draws a picture of many colors.
+func DrawColors(c draw.Canvas, to vg.Rectangle, picture *image.RGBA) {
+	ground, ok := underlying(c).(*vgimg.Canvas)
+	if !ok {
+		c.DrawImage(to, picture)
+		return
+	}
+	dpi := ground.DPI()
+	_, height := ground.Size()
+	at := image.Pt(int(math.Round(to.Min.X.Dots(dpi))), int(math.Round((height - to.Max.Y).Dots(dpi))))
+	stddraw.Draw(ground.Image(), picture.Rect.Add(at), picture, image.Point{}, stddraw.Src)
 }

@@ -1,0 +1,246 @@
+package plots
+
+import (
+	"fmt"
+	"image"
+	"math"
+
+	"gosnn/plots/internal/still"
+	"gosnn/snn/argument"
+)
+
+// layout is where the parts of a figure stand, in CSS pixels, in both of its forms.
+type layout struct {
+	size
+	panels    []*panel // as they are drawn: without the parts of their axes for which there is no room
+	areas     []image.Rectangle
+	titlesAt  [2]int // how far the titles of the axes are from the areas: at the left, and below
+	title     []string
+	titleTop  int
+	legend    [][]still.LegendEntry
+	legendTop int
+	bare      bool // without buttons
+}
+
+// Distances in CSS pixels.
+const (
+	edge        = 8   // around all
+	rightEdge   = 20  // the last number along the horizontal axis reaches into it
+	numberSpace = 7   // from an axis to its numbers
+	buttonsTop  = 34  // what the chart's buttons take at the upper edge
+	buttons     = 104 // and at the right one
+	between     = 10  // panels
+	namesHeight = 90  // of names that are written upward
+	leastWidth  = 48  // of a plot area, as long as there is something to leave out for it
+	leastHeight = 32
+)
+
+// layPanels lays out a figure. Where it is small, legend, titles and numbers are left out.
+func layPanels(title string, panels []*panel, columns int, s size, legend []still.LegendEntry) (*layout, error) {
+	l := &layout{size: s, panels: make([]*panel, len(panels)), bare: s.width < 240 || s.height < 130}
+	for k, p := range panels {
+		own := *p
+		l.panels[k] = &own
+	}
+	columns = max(1, min(columns, len(panels)))
+	rows := (len(panels) + columns - 1) / columns
+	l.outerOnly(columns)
+	for {
+		w, h := l.place(title, legend, columns, rows)
+		if w >= leastWidth && h >= leastHeight {
+			break
+		}
+		if h < leastHeight && (l.dropX() || drop(&legend) || drop(&title)) || w < leastWidth && l.dropY() {
+			continue
+		}
+		if w < 1 || h < 1 {
+			return nil, &argument.Error{Arg: "Size", Value: fmt.Sprintf("%d x %d", s.width, s.height),
+				Want: fmt.Sprintf("more room for %s", count(len(panels), "plot area")), Kind: ErrRange}
+		}
+		break
+	}
+	return l, nil
+}
+
+// outerOnly leaves numbers and titles to the panels at the left and at the lower edge, but for the titles of rows in one column.
+func (l *layout) outerOnly(columns int) {
+	for k, p := range l.panels {
+		if k+columns < len(l.panels) {
+			p.x.Hide, p.x.Label = true, ""
+		}
+		if k%columns > 0 {
+			p.y.Hide = true
+		}
+	}
+}
+
+// dropX leaves out the title, or else the numbers, along the horizontal axes.
+func (l *layout) dropX() bool {
+	dropped := false
+	for _, p := range l.panels {
+		dropped = dropped || p.x.Label != ""
+		p.x.Label = ""
+	}
+	for _, p := range l.panels {
+		if !dropped && !p.x.Hide {
+			dropped, p.x.Hide = true, true
+		}
+	}
+	return dropped
+}
+
+// dropY leaves out titles, or else numbers, along the vertical axes.
+func (l *layout) dropY() bool {
+	dropped := false
+	for _, p := range l.panels {
+		dropped = dropped || p.y.Label != ""
+		p.y.Label = ""
+	}
+	if dropped {
+		return true
+	}
+	for _, p := range l.panels {
+		dropped = dropped || !p.y.Hide
+		p.y.Hide = true
+	}
+	return dropped
+}
+
+// drop leaves out a part of a figure.
+func drop[T string | []still.LegendEntry](part *T) bool {
+	if len(*part) == 0 {
+		return false
+	}
+	var none T
+	*part = none
+	return true
+}
+
+// place places everything, and returns the size of the smallest plot area.
+func (l *layout) place(title string, legend []still.LegendEntry, columns, rows int) (width, height int) {
+	top := l.head(title, legend)
+	// Numbers along y need a width that depends on how many there are, and these on the height.
+	about := min(6, max(2, (l.height-top)/rows/34))
+	left, yTitle, xTitle := edge, false, false
+	for _, p := range l.panels {
+		if p.y.About == 0 {
+			p.y.About = about
+		}
+		for _, tick := range p.y.Ticks() {
+			left = max(left, edge+numberSpace+still.Width(tick.Label, still.NumberSize))
+		}
+		yTitle, xTitle = yTitle || p.y.Title() != "", xTitle || p.x.Title() != ""
+	}
+	l.titlesAt[0] = left - edge + 6
+	if yTitle {
+		left += still.LineHeight(still.LabelSize) + 6
+	}
+	right := l.width - min(rightEdge, l.width/8)
+	cellWidth := (right - left - (columns-1)*between) / columns
+	below := 4
+	for _, p := range l.panels {
+		below = max(below, p.numbersBelow(cellWidth))
+	}
+	l.titlesAt[1] = below + 4
+	bottom := below
+	if xTitle {
+		bottom = l.titlesAt[1] + still.LineHeight(still.LabelSize)
+	}
+	whole := l.height - top - bottom - edge/2
+	gap := min(between, max(0, whole/(2*rows)))
+	l.areas = l.areas[:0]
+	parts := 0.0
+	for row := range rows {
+		parts += l.panels[row*columns].share()
+	}
+	at, height := float64(top), whole
+	for row := range rows {
+		p := l.panels[row*columns]
+		h := float64(whole-(rows-1)*gap) * p.share() / parts
+		for k := row * columns; k < min((row+1)*columns, len(l.panels)); k++ {
+			x := left + k%columns*(cellWidth+between)
+			area := image.Rect(x, int(math.Round(at)), x+max(0, cellWidth), int(math.Round(at+h)))
+			l.areas = append(l.areas, area)
+			height = min(height, area.Dy())
+			l.panels[k].y.Label = clip(l.panels[k].y.Label, still.LabelSize, max(area.Dy()+gap, 20))
+			l.panels[k].x.Label = clip(l.panels[k].x.Label, still.LabelSize, max(area.Dx()+between, 20))
+		}
+		at += h + float64(gap)
+	}
+	return cellWidth, height
+}
+
+func (p *panel) share() float64 {
+	if p.part > 0 {
+		return p.part
+	}
+	return 1
+}
+
+// titled makes the layout one of a part of a figure, of which the title stands above the whole.
+func (l *layout) titled(title string, whole size) {
+	l.size = whole
+	l.title = wrap(title, still.TitleSize, whole.width-2*buttons)
+	down := max(0, edge+len(l.title)*still.LineHeight(still.TitleSize)-buttonsTop+6)
+	for k := range l.areas {
+		l.areas[k].Min.Y += min(down, l.areas[k].Dy()-1)
+	}
+	l.legendTop += down
+}
+
+// head places title and legend, and returns where the plot areas begin.
+func (l *layout) head(title string, legend []still.LegendEntry) int {
+	room := l.width - 2*edge
+	if !l.bare {
+		room = l.width - 2*buttons
+	}
+	l.title, l.titleTop = wrap(title, still.TitleSize, max(room, 24)), edge
+	top := edge + len(l.title)*still.LineHeight(still.TitleSize)
+	if len(l.title) > 0 {
+		top += 6
+	}
+	if !l.bare {
+		top = max(top, buttonsTop)
+	}
+	l.legend, l.legendTop = still.LegendRows(legend, l.width-2*edge), top-2
+	return top + len(l.legend)*still.LegendRow
+}
+
+// numbersBelow is the height of what is written below the horizontal axis. It decides how many numbers or names there are.
+func (p *panel) numbersBelow(width int) int {
+	if p.x.Hide {
+		return 4
+	}
+	row := numberSpace + still.LineHeight(still.NumberSize)
+	if p.x.Names == nil || p.x.Plain {
+		p.x.About = 6
+		for p.x.About > 1 {
+			widest := 0
+			ticks := p.x.Ticks()
+			for _, tick := range ticks {
+				widest = max(widest, still.Width(tick.Label, still.NumberSize))
+			}
+			if len(ticks)*(widest+10) <= width {
+				break
+			}
+			p.x.About--
+		}
+		return row
+	}
+	spacing := float64(width) / (p.x.Hi - p.x.Lo) // names are one apart
+	widest := 0
+	for _, name := range p.x.Names {
+		widest = max(widest, still.Width(name, still.NumberSize))
+	}
+	if float64(widest+8) <= spacing {
+		return row
+	}
+	p.x.Turned = true
+	p.x.Skip = max(0, int(math.Ceil(14/max(spacing, 0.01)))-1)
+	names := make([]string, len(p.x.Names))
+	for i, name := range p.x.Names {
+		names[i] = clip(name, still.NumberSize, namesHeight)
+	}
+	p.x.Names = names
+	return numberSpace + min(widest, namesHeight) + 2
+}

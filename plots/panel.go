@@ -1,0 +1,105 @@
+package plots
+
+import (
+	"image"
+
+	"github.com/go-echarts/go-echarts/v2/opts"
+	"gonum.org/v1/plot/vg/draw"
+
+	"gosnn/plots/internal/axis"
+	"gosnn/plots/internal/live"
+	"gosnn/plots/internal/still"
+)
+
+// panel is a plot area with the data in it.
+type panel struct {
+	x, y   axis.Axis
+	layers []layer
+	rules  []*still.Rule
+	note   string  // stands amid an area without data
+	part   float64 // of the height of all panels
+	zoomY  bool    // the reader may zoom along y, too
+}
+
+// layer is data in a panel, which draws itself in both forms.
+type layer interface {
+	Draw(a *still.Area)
+	live(c *live.Chart, k int, x, y axis.Axis) // adds the layer to panel k
+}
+
+// newPlot makes a figure of panels, side by side in columns.
+func newPlot(o *options, panels []*panel, columns int, s size, words string, legend []still.LegendEntry) (*Figure, error) {
+	for _, p := range panels {
+		p.rules = append(p.rules, o.rules...)
+	}
+	l, err := layPanels(o.title, panels, columns, s, legend)
+	if err != nil {
+		return nil, err
+	}
+	f := &Figure{alt: o.altOr(words), size: s, kind: "chart", panels: panels, legend: legend}
+	c := live.NewChart(o.title, f.alt)
+	l.live(c)
+	f.data = c.Done()
+	f.draw = l.draw
+	return f, nil
+}
+
+// draw draws the still picture.
+func (l *layout) draw(c draw.Canvas) {
+	still.Whiten(c)
+	still.Write(c, still.TitleSize, l.width/2, l.titleTop, l.title...)
+	still.DrawLegend(c, l.legendTop, l.legend)
+	for k, p := range l.panels {
+		a := still.NewArea(c, l.areas[k], p.x, p.y)
+		for _, layer := range p.layers {
+			layer.Draw(a)
+		}
+		for _, r := range p.rules {
+			r.Draw(a)
+		}
+		a.Axes(p.x, p.y, l.titlesAt)
+		if p.note != "" {
+			a.Note(p.note)
+		}
+	}
+}
+
+// live adds the panels to a chart.
+func (l *layout) live(c *live.Chart) {
+	c.Bare = l.bare
+	c.Lines(l.title, l.titleTop)
+	if len(l.legend) > 0 {
+		c.ShowLegend(l.legendTop)
+	}
+	var zoomed []int
+	for k, p := range l.panels {
+		c.Panel(l.gridAt(k), p.x, p.y, l.titlesAt)
+		for _, layer := range p.layers {
+			layer.live(c, k, p.x, p.y)
+		}
+		c.Rules(k, p.x, p.y, p.rules)
+		if p.note != "" {
+			c.Title(p.note, "center", "middle", 13)
+		} else {
+			zoomed = append(zoomed, k)
+		}
+	}
+	if len(zoomed) > 0 {
+		c.Zoomable(zoomed, len(l.panels) == 1 && l.panels[0].zoomY)
+	}
+}
+
+// gridAt is the place of panel k in a chart: one alone keeps its distances from the edges where the page is narrow, several their shares.
+func (l *layout) gridAt(k int) opts.Grid {
+	a := l.areas[k]
+	if len(l.areas) == 1 && l.areas[0].Max.X > l.width-2*rightEdge {
+		return opts.Grid{Left: live.PX(a.Min.X), Right: live.PX(l.width - a.Max.X), Top: live.PX(a.Min.Y), Bottom: live.PX(l.height - a.Max.Y)}
+	}
+	return gridOf(a, l.size)
+}
+
+// gridOf is a place in a chart by its shares of the whole.
+func gridOf(a image.Rectangle, whole size) opts.Grid {
+	across, down := live.Share(whole.width), live.Share(whole.height)
+	return opts.Grid{Left: across(a.Min.X), Top: down(a.Min.Y), Width: across(a.Dx()), Height: down(a.Dy())}
+}
