@@ -300,8 +300,8 @@ func Names(names ...string) NameList {
 // [ErrRange] for more than 10,000,000 spikes. Without a spike the figure says "no spikes".
 //
 // It is snnTorch's spikeplot.raster, which draws off-spikes like spikes.
-func Raster(spikes *ts.Tensor, arg1 ...RasterOption) *Figure {
-	result0, err := base.Raster(spikes, arg1...)
+func Raster(spikes *ts.Tensor, opts ...RasterOption) *Figure {
+	result0, err := base.Raster(spikes, opts...)
 	if err != nil {
 		panic(err)
 	}
@@ -317,8 +317,8 @@ func Raster(spikes *ts.Tensor, arg1 ...RasterOption) *Figure {
 //
 // Errors are those of [Raster] and [Image], and an [ErrShape] for an image whose pixels are not as many as the neurons, or more
 // than 65,536.
-func RasterWithImage(spikes *ts.Tensor, encoded *ts.Tensor, arg1 ...RasterWithImageOption) *Figure {
-	result0, err := base.RasterWithImage(spikes, encoded, arg1...)
+func RasterWithImage(spikes *ts.Tensor, encoded *ts.Tensor, opts ...RasterWithImageOption) *Figure {
+	result0, err := base.RasterWithImage(spikes, encoded, opts...)
 	if err != nil {
 		panic(err)
 	}
@@ -334,7 +334,7 @@ func Show(f *Figure, errs ...error) {
 	base.Show(f, errs...)
 }
 
-// Size sets width and height in CSS pixels, 64 to 4096 each.
+// Size sets width and height in CSS pixels, 32 to 4096 each. In small figures titles and numbers for which there is no room are left out.
 //
 // Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator].
 func Size(width int, height int) FigureSize {
@@ -376,8 +376,8 @@ func Spikes(spikes *ts.Tensor) SpikeTensor {
 // without a finite value or Spikes that are none.
 //
 // It is snnTorch's spikeplot.traces, which adds spikes to the potential.
-func Traces(x *ts.Tensor, arg1 ...TracesOption) *Figure {
-	result0, err := base.Traces(x, arg1...)
+func Traces(x *ts.Tensor, opts ...TracesOption) *Figure {
+	result0, err := base.Traces(x, opts...)
 	if err != nil {
 		panic(err)
 	}
