@@ -42,6 +42,25 @@ func layers(t testing.TB, n int) map[string]neuron.Layer {
 	return all
 }
 
+// slowLayers are neurons of the other kinds, which are run one step after another.
+func slowLayers(t testing.TB, n int) map[string]neuron.Layer {
+	t.Helper()
+	all := map[string]neuron.Layer{}
+	add := func(name string, l neuron.Layer, err error) {
+		check(t, err)
+		all[name] = l
+	}
+	r, err := neuron.NewRLeaky(0.9, neuron.AllToAll(n), neuron.Seed(1), neuron.ResetDelay(false))
+	add("RLeaky", r, err)
+	s, err := neuron.NewRSynaptic(0.9, 0.8, neuron.OneToOne(-0.5), neuron.LearnAlpha(true), neuron.ResetDelay(false))
+	add("RSynaptic", s, err)
+	l, err := neuron.NewSLSTM(n, n+3, neuron.Threshold(0.1), neuron.Seed(1), neuron.Reset(neuron.Subtract))
+	add("SLSTM", l, err)
+	p, err := neuron.NewLeakyParallel(n, n+2, neuron.Betas{0.9}, neuron.LearnBeta(true), neuron.Threshold(0.3), neuron.Seed(1))
+	add("LeakyParallel", p, err)
+	return all
+}
+
 func random(r *rand.Rand, n int, low, high float64) []float64 {
 	x := make([]float64, n)
 	for i := range x {
@@ -112,6 +131,63 @@ func TestFusedIsStepwise(t *testing.T) {
 				within(t, 2e-5, "parameter, by steps", stepwise.gParameters[i], want)
 			}
 		})
+	}
+}
+
+func TestSlowLayers(t *testing.T) {
+	const T, B, N = 12, 2, 20
+	x := random(rand.New(rand.NewPCG(1, 3)), T*B*N, -0.3, 0.9)
+	for name, l := range slowLayers(t, N) {
+		t.Run(name, func(t *testing.T) {
+			fused := pass(t, l, x, []int64{T, B, N}, func(current *ts.Tensor) *neuron.Output {
+				out, err := l.Forward(current, neuron.KeepState(true))
+				check(t, err)
+				return out
+			})
+			stepwise := pass(t, l, x, []int64{T, B, N}, func(current *ts.Tensor) *neuron.Output { return steps(t, l, current, neuron.State{}) })
+			sameBits(t, "spikes", stepwise.spikes, fused.spikes)
+			near(t, "membrane", stepwise.membrane, fused.membrane)
+			near(t, "dI", stepwise.gCurrent, fused.gCurrent)
+			if slices.Max(fused.spikes) != 1 {
+				t.Error("no spikes")
+			}
+			current := tensor(t, x[:B*N], []int64{B, N})
+			static, err := l.Forward(current, neuron.NumSteps(T), neuron.SpikesOnly(true))
+			check(t, err)
+			series, err := l.Forward(current.MustExpand([]int64{T, B, N}, true, false))
+			check(t, err)
+			sameBits(t, "static spikes", values(t, static.Spikes), values(t, series.Spikes))
+			if static.Membrane != nil || static.State != (neuron.State{}) {
+				t.Error("what was not asked for")
+			}
+		})
+	}
+}
+
+// The state is the hidden neurons', whatever the number of inputs: snnTorch's SLSTM clears it in each step, if they differ.
+func TestSLSTMRemembers(t *testing.T) {
+	l, err := neuron.NewSLSTM(3, 5, neuron.Seed(1))
+	check(t, err)
+	out, err := l.Forward(tensor(t, []float64{1, 2, 3}, []int64{1, 3}), neuron.NumSteps(2))
+	check(t, err)
+	u := values(t, out.Membrane)
+	if slices.Equal(u[:5], u[5:]) {
+		t.Errorf("two steps are the same: %v", u)
+	}
+}
+
+// Equal seeds give equal weights; decays are where they belong.
+func TestInitialValues(t *testing.T) {
+	weights := func(seed uint64) []float64 {
+		l, err := neuron.NewLeakyParallel(4, 3, neuron.Betas{0.1, 0.2, 0.3}, neuron.Seed(seed))
+		check(t, err)
+		if got := values(t, l.WeightHH); !slices.Equal(got, []float64{float64(float32(0.1)), 0, 0, 0, float64(float32(0.2)), 0, 0, 0, float64(float32(0.3))}) {
+			t.Errorf("decays %v", got)
+		}
+		return values(t, l.WeightIH)
+	}
+	if !slices.Equal(weights(1), weights(1)) || slices.Equal(weights(1), weights(2)) {
+		t.Error("the seed")
 	}
 }
 

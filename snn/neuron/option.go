@@ -12,6 +12,14 @@ type config struct {
 	reset                       Reset
 	resetDelay, inhibition      bool
 	surrogate                   surrogate.Func
+
+	recurrence      []connection
+	fixedRecurrence bool
+	noBias          bool
+	seed            *uint64
+
+	maxPool, avgPool       int
+	hasMaxPool, hasAvgPool bool
 }
 
 func defaults() config {
@@ -34,62 +42,67 @@ func configure[O option](c config, opts []O) (config, error) {
 
 // Threshold is the membrane that a neuron must exceed to spike. 1 if not given.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// [NewSynaptic].
 type Threshold float64
 
 // Thresholds has a [Threshold] for each neuron, of the feature shape [N].
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewSynaptic].
 type Thresholds []float64
 
 // LearnThreshold makes the threshold a learned parameter.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// [NewSynaptic].
 type LearnThreshold bool
 
 // Alphas has a synaptic decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Neurons: [NewAlpha], [NewSynaptic].
+// Neurons: [NewAlpha], [NewRSynaptic], [NewSynaptic].
 type Alphas []float64
 
 // LearnAlpha makes the synaptic decay a learned parameter.
 //
-// Neurons: [NewAlpha], [NewSynaptic].
+// Neurons: [NewAlpha], [NewRSynaptic], [NewSynaptic].
 type LearnAlpha bool
 
 // Betas has a membrane decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Neurons: [NewAlpha], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type Betas []float64
 
 // LearnBeta makes the membrane's decay a learned parameter.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type LearnBeta bool
 
 // GradedSpikes is the factor that spikes are multiplied by. 1 if not given.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// [NewSynaptic].
 type GradedSpikes float64
 
 // LearnGradedSpikes makes the factor of graded spikes a learned parameter.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// [NewSynaptic].
 type LearnGradedSpikes bool
 
 // ResetDelay(false) resets the membrane in the step of its spike; otherwise the reset comes with the next step.
 //
-// Neurons: [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type ResetDelay bool
 
 // Inhibition lets only the neuron with the largest membrane of each row of [B x N] spike; the others are reset as if they had.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type Inhibition bool
 
 // Surrogate is the surrogate gradient, neuron.Surrogate(surrogate.ATan(2)) if not given.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// [NewSynaptic].
 type Surrogate surrogate.Func
 
 // Beta is the decay of the membrane in each time step, in (0, 1).

@@ -85,3 +85,28 @@ func checkParameter(arg string, x *ts.Tensor, sample []int64) error {
 	}
 	return nil
 }
+
+// size is an argument that counts something.
+type size struct {
+	name string
+	n    int
+}
+
+// checkSizes refuses sizes below 1.
+func checkSizes(sizes ...size) error {
+	for _, s := range sizes {
+		if s.n < 1 {
+			return &argument.Error{Arg: s.name, Value: s.n, Want: ">= 1", Kind: argument.ErrRange}
+		}
+	}
+	return nil
+}
+
+// inspectWeight is the shape of weights, which must have so many dimensions.
+func inspectWeight(arg string, x *ts.Tensor, dims int) ([]int64, error) {
+	info, err := tensormem.Check(arg, x, dims, gotch.Float, gotch.Double)
+	if err == nil && len(info.Shape) != dims {
+		err = &argument.Error{Arg: arg, Value: info.Shape, Want: fmt.Sprint(dims, " dimensions"), Kind: argument.ErrShape}
+	}
+	return info.Shape, err
+}

@@ -8,7 +8,7 @@ import (
 
 // Reset is what a spike does to the membrane. If not given, it is Subtract, or a neuron's own.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM], [NewSynaptic].
 type Reset int
 
 // The reset mechanisms, in snnTorch's order.

@@ -115,8 +115,14 @@ func (s *Scope) Call(op func()) {
 
 // Op runs an operation that makes one tensor.
 func (s *Scope) Op(op func(out *lib.Ctensor)) lib.Ctensor {
+	x, _ := s.Pair(op)
+	return x
+}
+
+// Pair runs an operation that makes two tensors.
+func (s *Scope) Pair(op func(out *lib.Ctensor)) (lib.Ctensor, lib.Ctensor) {
 	if s.err != nil {
-		return nil
+		return nil, nil
 	}
 	out := new([4]lib.Ctensor) // some operations make more
 	s.Call(func() { op(&out[0]) })
@@ -125,7 +131,7 @@ func (s *Scope) Op(op func(out *lib.Ctensor)) lib.Ctensor {
 			s.made = append(s.made, x)
 		}
 	}
-	return out[0]
+	return out[0], out[1]
 }
 
 // Scalar runs an operation that takes a number.

@@ -32,29 +32,35 @@ def current(exact):
 
 
 def flat(x):
-    return [float(v) for v in x.detach().flatten()]
+    return [float("%.9g" % v) for v in x.detach().flatten()]  # 9 digits are a float32
 
 
-def case(name, make, exact, states=1, **settings):
+def case(name, make, exact, states=1, shape=(B, N), hidden=None, spikes_shape=None, **settings):
     """One neuron, run step by step: outputs, and gradients of a weighted sum of all spikes, membranes and the last state."""
+    hidden = hidden or shape
     g = torch.Generator().manual_seed(11)
-    x = current(exact).requires_grad_()
-    start = [(torch.randint(0, 8, (B, N), generator=g) / 4).requires_grad_() for _ in range(states)]
-    w_spikes, w_membrane = (torch.rand(T, B, N, generator=g) - 0.3 for _ in range(2))
-    w_state = [torch.rand(B, N, generator=g) - 0.5 for _ in range(states)]
+    x = current(exact) if shape == (B, N) else torch.rand(T, *shape, generator=g) * 1.6 - 0.2
+    x.requires_grad_()
+    start = [(torch.randint(0, 8, hidden, generator=g) / 4).requires_grad_() for _ in range(states)]
+    w_spikes = torch.rand(T, *(spikes_shape or hidden), generator=g) - 0.3
+    w_membrane = torch.rand(T, *hidden, generator=g) - 0.3
+    w_state = [torch.rand(hidden, generator=g) - 0.5 for _ in range(states)]
+    torch.manual_seed(5)  # of initial weights
     neuron = make()
     state, spikes, membranes = start, [], []
     for t in range(T):
-        s, *state = neuron(x[t], *state)
-        spikes.append(s)
+        out = neuron(x[t], *state)
+        state = list(out[len(out) - states:])  # of recurrent neurons with the spikes
+        spikes.append(out[0])
         membranes.append(state[-1])
     spikes, membranes = torch.stack(spikes), torch.stack(membranes)
     loss = (spikes * w_spikes).sum() + (membranes * w_membrane).sum() + sum((s * w).sum() for s, w in zip(state, w_state))
     loss.backward()
     grads = {n: p.grad for n, p in neuron.named_parameters() if p.grad is not None}
-    zeros = torch.zeros(B, N)
+    zeros = torch.zeros(hidden)
     return {
-        "neuron": name, **settings, "shape": [T, B, N], "current": flat(x), "start": [flat(s) for s in start],
+        "neuron": name, **settings, "shape": [T, *shape], "hidden": hidden,
+        "parameters": {n: flat(p) for n, p in neuron.named_parameters()}, "current": flat(x), "start": [flat(s) for s in start],
         "w_spikes": flat(w_spikes), "w_membrane": flat(w_membrane), "w_state": [flat(w) for w in w_state],
         "spikes": flat(spikes), "membrane": flat(membranes), "state": [flat(s) for s in state],
         "g_current": flat(x.grad), "g_start": [flat(s.grad if s.grad is not None else zeros) for s in start],
@@ -99,13 +105,51 @@ def alpha(exact, alpha, beta, threshold=(1.0,), reset="zero", inhibition=False):
     return made
 
 
+def recurrent(name, kind, reset, delay=True, inhibition=False):
+    shape = (B, 2, 3, 3) if kind == "convolution" else (B, N)
+    how = {"all": dict(linear_features=N), "one": dict(V=-0.25, all_to_all=False), "convolution": dict(conv2d_channels=2, kernel_size=3)}[kind]
+    settings = dict(threshold=(1.0,), reset=reset, delay=delay, inhibition=inhibition, surrogate="atan(2, 0, 0)", kind=kind, graded=(1.0,), beta=(0.8,))
+    options = dict(reset_mechanism=reset, reset_delay=delay, inhibition=inhibition, learn_beta=True, learn_threshold=True, **how)
+    if name == "RLeaky":
+        return case(name, lambda: snn.RLeaky(0.8, **options), False, states=2, shape=shape, **settings)
+    return case(name, lambda: snn.RSynaptic(0.9, 0.8, learn_alpha=True, **options), False, states=3, shape=shape, alpha=(0.9,), **settings)
+
+
+def slstm(reset, bias):
+    return case("SLSTM", lambda: snn.SLSTM(N, N, bias=bias, threshold=0.2, learn_threshold=True, reset_mechanism=reset), False, states=2,
+                threshold=(0.2,), graded=(1.0,), reset=reset, delay=True, inhibition=False, surrogate="atan(2, 0, 0)", bias=bias)
+
+
+def sconv2dlstm(reset, bias, max_pool=0, avg_pool=0):
+    side = 4 // max(1, max_pool, avg_pool)
+    return case("SConv2dLSTM", lambda: snn.SConv2dLSTM(
+        2, 3, 3, bias=bias, max_pool=max_pool, avg_pool=avg_pool, threshold=0.1, learn_threshold=True, reset_mechanism=reset,
+    ), False, states=2, shape=(B, 2, 4, 4), hidden=(B, 3, 4, 4), spikes_shape=(B, 3, side, side), threshold=(0.1,), graded=(1.0,), reset=reset,
+        delay=True, inhibition=False, surrogate="atan(2, 0, 0)", bias=bias, maxpool=max_pool, avgpool=avg_pool)
+
+
+def parallel(bias):
+    """LeakyParallel returns spikes alone, of all steps."""
+    g = torch.Generator().manual_seed(11)
+    x, w = current(False).requires_grad_(), torch.rand(T, B, 4, generator=g) - 0.3
+    torch.manual_seed(5)
+    neuron = snn.LeakyParallel(N, 4, beta=0.7, bias=bias, threshold=0.5, learn_beta=True, learn_threshold=True)
+    spikes = neuron(x)
+    (spikes * w).sum().backward()
+    return {"neuron": "LeakyParallel", "beta": [0.7], "threshold": [0.5], "graded": [1.0], "surrogate": "atan(2, 0, 0)", "bias": bias,
+            "shape": [T, B, N], "hidden": [B, 4], "current": flat(x), "w_spikes": flat(w), "spikes": flat(spikes), "g_current": flat(x.grad),
+            "parameters": {n: flat(p) for n, p in neuron.named_parameters()},
+            "g_parameters": {n: flat(p.grad) for n, p in neuron.named_parameters()}}
+
+
 cases = []
-for exact, beta in ((True, (0.5,)), (False, (0.9,)), (False, (0.95, 0.3, 0.0)), (False, (1.0,))):
-    for reset in ("subtract", "zero", "none"):
-        for delay in (True, False):
+for reset in ("subtract", "zero", "none"):
+    for delay in (True, False):
+        for exact, beta in ((True, (0.5,)), (False, (0.9,))):
             cases.append(leaky(exact, beta, reset=reset, delay=delay))
-            cases.append(leaky(exact, beta, threshold=(0.5, 1.0, 1.5), graded=(2.0,), reset=reset, delay=delay))
             cases.append(leaky(exact, beta, reset=reset, delay=delay, inhibition=True))
+        cases.append(leaky(False, (0.95, 0.3, 0.0), threshold=(0.5, 1.0, 1.5), graded=(2.0,), reset=reset, delay=delay))
+        cases.append(leaky(False, (1.0,), reset=reset, delay=delay))
 for surrogate in SURROGATES:
     for exact, beta in ((True, (0.5,)), (False, (0.9,))):
         cases.append(leaky(exact, beta, surrogate=surrogate))
@@ -121,4 +165,16 @@ for reset in ("subtract", "zero", "none"):
             cases.append(synaptic(False, (0.9, 0.0, 1.0), (0.8, 0.7, 0.6), threshold=(0.5, 1.0, 1.5), reset=reset, delay=delay, inhibition=inhibition))
     cases.append(lapicque(True, reset, R=1.0, C=2.0))
     cases.append(lapicque(False, reset, R=5.0, C=1e-3, dt=1e-3))
+for reset in ("subtract", "zero", "none"):
+    for kind in ("all", "one", "convolution"):
+        cases.append(recurrent("RLeaky", kind, reset))
+        cases.append(recurrent("RSynaptic", kind, reset))
+    cases.append(recurrent("RLeaky", "all", reset, delay=False))
+    cases.append(recurrent("RLeaky", "all", reset, inhibition=True))
+    for bias in (True, False):
+        cases.append(slstm(reset, bias))
+        cases.append(sconv2dlstm(reset, bias))
+    cases.append(sconv2dlstm(reset, True, max_pool=2))
+    cases.append(sconv2dlstm(reset, True, avg_pool=2))
+cases += [parallel(True), parallel(False)]
 json.dump({"cases": cases}, sys.stdout, separators=(",", ":"))

@@ -1,0 +1,26 @@
+// Package initial draws the initial values of weights.
+package initial
+
+import (
+	"math/rand/v2"
+
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/tensormem"
+)
+
+// Even draws a float32 tensor of a shape evenly from (-bound, bound); it requires a gradient if it is learned.
+func Even(r *rand.Rand, bound float64, learned bool, shape ...int64) (*ts.Tensor, error) {
+	x, values, err := tensormem.New[float32](shape)
+	if err != nil {
+		return nil, err
+	}
+	for i := range values {
+		values[i] = float32(bound * (2*r.Float64() - 1))
+	}
+	if !learned {
+		return x, nil
+	}
+	defer x.MustDrop()
+	return x.SetRequiresGrad(true, false)
+}

@@ -1,0 +1,191 @@
+package neuron
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+
+	lib "github.com/sugarme/gotch/libtch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/grad"
+	"gosnn/snn/internal/initial"
+	"gosnn/snn/internal/ops"
+	"gosnn/snn/tensormem"
+)
+
+// LeakyParallel is a dense layer and leaky neurons without reset, as one recurrent network whose recurrent weights are decays.
+//
+//	U = relu(x·WeightIHᵀ + BiasIH + beta·U + BiasHH)
+//	S = g·H(U - θ)
+//
+// x [B x In] is the current of a step. U is never negative. WeightHH [Hidden x Hidden] has the decays on its diagonal; what is beside
+// it counts for zero.
+//
+// snnTorch: LeakyParallel, which does not write decays that are given as a tensor, and learns values beside the diagonal if
+// weight_hh_enable says so, which this package does not have.
+type LeakyParallel struct {
+	Firing
+	WeightIH, WeightHH *ts.Tensor // [Hidden x In], [Hidden x Hidden]
+	BiasIH, BiasHH     *ts.Tensor // [Hidden], or nil
+}
+
+// LeakyParallelOption is an option of [NewLeakyParallel].
+type LeakyParallelOption interface {
+	option
+	leakyparallel()
+}
+
+// NewLeakyParallel makes a layer of hidden LeakyParallel neurons, with in inputs. Weights and biases, and without Betas the decays, are
+// drawn evenly from (-1/√hidden, 1/√hidden).
+//
+// Options: [Betas] (one for all, or one for each neuron), [LearnBeta] (false), [Bias] (true), [Seed] (a fresh one), [Threshold] (1),
+// [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Surrogate] (surrogate.ATan(2)).
+// Errors: a size below 1, a decay outside of [0, 1], or another number of decays; a threshold or factor that is not finite, a surrogate
+// gradient without sense.
+func NewLeakyParallel(in, hidden int, opts ...LeakyParallelOption) (l *LeakyParallel, err error) {
+	defer func() { err = argument.In("neuron.NewLeakyParallel", err) }()
+	c := defaults()
+	c.reset = None
+	if c, err = configure(c, opts); err != nil {
+		return nil, err
+	}
+	if err := cmp.Or(checkSizes(size{"in", in}, size{"hidden", hidden}), checkDecay("Betas", c.beta)); err != nil {
+		return nil, err
+	}
+	if n := len(c.beta); n > 1 && n != hidden {
+		return nil, &argument.Error{Arg: "Betas", Value: n, Want: fmt.Sprintf("one value, or %d", int64(hidden)), Kind: argument.ErrShape}
+	}
+	l = new(LeakyParallel)
+	if l.Firing, err = c.newFiring(); err != nil {
+		return nil, err
+	}
+	r, bound, n := c.generator(), 1/math.Sqrt(float64(hidden)), int64(hidden)
+	if l.WeightIH, err = initial.Even(r, bound, true, n, int64(in)); err != nil {
+		return nil, err
+	}
+	if l.WeightHH, err = initial.Even(r, bound, false, n, n); err != nil {
+		return nil, err
+	}
+	if err := l.keepDiagonal(c.beta, c.learnBeta); err != nil || c.noBias {
+		return l, err
+	}
+	if l.BiasIH, err = initial.Even(r, bound, true, n); err != nil {
+		return nil, err
+	}
+	l.BiasHH, err = initial.Even(r, bound, true, n)
+	return l, err
+}
+
+// keepDiagonal clears the recurrent weights beside their diagonal, and writes decays to it if there are any.
+func (l *LeakyParallel) keepDiagonal(beta []float64, learned bool) (err error) {
+	w := l.WeightHH
+	if err := ops.Do(func(s *ops.Scope) error {
+		n, values := int(s.Shape(s.In(w))[0]), ops.Memory[float32](s.In(w))
+		for i := range values {
+			switch row, column := i/n, i%n; {
+			case row != column:
+				values[i] = 0
+			case len(beta) > 0:
+				values[i] = float32(beta[min(row, len(beta)-1)])
+			}
+		}
+		return s.Err()
+	}); err != nil || !learned {
+		return err
+	}
+	defer w.MustDrop()
+	l.WeightHH, err = w.SetRequiresGrad(true, false)
+	return err
+}
+
+// Parameters returns "threshold", "graded_spikes_factor", "rnn.weight_ih_l0", "rnn.weight_hh_l0", and the biases that there are,
+// "rnn.bias_ih_l0" and "rnn.bias_hh_l0".
+func (l *LeakyParallel) Parameters() []Parameter {
+	all := append(l.parameters(), Parameter{"rnn.weight_ih_l0", l.WeightIH}, Parameter{"rnn.weight_hh_l0", l.WeightHH})
+	if l.BiasIH == nil {
+		return all
+	}
+	return append(all, Parameter{"rnn.bias_ih_l0", l.BiasIH}, Parameter{"rnn.bias_hh_l0", l.BiasHH})
+}
+
+// Forward runs the neurons through all time steps: see [Layer]. The current is [T x B x In], outputs are [T x B x Hidden].
+func (l *LeakyParallel) Forward(current *ts.Tensor, opts ...ForwardOption) (*Output, error) {
+	return forward("neuron.LeakyParallel.Forward", l.run, current, opts)
+}
+
+// Step takes one time step: see [Layer].
+func (l *LeakyParallel) Step(current *ts.Tensor, state State) (spikes *ts.Tensor, next State, err error) {
+	return step("neuron.LeakyParallel.Step", l.run, current, state)
+}
+
+func (l *LeakyParallel) run(r *run) (*Output, error) {
+	w, err := inspectWeight("WeightIH", l.WeightIH, 2)
+	if err != nil {
+		return nil, err
+	}
+	if len(r.sample) != 2 || r.sample[1] != w[1] {
+		return nil, &argument.Error{Arg: "current", Value: r.sample, Want: fmt.Sprintf("[B x %d] in each step", w[1]), Kind: argument.ErrShape}
+	}
+	hidden := []int64{r.sample[0], w[0]}
+	if err := r.checkState(hidden, "Membrane"); err != nil {
+		return nil, err
+	}
+	u, last, err := l.membranes(r, hidden)
+	if err != nil {
+		return nil, err
+	}
+	firing, s := l.Firing, *r
+	firing.Reset = None
+	s.current, s.sample, s.state, s.spikesOnly, s.keepState = u, hidden, State{}, true, false
+	if r.layout == grad.Static {
+		s.layout = grad.Series
+	}
+	out, err := firing.run(&s, grad.Neuron{Model: grad.Leaky}, grad.Zero)
+	if err != nil {
+		drop(u, last)
+		return nil, err
+	}
+	if r.keepState {
+		out.State.Membrane = last
+	} else {
+		last.MustDrop()
+	}
+	if r.spikesOnly {
+		u.MustDrop()
+	} else {
+		out.Membrane = u
+	}
+	return out, nil
+}
+
+// membranes are those of all steps, and the last ones.
+func (l *LeakyParallel) membranes(r *run, hidden []int64) (u, last *ts.Tensor, err error) {
+	err = ops.Do(func(s *ops.Scope) error {
+		x := s.In(r.current)
+		switch r.layout {
+		case grad.Static:
+			x = s.Expand(x, append([]int64{int64(r.steps)}, r.sample...)...)
+		case grad.Step:
+			x = s.Reshape(x, append([]int64{1}, r.sample...)...)
+		}
+		first := s.Reshape(r.orZero(s, r.state.Membrane, hidden), append([]int64{1}, hidden...)...)
+		whh := s.Op(func(out *lib.Ctensor) { lib.AtgEye(out, hidden[1], r.dtype.CInt(), tensormem.CPU) })
+		weights, biases := []lib.Ctensor{r.cast(s, l.WeightIH), s.Mul(r.cast(s, l.WeightHH), whh)}, int32(0)
+		if l.BiasIH != nil {
+			weights, biases = append(weights, r.cast(s, l.BiasIH), r.cast(s, l.BiasHH)), 1
+		}
+		all, end := s.Pair(func(out *lib.Ctensor) { lib.AtgRnnRelu(out, x, first, weights, len(weights), biases, 1, 0, 0, 0, 0) })
+		if r.layout == grad.Step {
+			all = s.Reshape(all, hidden...)
+		}
+		end = s.Reshape(end, hidden...)
+		if err := s.Err(); err != nil {
+			return err
+		}
+		u, last = s.Own(all), s.Own(end)
+		return nil
+	})
+	return u, last, err
+}

@@ -1,0 +1,150 @@
+package neuron
+
+import (
+	"fmt"
+	"math"
+
+	lib "github.com/sugarme/gotch/libtch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/grad"
+	"gosnn/snn/internal/initial"
+	"gosnn/snn/internal/ops"
+)
+
+// SLSTM is a layer of LSTM cells (Hochreiter and Schmidhuber, 1997) whose hidden state is a membrane: it spikes above the threshold.
+//
+//	R = H(U - θ)
+//	i, f, g, o = gates of x·WeightIHᵀ + BiasIH + U·WeightHHᵀ + BiasHH
+//	C = σ(f)·C + σ(i)·tanh(g)
+//	U = σ(o)·tanh(C)
+//	U = U - R·θ or U - R·U    Reset(Subtract) or Reset(Zero); C is never reset
+//	S = g·H(U - θ)
+//
+// x [B x In] is the current of a step. C is the state's Synaptic. |U| is below 1: with a threshold of 1 no neuron ever fires.
+//
+// snnTorch: SLSTM, which clears the state in each step where In is not the hidden size. Here it is kept.
+type SLSTM struct {
+	Firing
+	WeightIH, WeightHH *ts.Tensor // [4·Hidden x In], [4·Hidden x Hidden]
+	BiasIH, BiasHH     *ts.Tensor // [4·Hidden], or nil
+}
+
+// SLSTMOption is an option of [NewSLSTM].
+type SLSTMOption interface {
+	option
+	slstm()
+}
+
+// NewSLSTM makes a layer of hidden SLSTM neurons, with in inputs, their weights and biases drawn evenly from (-1/√hidden, 1/√hidden).
+//
+// Options: [Bias] (true), [Seed] (a fresh one), [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1),
+// [LearnGradedSpikes] (false), [Reset] (None), [Surrogate] (surrogate.ATan(2)).
+// Errors: a size below 1, a threshold or factor that is not finite, a surrogate gradient without sense.
+func NewSLSTM(in, hidden int, opts ...SLSTMOption) (l *SLSTM, err error) {
+	defer func() { err = argument.In("neuron.NewSLSTM", err) }()
+	c := defaults()
+	c.reset = None
+	if c, err = configure(c, opts); err != nil {
+		return nil, err
+	}
+	if err := checkSizes(size{"in", in}, size{"hidden", hidden}); err != nil {
+		return nil, err
+	}
+	l = new(SLSTM)
+	if l.Firing, err = c.newFiring(); err != nil {
+		return nil, err
+	}
+	r, bound, n := c.generator(), 1/math.Sqrt(float64(hidden)), int64(4*hidden)
+	if l.WeightIH, err = initial.Even(r, bound, true, n, int64(in)); err != nil {
+		return nil, err
+	}
+	if l.WeightHH, err = initial.Even(r, bound, true, n, int64(hidden)); err != nil || c.noBias {
+		return l, err
+	}
+	if l.BiasIH, err = initial.Even(r, bound, true, n); err != nil {
+		return nil, err
+	}
+	l.BiasHH, err = initial.Even(r, bound, true, n)
+	return l, err
+}
+
+// Parameters returns "threshold", "graded_spikes_factor", "lstm_cell.weight_ih", "lstm_cell.weight_hh", and the biases that there are,
+// "lstm_cell.bias_ih" and "lstm_cell.bias_hh".
+func (l *SLSTM) Parameters() []Parameter {
+	all := append(l.parameters(), Parameter{"lstm_cell.weight_ih", l.WeightIH}, Parameter{"lstm_cell.weight_hh", l.WeightHH})
+	if l.BiasIH == nil {
+		return all
+	}
+	return append(all, Parameter{"lstm_cell.bias_ih", l.BiasIH}, Parameter{"lstm_cell.bias_hh", l.BiasHH})
+}
+
+// Forward runs the neurons through all time steps: see [Layer]. The current is [T x B x In], outputs are [T x B x Hidden].
+func (l *SLSTM) Forward(current *ts.Tensor, opts ...ForwardOption) (*Output, error) {
+	return forward("neuron.SLSTM.Forward", l.run, current, opts)
+}
+
+// Step takes one time step: see [Layer].
+func (l *SLSTM) Step(current *ts.Tensor, state State) (spikes *ts.Tensor, next State, err error) {
+	return step("neuron.SLSTM.Step", l.run, current, state)
+}
+
+func (l *SLSTM) run(r *run) (*Output, error) {
+	w, err := inspectWeight("WeightIH", l.WeightIH, 2)
+	if err != nil {
+		return nil, err
+	}
+	h, err := inspectWeight("WeightHH", l.WeightHH, 2)
+	if err != nil {
+		return nil, err
+	}
+	if len(r.sample) != 2 || r.sample[1] != w[1] {
+		return nil, &argument.Error{Arg: "current", Value: r.sample, Want: fmt.Sprintf("[B x %d] in each step", w[1]), Kind: argument.ErrShape}
+	}
+	hidden := []int64{r.sample[0], h[1]}
+	if err := r.checkState(hidden, "Synaptic", "Membrane"); err != nil {
+		return nil, err
+	}
+	return r.overTime(func(r *run) (*Output, error) { return l.step(r, hidden) })
+}
+
+func (l *SLSTM) step(r *run, hidden []int64) (*Output, error) {
+	var u, cell *ts.Tensor
+	if err := ops.Do(func(s *ops.Scope) error {
+		state := []lib.Ctensor{r.orZero(s, r.state.Membrane, hidden), r.orZero(s, r.state.Synaptic, hidden)}
+		wih, whh, bih, bhh := r.cast(s, l.WeightIH), r.cast(s, l.WeightHH), r.cast(s, l.BiasIH), r.cast(s, l.BiasHH)
+		x := s.In(r.current)
+		h, c := s.Pair(func(out *lib.Ctensor) { lib.AtgLstmCell(out, x, state, len(state), wih, whh, bih, bhh) })
+		if err := s.Err(); err != nil {
+			return err
+		}
+		u, cell = s.Own(h), s.Own(c)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	defer u.MustDrop()
+	out, err := l.Firing.reset(r, u, hidden)
+	if err != nil {
+		cell.MustDrop()
+		return nil, err
+	}
+	out.State.Synaptic = cell
+	return out, nil
+}
+
+// reset spikes from new membranes u, which other operations made, after the reset by the last ones.
+func (f *Firing) reset(r *run, u *ts.Tensor, sample []int64) (*Output, error) {
+	s := *r
+	s.current, s.sample, s.state = u, sample, State{Membrane: r.state.Membrane}
+	return f.run(&s, grad.Neuron{Model: grad.Leaky}, grad.Zero)
+}
+
+// orZero is a state, or zero.
+func (r *run) orZero(s *ops.Scope, x *ts.Tensor, shape []int64) lib.Ctensor {
+	if x == nil {
+		return r.zeros(s, shape)
+	}
+	return s.In(x)
+}
