@@ -60,6 +60,96 @@ func (self *Leaky) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State)
 	return result0, result1
 }
 
+// MustForward is [LeakyParallel.Forward] for cells: it panics in the place of returning an error.
+func (self *LeakyParallel) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
+	result0, err := self.Forward(current, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustStep is [LeakyParallel.Step] for cells: it panics in the place of returning an error.
+func (self *LeakyParallel) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
+	result0, result1, err := self.Step(current, state)
+	if err != nil {
+		panic(err)
+	}
+	return result0, result1
+}
+
+// MustForward is [RLeaky.Forward] for cells: it panics in the place of returning an error.
+func (self *RLeaky) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
+	result0, err := self.Forward(current, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustStep is [RLeaky.Step] for cells: it panics in the place of returning an error.
+func (self *RLeaky) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
+	result0, result1, err := self.Step(current, state)
+	if err != nil {
+		panic(err)
+	}
+	return result0, result1
+}
+
+// MustForward is [RSynaptic.Forward] for cells: it panics in the place of returning an error.
+func (self *RSynaptic) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
+	result0, err := self.Forward(current, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustStep is [RSynaptic.Step] for cells: it panics in the place of returning an error.
+func (self *RSynaptic) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
+	result0, result1, err := self.Step(current, state)
+	if err != nil {
+		panic(err)
+	}
+	return result0, result1
+}
+
+// MustForward is [SConv2dLSTM.Forward] for cells: it panics in the place of returning an error.
+func (self *SConv2dLSTM) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
+	result0, err := self.Forward(current, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustStep is [SConv2dLSTM.Step] for cells: it panics in the place of returning an error.
+func (self *SConv2dLSTM) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
+	result0, result1, err := self.Step(current, state)
+	if err != nil {
+		panic(err)
+	}
+	return result0, result1
+}
+
+// MustForward is [SLSTM.Forward] for cells: it panics in the place of returning an error.
+func (self *SLSTM) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
+	result0, err := self.Forward(current, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustStep is [SLSTM.Step] for cells: it panics in the place of returning an error.
+func (self *SLSTM) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
+	result0, result1, err := self.Step(current, state)
+	if err != nil {
+		panic(err)
+	}
+	return result0, result1
+}
+
 // MustForward is [Synaptic.Forward] for cells: it panics in the place of returning an error.
 func (self *Synaptic) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)

@@ -8,6 +8,11 @@ import (
 	base "gosnn/snn/neuron"
 )
 
+// AllToAll connects each of so many neurons with each by a weight, and has a bias for each. Samples are [B x N].
+//
+// Neurons: [NewRLeaky], [NewRSynaptic].
+type AllToAll = base.AllToAll
+
 // Alpha is a layer of neurons whose membrane answers a spike with an alpha function, the difference of two exponentials: an
 // excitatory current E with the slower decay alpha, and an inhibitory one N with the faster decay beta.
 //
@@ -30,8 +35,13 @@ type AlphaOption = base.AlphaOption
 
 // Alphas has a synaptic decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Neurons: [NewAlpha], [NewSynaptic].
+// Neurons: [NewAlpha], [NewRSynaptic], [NewSynaptic].
 type Alphas = base.Alphas
+
+// AvgPool spikes from the mean membrane of each window with this side.
+//
+// Neurons: [NewSConv2dLSTM].
+type AvgPool = base.AvgPool
 
 // Beta is the decay of the membrane in each time step, in (0, 1).
 //
@@ -40,13 +50,27 @@ type Beta = base.Beta
 
 // Betas has a membrane decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Neurons: [NewAlpha], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type Betas = base.Betas
+
+// Bias(false) leaves out biases.
+//
+// Neurons: [NewLeakyParallel], [NewSConv2dLSTM], [NewSLSTM].
+type Bias = base.Bias
 
 // C is the membrane's capacitance, in farads.
 //
 // Neurons: [NewLapicque].
 type C = base.C
+
+// Connection is a kind of [Recurrence].
+type Connection = base.Connection
+
+// Convolution connects neurons of samples [B x Channels x H x W] by a convolution with a square kernel of an odd size, with a bias
+// for each channel.
+//
+// Neurons: [NewRLeaky], [NewRSynaptic].
+type Convolution = base.Convolution
 
 // Firing is what neurons have in common: when they spike, what a spike is, and what it does to the membrane. A parameter is one value,
 // or one that is broadcast to the features of [B x ...].
@@ -60,12 +84,13 @@ type From = base.From
 
 // GradedSpikes is the factor that spikes are multiplied by. 1 if not given.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// [NewSynaptic].
 type GradedSpikes = base.GradedSpikes
 
 // Inhibition lets only the neuron with the largest membrane of each row of [B x N] spike; the others are reset as if they had.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type Inhibition = base.Inhibition
 
 // KeepState also returns the state after the last step, to go on from there.
@@ -111,29 +136,61 @@ type Leaky = base.Leaky
 // LeakyOption is an option of [NewLeaky].
 type LeakyOption = base.LeakyOption
 
+// LeakyParallel is a dense layer and leaky neurons without reset, as one recurrent network whose recurrent weights are decays.
+//
+//	U = relu(x·WeightIHᵀ + BiasIH + beta·U + BiasHH)
+//	S = g·H(U - θ)
+//
+// x [B x In] is the current of a step. U is never negative. WeightHH [Hidden x Hidden] has the decays on its diagonal; what is beside
+// it counts for zero.
+//
+// snnTorch: LeakyParallel, which does not write decays that are given as a tensor, and learns values beside the diagonal if
+// weight_hh_enable says so, which this package does not have.
+type LeakyParallel = base.LeakyParallel
+
+// LeakyParallelOption is an option of [NewLeakyParallel].
+type LeakyParallelOption = base.LeakyParallelOption
+
 // LearnAlpha makes the synaptic decay a learned parameter.
 //
-// Neurons: [NewAlpha], [NewSynaptic].
+// Neurons: [NewAlpha], [NewRSynaptic], [NewSynaptic].
 type LearnAlpha = base.LearnAlpha
 
 // LearnBeta makes the membrane's decay a learned parameter.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type LearnBeta = base.LearnBeta
 
 // LearnGradedSpikes makes the factor of graded spikes a learned parameter.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// [NewSynaptic].
 type LearnGradedSpikes = base.LearnGradedSpikes
+
+// LearnRecurrence(false) leaves the weights and biases of a recurrence as they are; otherwise they are learned.
+//
+// Neurons: [NewRLeaky], [NewRSynaptic].
+type LearnRecurrence = base.LearnRecurrence
 
 // LearnThreshold makes the threshold a learned parameter.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// [NewSynaptic].
 type LearnThreshold = base.LearnThreshold
+
+// MaxPool spikes from the largest membrane of each window with this side.
+//
+// Neurons: [NewSConv2dLSTM].
+type MaxPool = base.MaxPool
 
 // NumSteps is the number of time steps T, at least 1, of a current [B x ...] that does not change. What depends on it alone is
 // computed once. Layers: all but [LeakyParallel].
 type NumSteps = base.NumSteps
+
+// OneToOne connects each neuron with itself by this weight, the same for all.
+//
+// Neurons: [NewRLeaky], [NewRSynaptic].
+type OneToOne = base.OneToOne
 
 // Output is what a layer returns, owned by the caller.
 type Output = base.Output
@@ -146,15 +203,95 @@ type Parameter = base.Parameter
 // Neurons: [NewLapicque].
 type R = base.R
 
+// RLeaky is a layer of [Leaky] neurons whose spikes come back in the next step as a current V(S).
+//
+//	R = H(U - θ)
+//	U = beta·U + I + V(S)     of the last step's spikes S
+//	U = U - R·θ               Reset(Subtract)
+//	U = U - R·U               Reset(Zero): all of the new membrane
+//	S = g·H(U - θ)
+//
+// The state has the spikes, too.
+//
+// snnTorch: RLeaky.
+type RLeaky = base.RLeaky
+
+// RLeakyOption is an option of [NewRLeaky].
+type RLeakyOption = base.RLeakyOption
+
+// RSynaptic is a layer of [Synaptic] neurons whose spikes come back in the next step as a current V(S).
+//
+//	R = H(U - θ)
+//	A = alpha·A + I + V(S)    of the last step's spikes S
+//	U = beta·U + A            of the new A
+//	U = U - R·θ               Reset(Subtract); the synaptic current is never reset
+//	U = U - R·U               Reset(Zero): all of the new membrane
+//	S = g·H(U - θ)
+//
+// The state has the spikes, too.
+//
+// snnTorch: RSynaptic, in which a reset without delay is an error or has no effect. Here ResetDelay(false) does what it does in RLeaky.
+type RSynaptic = base.RSynaptic
+
+// RSynapticOption is an option of [NewRSynaptic].
+type RSynapticOption = base.RSynapticOption
+
+// Recurrence is how a layer's spikes come back to it as a current V(S) in the next step.
+//
+//	AllToAll, of N neurons     Weight [N x N], Bias [N]: S·Weightᵀ + Bias
+//	Convolution, of C channels Weight [C x C x K x K], Bias [C], padded to the size of the sample
+//	OneToOne                   Weight one value, or broadcast to the features, and no Bias: S·Weight
+type Recurrence = base.Recurrence
+
 // Reset is what a spike does to the membrane. If not given, it is Subtract, or a neuron's own.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM], [NewSynaptic].
 type Reset = base.Reset
 
 // ResetDelay(false) resets the membrane in the step of its spike; otherwise the reset comes with the next step.
 //
-// Neurons: [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type ResetDelay = base.ResetDelay
+
+// SConv2dLSTM is a layer of convolutional LSTM cells (Shi et al., Convolutional LSTM Network, 2015) whose hidden state is a membrane.
+//
+//	R = H(U - θ)
+//	i, f, o, g = gates of one convolution of [x, U], padded to the size of x
+//	C = σ(f)·C + σ(i)·tanh(g)
+//	U = σ(o)·tanh(C)
+//	U = U - R·θ or U - R·U    Reset(Subtract) or Reset(Zero); C is never reset
+//	S = g·H(pool(U) - θ)      MaxPool or AvgPool, or none
+//
+// x [B x In x H x W] is the current of a step; U and C, the state's Synaptic, are [B x Out x H x W]. |U| is below 1: with a threshold
+// of 1 no neuron ever fires.
+//
+// snnTorch: SConv2dLSTM.
+type SConv2dLSTM = base.SConv2dLSTM
+
+// SConv2dLSTMOption is an option of [NewSConv2dLSTM].
+type SConv2dLSTMOption = base.SConv2dLSTMOption
+
+// SLSTM is a layer of LSTM cells (Hochreiter and Schmidhuber, 1997) whose hidden state is a membrane: it spikes above the threshold.
+//
+//	R = H(U - θ)
+//	i, f, g, o = gates of x·WeightIHᵀ + BiasIH + U·WeightHHᵀ + BiasHH
+//	C = σ(f)·C + σ(i)·tanh(g)
+//	U = σ(o)·tanh(C)
+//	U = U - R·θ or U - R·U    Reset(Subtract) or Reset(Zero); C is never reset
+//	S = g·H(U - θ)
+//
+// x [B x In] is the current of a step. C is the state's Synaptic. |U| is below 1: with a threshold of 1 no neuron ever fires.
+//
+// snnTorch: SLSTM, which clears the state in each step where In is not the hidden size. Here it is kept.
+type SLSTM = base.SLSTM
+
+// SLSTMOption is an option of [NewSLSTM].
+type SLSTMOption = base.SLSTMOption
+
+// Seed draws the initial weights and biases: equal seeds give equal values on each machine. A fresh seed if not given.
+//
+// Neurons: [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM].
+type Seed = base.Seed
 
 // SpikesOnly leaves out the membranes, which saves the time and memory that they take.
 type SpikesOnly = base.SpikesOnly
@@ -164,7 +301,8 @@ type State = base.State
 
 // Surrogate is the surrogate gradient, neuron.Surrogate(surrogate.ATan(2)) if not given.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// [NewSynaptic].
 type Surrogate = base.Surrogate
 
 // Synaptic is a layer of second-order leaky integrate-and-fire neurons: a synaptic current A, which decays by alpha, drives a
@@ -187,12 +325,13 @@ type SynapticOption = base.SynapticOption
 
 // Threshold is the membrane that a neuron must exceed to spike. 1 if not given.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// [NewSynaptic].
 type Threshold = base.Threshold
 
 // Thresholds has a [Threshold] for each neuron, of the feature shape [N].
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewSynaptic].
+// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewSynaptic].
 type Thresholds = base.Thresholds
 
 // TimeStep is the length of a time step, in seconds where R and C are in ohms and farads. 1 if not given.
@@ -200,7 +339,10 @@ type Thresholds = base.Thresholds
 // Neurons: [NewLapicque].
 type TimeStep = base.TimeStep
 
+const ConvolutionConnection = base.ConvolutionConnection
+const DenseConnection = base.DenseConnection
 const None = base.None
+const OneToOneConnection = base.OneToOneConnection
 const Subtract = base.Subtract
 const Zero = base.Zero
 
@@ -241,6 +383,77 @@ func NewLapicque(opts ...LapicqueOption) *Lapicque {
 // Errors: a decay outside of [0, 1], a threshold or factor that is not finite, a surrogate gradient without sense.
 func NewLeaky(beta float64, opts ...LeakyOption) *Leaky {
 	result0, err := base.NewLeaky(beta, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// NewLeakyParallel makes a layer of hidden LeakyParallel neurons, with in inputs. Weights and biases, and without Betas the decays, are
+// drawn evenly from (-1/√hidden, 1/√hidden).
+//
+// Options: [Betas] (one for all, or one for each neuron), [LearnBeta] (false), [Bias] (true), [Seed] (a fresh one), [Threshold] (1),
+// [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Surrogate] (surrogate.ATan(2)).
+// Errors: a size below 1, a decay outside of [0, 1], or another number of decays; a threshold or factor that is not finite, a surrogate
+// gradient without sense.
+func NewLeakyParallel(in int, hidden int, opts ...LeakyParallelOption) *LeakyParallel {
+	result0, err := base.NewLeakyParallel(in, hidden, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// NewRLeaky makes a layer of RLeaky neurons, whose membranes decay by beta, in [0, 1], in each time step.
+//
+// Options: one of [AllToAll], [Convolution] and [OneToOne] (required), [LearnRecurrence] (true), [Seed] (a fresh one), [Threshold] (1),
+// [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset]
+// (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// Errors: none or several recurrences, one of a size below 1 or an even kernel; a decay outside of [0, 1], a threshold or factor that
+// is not finite, a surrogate gradient without sense.
+func NewRLeaky(beta float64, opts ...RLeakyOption) *RLeaky {
+	result0, err := base.NewRLeaky(beta, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// NewRSynaptic makes a layer of RSynaptic neurons, with a synaptic decay alpha and a membrane decay beta, in [0, 1].
+//
+// Options: one of [AllToAll], [Convolution] and [OneToOne] (required), [LearnRecurrence] (true), [Seed] (a fresh one), [Threshold] (1),
+// [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1),
+// [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// Errors: those of [NewRLeaky].
+func NewRSynaptic(alpha float64, beta float64, opts ...RSynapticOption) *RSynaptic {
+	result0, err := base.NewRSynaptic(alpha, beta, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// NewSConv2dLSTM makes a layer of SConv2dLSTM neurons with a square kernel of an odd size, weights and biases drawn evenly from
+// (-1/√n, 1/√n), n = (in + out)·kernel².
+//
+// Options: [Bias] (true), one of [MaxPool] and [AvgPool], [Seed] (a fresh one), [Threshold] (1), [LearnThreshold] (false),
+// [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (None), [Surrogate] (surrogate.ATan(2)).
+// Errors: a size below 1, an even kernel, both pools; a threshold or factor that is not finite, a surrogate gradient without sense.
+func NewSConv2dLSTM(in int, out int, kernel int, opts ...SConv2dLSTMOption) *SConv2dLSTM {
+	result0, err := base.NewSConv2dLSTM(in, out, kernel, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// NewSLSTM makes a layer of hidden SLSTM neurons, with in inputs, their weights and biases drawn evenly from (-1/√hidden, 1/√hidden).
+//
+// Options: [Bias] (true), [Seed] (a fresh one), [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1),
+// [LearnGradedSpikes] (false), [Reset] (None), [Surrogate] (surrogate.ATan(2)).
+// Errors: a size below 1, a threshold or factor that is not finite, a surrogate gradient without sense.
+func NewSLSTM(in int, hidden int, opts ...SLSTMOption) *SLSTM {
+	result0, err := base.NewSLSTM(in, hidden, opts...)
 	if err != nil {
 		panic(err)
 	}
