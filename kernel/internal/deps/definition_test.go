@@ -185,7 +185,7 @@ func TestSeed(t *testing.T) {
 	}
 }
 
-// TestInputs tells which kept values have inputs that the code's hash does not cover.
+// TestInputs finds the kept values that have inputs which the code's hash does not cover.
 func TestInputs(t *testing.T) {
 	const late = `var late = kernel.Keep("late", func() (int, error) { return early(), nil })` + "\n"
 	d := define(t, parse(t, "", late+`func early() int { return kernel.Keep("early", func() (int, error) { return 1, nil }, kernel.InputFile("x.csv")) }`), "late", 0)

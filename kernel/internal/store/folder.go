@@ -45,7 +45,7 @@ func openFolder(dir string) (*os.Root, error) {
 	}
 	root, err := openOwn(parent, name, entry)
 	if err != nil {
-		return nil, fmt.Errorf("store: %s %w", filepath.Join(dir, name), err)
+		return nil, fmt.Errorf("%s %w", filepath.Join(dir, name), err)
 	}
 	return root, nil
 }

@@ -41,17 +41,17 @@ func Open(c Config) (*Store, error) {
 	}
 	root, err := openFolder(c.Dir)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("store in %s: %w", c.Dir, err)
 	}
 	s := &Store{root: root, dir: path.Join("notebooks", folderName(c.Notebook)), limit: c.Limit}
 	if err := s.enter(c); err != nil {
 		s.Close()
-		return nil, err
+		return nil, fmt.Errorf("store in %s: %w", c.Dir, err)
 	}
 	return s, nil
 }
 
-// Close ends the use of the store.
+// Close ends the use of the store. Values that are open stay so.
 func (s *Store) Close() {
 	if s.kept != nil {
 		s.kept.Close()

@@ -1,13 +1,11 @@
 package store
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -126,83 +124,6 @@ func TestPrivate(t *testing.T) {
 	}
 }
 
-// TestDamage changes a value's files in every way, with and without a hint in its size and time.
-func TestDamage(t *testing.T) {
-	file := func(m *Value) string { return m.path(0) }
-	write := func(path string, b []byte) error { return os.WriteFile(path, b, 0o600) }
-	for _, c := range []struct {
-		name   string
-		damage func(m *Value) error
-	}{
-		{"byte changed, times set back", func(m *Value) error {
-			info, err := os.Stat(file(m))
-			if err != nil {
-				return err
-			}
-			time.Sleep(20 * time.Millisecond) // more than a tick of the file system's clock
-			return errors.Join(write(file(m), []byte("onE")), os.Chtimes(file(m), info.ModTime(), info.ModTime()))
-		}},
-		{"byte changed, before a start of the machine", func(m *Value) error {
-			return errors.Join(write(file(m), []byte("onE")), os.Remove(filepath.Join(m.dir.Name(), usedName)))
-		}},
-		{"truncated", func(m *Value) error { return os.Truncate(file(m), 2) }},
-		{"emptied", func(m *Value) error { return os.Truncate(file(m), 0) }},
-		{"longer", func(m *Value) error { return write(file(m), []byte("ones")) }},
-		{"replaced by another file", func(m *Value) error {
-			return errors.Join(os.Remove(file(m)), write(file(m), []byte("two")))
-		}},
-		{"file removed", func(m *Value) error { return os.Remove(file(m)) }},
-		{"link to a file outside", func(m *Value) error {
-			outside := filepath.Join(filepath.Dir(m.dir.Name()), "..", "outside")
-			return errors.Join(write(outside, []byte("one")), os.Remove(file(m)), os.Symlink(outside, file(m)))
-		}},
-		{"description removed", func(m *Value) error { return os.Remove(filepath.Join(m.dir.Name(), metaName)) }},
-		{"description half written", func(m *Value) error { return os.Truncate(filepath.Join(m.dir.Name(), metaName), 40) }},
-		{"description changed", func(m *Value) error {
-			path := filepath.Join(m.dir.Name(), metaName)
-			data, err := os.ReadFile(path)
-			return errors.Join(err, write(path, bytes.Replace(data, []byte(`"Size":3`), []byte(`"Size":2`), 1)))
-		}},
-		{"description of another value", func(m *Value) error {
-			other := *m
-			other.Key = key2
-			data, err := encodeMeta(&other.Meta)
-			return errors.Join(err, write(filepath.Join(m.dir.Name(), metaName), data))
-		}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			s := open(t, Config{Dir: t.TempDir()})
-			m := put(t, s, "spikes", key1, "one")
-			if got := get(t, s, "spikes", key1); got != "one" {
-				t.Fatalf("before: %q", got)
-			}
-			if err := c.damage(m); err != nil {
-				t.Fatal(err)
-			}
-			if got := get(t, s, "spikes", key1); got != "" {
-				t.Errorf("trusted: %q", got)
-			}
-			put(t, s, "spikes", key1, "one")
-			if got := get(t, s, "spikes", key1); got != "one" {
-				t.Errorf("after it was put again: %q", got)
-			}
-		})
-	}
-}
-
-// TestTouched makes sure that a value whose files have new times but the same content is checked and kept.
-func TestTouched(t *testing.T) {
-	s := open(t, Config{Dir: t.TempDir()})
-	m := put(t, s, "spikes", key1, "one")
-	now := time.Now().Add(time.Hour)
-	if err := os.Chtimes(m.path(0), now, now); err != nil {
-		t.Fatal(err)
-	}
-	if got := get(t, s, "spikes", key1); got != "one" {
-		t.Errorf("got %q", got)
-	}
-}
-
 // TestHalf leaves values unfinished: failed and discarded.
 func TestHalf(t *testing.T) {
 	s := open(t, Config{Dir: t.TempDir()})
@@ -220,39 +141,6 @@ func TestHalf(t *testing.T) {
 	d.Discard()
 	if left, _ := os.ReadDir(s.path("new")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
-	}
-}
-
-func TestEvict(t *testing.T) {
-	root := t.TempDir()
-	s := open(t, Config{Dir: root, Limit: 10_000})
-	other := open(t, Config{Dir: root, Notebook: "other", Limit: 10_000})
-	content := strings.Repeat("x", 3000)
-	for i, name := range []string{"a", "b"} {
-		m := put(t, s, name, key1, content)
-		used := time.Now().Add(time.Duration(i-10) * time.Hour)
-		if err := os.Chtimes(filepath.Join(m.dir.Name(), usedName), used, used); err != nil {
-			t.Fatal(err)
-		}
-	}
-	get(t, s, "a", key1) // now b is the one that was not used for longest
-	put(t, other, "c", key1, content)
-	var left []string
-	for _, name := range []string{"a", "b"} {
-		if get(t, s, name, key1) != "" {
-			left = append(left, name)
-		}
-	}
-	if get(t, other, "c", key1) == "" || !slices.Equal(left, []string{"a"}) {
-		t.Errorf("left %v, want a and the other notebook's c", left)
-	}
-	d, err := s.New(Meta{Name: "large", Key: key1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Discard()
-	if _, err := d.Add("0", func(w io.Writer) error { _, err := w.Write(make([]byte, 10_001)); return err }); !errors.Is(err, ErrTooLarge) {
-		t.Errorf("error %v, want ErrTooLarge", err)
 	}
 }
 
@@ -298,40 +186,6 @@ func TestRestart(t *testing.T) {
 		if got := get(t, open(t, Config{Dir: root, Session: c.session, Clear: c.clear}), "spikes", key1); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
-	}
-}
-
-// TestSweep removes what belonged to a kernel that is gone, when a notebook is opened for the first time.
-func TestSweep(t *testing.T) {
-	root, alive, ends := t.TempDir(), t.TempDir(), t.TempDir()
-	gone := open(t, Config{Dir: root, Notebook: "kernel 1", Alive: ends})
-	far := open(t, Config{Dir: root, Notebook: "kernel far away", Alive: ends})
-	if err := far.note("alive", "another-machine\n"+ends); err != nil {
-		t.Fatal(err)
-	}
-	stays := open(t, Config{Dir: root, Notebook: "kernel 2", Alive: alive})
-	put(t, gone, "spikes", key1, "one")
-	put(t, stays, "spikes", key1, "one")
-	stays.Remember("old", nil)
-	old := time.Now().AddDate(0, -2, 0)
-	if err := os.Chtimes(stays.path("memo/old"), old, old); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Remove(ends); err != nil {
-		t.Fatal(err)
-	}
-	open(t, Config{Dir: root, Notebook: "kernel 3"})
-	if _, err := os.Lstat(gone.path(gone.dir)); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the folder of a kernel that is gone: %v", err)
-	}
-	if _, err := os.Lstat(far.path(far.dir)); err != nil {
-		t.Errorf("the folder of another machine's kernel: %v", err)
-	}
-	if get(t, stays, "spikes", key1) != "one" {
-		t.Error("the folder of a kernel that runs is gone")
-	}
-	if _, ok := stays.Recall("old"); ok {
-		t.Error("an old memory is still there")
 	}
 }
 
@@ -419,34 +273,6 @@ func TestArguments(t *testing.T) {
 			t.Errorf("Get with key %q: no error", key)
 		}
 	}
-}
-
-// FuzzMeta reads descriptions that anything may have written.
-func FuzzMeta(f *testing.F) {
-	good, err := encodeMeta(&Meta{Name: "spikes", Key: key1, Files: []File{{"0", 3, 7}}, Tensors: []Tensor{{File: 0, Shape: []int64{3}}}})
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(good)
-	f.Add([]byte("00000000\n{}"))
-	f.Add([]byte("\n"))
-	f.Add([]byte{})
-	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := decodeMeta(data)
-		if err != nil {
-			return
-		}
-		for _, file := range m.Files {
-			if strings.ContainsRune(file.Name, filepath.Separator) || file.Size < 0 {
-				t.Errorf("file %+v", file)
-			}
-		}
-		for _, x := range m.Tensors {
-			if x.File >= len(m.Files) {
-				t.Errorf("tensor in file %d of %d", x.File, len(m.Files))
-			}
-		}
-	})
 }
 
 // BenchmarkGet finds a value of 40 MB whose files are as they were.
