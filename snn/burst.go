@@ -2,55 +2,67 @@ package snn
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
 )
 
-type burstOptions struct {
+// A BurstOption is an option of [Burst].
+type BurstOption interface{ burst(*burstConfig) }
+
+// A DecodeBurstOption is an option of [DecodeBurst].
+type DecodeBurstOption interface{ decodeBurst(*burstConfig) }
+
+type burstConfig struct {
+	steps       timeSteps
 	maxSpikes   int
 	minInterval int
-	maxInterval int // 0 means the longest that fits
+	maxInterval int // the longest that fits, unless given
+	hasInterval bool
+	dtype       spikeType
 }
 
-func burstDefaults() options {
-	return options{burstOptions: burstOptions{maxSpikes: 5, minInterval: 2}}
-}
+func burstDefaults() burstConfig { return burstConfig{maxSpikes: 5, minInterval: 2} }
 
 // MaxSpikes sets the number of spikes in the longest burst, at least 1.
-func MaxSpikes(n int) Option {
-	return Option{"MaxSpikes", func(o *options) { o.maxSpikes = n }}
-}
+type MaxSpikes int
 
 // MinInterval sets the time from spike to spike in the fastest burst, in time steps, at least 1.
-func MinInterval(steps int) Option {
-	return Option{"MinInterval", func(o *options) { o.minInterval = steps }}
-}
+type MinInterval int
 
 // MaxInterval sets the time from spike to spike in the slowest burst, in time steps, at least [MinInterval].
-func MaxInterval(steps int) Option {
-	return Option{"MaxInterval", func(o *options) { o.maxInterval = steps }}
-}
+type MaxInterval int
 
-// checkBurst checks the settings of a burst and fills in the longest interval.
-func (o *options) checkBurst(fn string) error {
-	if o.maxSpikes < 1 {
-		return argError(fn, "MaxSpikes", o.maxSpikes, ">= 1", ErrRange)
+func (n NumSteps) burst(c *burstConfig)    { c.steps.set(n) }
+func (n MaxSpikes) burst(c *burstConfig)   { c.maxSpikes = int(n) }
+func (n MinInterval) burst(c *burstConfig) { c.minInterval = int(n) }
+func (n MaxInterval) burst(c *burstConfig) { c.maxInterval, c.hasInterval = int(n), true }
+func (d DType) burst(c *burstConfig)       { c.dtype.set(d) }
+
+func (n MaxSpikes) decodeBurst(c *burstConfig)   { n.burst(c) }
+func (n MinInterval) decodeBurst(c *burstConfig) { n.burst(c) }
+func (n MaxInterval) decodeBurst(c *burstConfig) { n.burst(c) }
+
+// check checks the settings of a burst and fills in the longest interval.
+func (c *burstConfig) check() error {
+	if c.maxSpikes < 1 {
+		return argument.New("MaxSpikes", c.maxSpikes, ">= 1", ErrRange)
 	}
-	longest := o.numSteps - 1
-	if o.maxSpikes > 1 {
-		longest /= o.maxSpikes - 1
+	longest := c.steps.n - 1
+	if c.maxSpikes > 1 {
+		longest /= c.maxSpikes - 1
 	}
-	if o.minInterval < 1 || (o.maxSpikes > 1 && o.minInterval > longest) {
-		return argError(fn, "MinInterval", o.minInterval, fmt.Sprintf(
-			">= 1 and <= %d (time steps), for %d spikes to fit", longest, o.maxSpikes), ErrRange)
+	if c.minInterval < 1 || (c.maxSpikes > 1 && c.minInterval > longest) {
+		return argument.New("MinInterval", c.minInterval,
+			fmt.Sprintf(">= 1 and <= %d (time steps), for %d spikes to fit", longest, c.maxSpikes), ErrRange)
 	}
-	if !o.has("MaxInterval") {
-		o.maxInterval = max(longest, o.minInterval)
+	if !c.hasInterval {
+		c.maxInterval = max(longest, c.minInterval)
 	}
-	if o.maxInterval < o.minInterval || (o.maxSpikes > 1 && o.maxInterval > longest) {
-		return argError(fn, "MaxInterval", o.maxInterval, fmt.Sprintf(
-			">= MinInterval = %d and <= %d (time steps), for %d spikes to fit", o.minInterval, longest, o.maxSpikes), ErrRange)
+	if c.maxInterval < c.minInterval || (c.maxSpikes > 1 && c.maxInterval > longest) {
+		return argument.New("MaxInterval", c.maxInterval, fmt.Sprintf(
+			">= MinInterval = %d and <= %d (time steps), for %d spikes to fit", c.minInterval, longest, c.maxSpikes), ErrRange)
 	}
 	return nil
 }
@@ -61,37 +73,34 @@ func (o *options) checkBurst(fn string) error {
 //	spikes   = ceil(Nmax x)
 //	interval = ceil(Tmax - (Tmax - Tmin) x)   time steps, of two spikes or more
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
-// result.
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [MaxSpikes] (Nmax = 5), [MinInterval] (Tmin = 2 time steps), [MaxInterval] (Tmax;
-// the longest with which Nmax spikes fit, (T-1)/(Nmax-1)), [DType] (float32).
+// the longest with which Nmax spikes fit, (T-1)/(Nmax-1)), [DType].
 // Errors: NumSteps missing or below 1, MaxSpikes or MinInterval below 1, intervals with which Nmax spikes
 // do not fit, data outside [0, 1].
 // Source: W. Guo, M. E. Fouda, A. M. Eltawil, K. N. Salama, "Neural coding in spiking neural networks: A comparative
 // study for robust neuromorphic systems", Frontiers in Neuroscience 15:638474, 2021.
-func Burst(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	const fn = "Burst"
-	o, err := parseOptions(fn, burstDefaults(), opts, "NumSteps", "MaxSpikes", "MinInterval", "MaxInterval", "DType")
-	if err != nil {
+func Burst(data *ts.Tensor, opts ...BurstOption) (spikes *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.Burst")
+	c := burstDefaults()
+	for _, o := range opts {
+		o.burst(&c)
+	}
+	if err := c.steps.check(); err != nil {
 		return nil, err
 	}
-	if err := o.checkNumSteps(fn); err != nil {
+	if err := c.check(); err != nil {
 		return nil, err
 	}
-	if err := o.checkBurst(fn); err != nil {
-		return nil, err
-	}
-	return o.encode(fn, data, [2]float64{0, 1}, 0, func(s *spikeTrains, i int, x float64) {
-		interval := ceil(float64(o.maxInterval) - float64(o.maxInterval-o.minInterval)*x)
-		for k := range ceil(float64(o.maxSpikes) * x) {
-			s.fire(k*interval, i)
+	return code{steps: c.steps.n, high: 1, dtype: c.dtype, fire: func(r *raster, i int, x float64) {
+		interval := ceil(float64(c.maxInterval) - float64(c.maxInterval-c.minInterval)*x)
+		for k := range ceil(float64(c.maxSpikes) * x) {
+			r.fire(k*interval, i)
 		}
-	})
+	}}.encode(data)
 }
-
-// ceil rounds up, but not what only the rounding of float32 put above a whole number: 5 * float32(0.6) is 3.0000001.
-func ceil(x float64) int { return int(math.Ceil(x - 1e-6)) }
 
 // DecodeBurst turns bursts back into values, from the number n of spikes and the interval I from spike to spike. Both
 // bound the value,
@@ -107,34 +116,34 @@ func ceil(x float64) int { return int(math.Ceil(x - 1e-6)) }
 // Options: [MaxSpikes] (5), [MinInterval] (2), [MaxInterval] (as in [Burst]), as they were encoded with.
 // Errors: as [Burst], and a value other than 0 or 1.
 // Source: Guo et al. 2021, as [Burst].
-func DecodeBurst(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	const fn = "DecodeBurst"
-	o, err := parseOptions(fn, burstDefaults(), opts, "MaxSpikes", "MinInterval", "MaxInterval")
+func DecodeBurst(spikes *ts.Tensor, opts ...DecodeBurstOption) (values *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.DecodeBurst")
+	c := burstDefaults()
+	for _, o := range opts {
+		o.decodeBurst(&c)
+	}
+	r, err := openRecording(spikes)
 	if err != nil {
 		return nil, err
 	}
-	in, err := spikesOf(fn, spikes)
-	if err != nil {
+	defer r.Close()
+	c.steps.n = r.steps
+	if err := c.check(); err != nil {
 		return nil, err
 	}
-	defer in.Close()
-	o.numSteps = in.steps
-	if err := o.checkBurst(fn); err != nil {
-		return nil, err
-	}
-	return in.decode(nil, o.burstValue)
+	return r.decode(nil, c.value)
 }
 
-// burstValue is the middle of the values that a burst allows.
-func (o *options) burstValue(s spikeTrain) float64 {
-	if s.count == 0 {
+// value returns the middle of the values that a burst allows.
+func (c *burstConfig) value(one response) float64 {
+	if one.count == 0 {
 		return 0
 	}
-	low := float64(s.count-1) / float64(o.maxSpikes)
-	high := float64(s.count) / float64(o.maxSpikes)
-	if span := float64(o.maxInterval - o.minInterval); s.count > 1 && span > 0 {
-		interval := float64(s.last-s.first) / float64(s.count-1)
-		fast := (float64(o.maxInterval) - interval) / span
+	low := float64(one.count-1) / float64(c.maxSpikes)
+	high := float64(one.count) / float64(c.maxSpikes)
+	if span := float64(c.maxInterval - c.minInterval); one.count > 1 && span > 0 {
+		interval := float64(one.last-one.first) / float64(one.count-1)
+		fast := (float64(c.maxInterval) - interval) / span
 		low, high = max(low, fast), min(high, fast+1/span)
 	}
 	return min(1, max(0, (low+high)/2))

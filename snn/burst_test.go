@@ -23,22 +23,28 @@ func TestDecodeBurst(t *testing.T) {
 	tensortest.Want(t, tensortest.Owned(t, x, err), []int64{4}, []float32{0, 0.1, (1./3 + 0.4) / 2, 1}, 1e-6)
 }
 
+// bothBurst is an option of Burst and DecodeBurst.
+type bothBurst interface {
+	BurstOption
+	DecodeBurstOption
+}
+
 func TestBurstRoundTrip(t *testing.T) {
 	for _, c := range []struct {
-		opts  []Option
+		opts  []any
 		bound float64
 	}{
-		{nil, 0.5 / 22},                                    // intervals from 2 to 99/4
-		{[]Option{MaxSpikes(1)}, 0.5},                      // only whether there is a value at all
-		{[]Option{MinInterval(3), MaxInterval(3)}, 0.1},    // the count alone
-		{[]Option{MaxSpikes(9), MaxInterval(4)}, 0.5 / 9},  // the count is finer
-		{[]Option{MaxSpikes(3), MaxInterval(49)}, 0.5 / 3}, // single spikes have no interval: up to 1/3
+		{nil, 0.5 / 22},                                 // intervals from 2 to 99/4
+		{[]any{MaxSpikes(1)}, 0.5},                      // only whether there is a value at all
+		{[]any{MinInterval(3), MaxInterval(3)}, 0.1},    // the count alone
+		{[]any{MaxSpikes(9), MaxInterval(4)}, 0.5 / 9},  // the count is finer
+		{[]any{MaxSpikes(3), MaxInterval(49)}, 0.5 / 3}, // single spikes have no interval: up to 1/3
 	} {
 		// Below two spikes there is no interval, so that only the count bounds the value.
 		bound := func(x float64) float64 {
-			o, err := parseOptions("", burstDefaults(), c.opts, "MaxSpikes", "MinInterval", "MaxInterval")
-			if err != nil {
-				t.Fatal(err)
+			o := burstDefaults()
+			for _, opt := range c.opts {
+				opt.(BurstOption).burst(&o)
 			}
 			if x <= 1/float64(o.maxSpikes) {
 				return 0.5 / float64(o.maxSpikes)
@@ -46,8 +52,10 @@ func TestBurstRoundTrip(t *testing.T) {
 			return c.bound
 		}
 		wantRoundTrip(t, tensortest.Ramp(500)[1:],
-			func(x *ts.Tensor) (*ts.Tensor, error) { return Burst(x, append(c.opts, NumSteps(100))...) },
-			func(x *ts.Tensor) (*ts.Tensor, error) { return DecodeBurst(x, c.opts...) },
+			func(x *ts.Tensor) (*ts.Tensor, error) {
+				return Burst(x, only[BurstOption](append(c.opts, NumSteps(100)))...)
+			},
+			func(x *ts.Tensor) (*ts.Tensor, error) { return DecodeBurst(x, only[DecodeBurstOption](c.opts)...) },
 			bound)
 	}
 }
@@ -65,7 +73,7 @@ func TestBurstCounts(t *testing.T) {
 func TestBurstRefuses(t *testing.T) {
 	data, spikes := tensortest.Of(t, []float32{0.5}), trains(t, 21, []int{1})
 	for _, c := range []struct {
-		opt Option
+		opt bothBurst
 		arg string
 	}{
 		{MaxSpikes(0), "MaxSpikes"},

@@ -17,7 +17,7 @@ func BenchmarkCodes(b *testing.B) {
 		}
 		b.Run(name, func(b *testing.B) { benchmark(b, 100, data, encode) })
 	}
-	b.Run("Population", func(b *testing.B) { benchmark(b, 12, data, Population) })
+	b.Run("Population", func(b *testing.B) { benchmark(b, 12, data, encoderOf(Population)) })
 }
 
 func benchmark(b *testing.B, steps int, data *ts.Tensor, encode encoder) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
@@ -23,11 +24,11 @@ func TestConvertToTime(t *testing.T) {
 		}
 		defer times.MustDrop()
 		if times.DType() != dtype {
-			t.Errorf("%s became %s", dtypeName(dtype), dtypeName(times.DType()))
+			t.Errorf("%s became %s", tensormem.DTypeName(dtype), tensormem.DTypeName(times.DType()))
 		}
 		for i, got := range times.Float64Values() {
 			if got != want[i] && !(math.Abs(got-want[i]) < 1e-6) {
-				t.Errorf("%s: time of %v is %v, want %v", dtypeName(dtype), x[i], got, want[i])
+				t.Errorf("%s: time of %v is %v, want %v", tensormem.DTypeName(dtype), x[i], got, want[i])
 			}
 		}
 	}
@@ -52,14 +53,13 @@ func TestConvertToTimeErrors(t *testing.T) {
 	x := tensortest.Of(t, tensortest.Ramp(3))
 	for _, c := range []struct {
 		x    *ts.Tensor
-		opts []Option
+		opts []ConvertToTimeOption
 		arg  string
 		kind error
 	}{
-		{x, []Option{Tau(0)}, "Tau", ErrRange},
-		{x, []Option{Threshold(-0.1)}, "Threshold", ErrRange},
-		{x, []Option{Threshold(math.NaN())}, "Threshold", ErrRange},
-		{x, []Option{NumSteps(1)}, "option", ErrOption},
+		{x, []ConvertToTimeOption{Tau(0)}, "Tau", ErrRange},
+		{x, []ConvertToTimeOption{Threshold(-0.1)}, "Threshold", ErrRange},
+		{x, []ConvertToTimeOption{Threshold(math.NaN())}, "Threshold", ErrRange},
 		{nil, nil, "data", ErrTensor},
 		{tensortest.Of(t, []float32{tensortest.NaN}), nil, "data", ErrNotFinite},
 	} {

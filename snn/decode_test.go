@@ -53,12 +53,12 @@ func TestDecodeLatency(t *testing.T) {
 func TestLatencyRoundTrip(t *testing.T) {
 	values := tensortest.Ramp(300)
 	for _, c := range []struct {
-		opts  []Option
+		opts  []any
 		bound func(x float64) float64
 	}{
-		{[]Option{Tau(20), Linear(true)}, func(x float64) float64 { return 0.5/20 + max(0, 0.01-x) }},
-		{[]Option{Normalize(true), Linear(true), FirstSpikeTime(3)}, func(x float64) float64 { return 0.5/96 + max(0, 0.01-x) }},
-		{[]Option{Tau(5), Clip(true)}, func(x float64) float64 {
+		{[]any{Tau(20), Linear(true)}, func(x float64) float64 { return 0.5/20 + max(0, 0.01-x) }},
+		{[]any{Normalize(true), Linear(true), FirstSpikeTime(3)}, func(x float64) float64 { return 0.5/96 + max(0, 0.01-x) }},
+		{[]any{Tau(5), Clip(true)}, func(x float64) float64 {
 			if x <= 0.01 {
 				return x
 			}
@@ -68,27 +68,18 @@ func TestLatencyRoundTrip(t *testing.T) {
 		}},
 	} {
 		wantRoundTrip(t, values,
-			func(x *ts.Tensor) (*ts.Tensor, error) { return Latency(x, append(c.opts, NumSteps(100))...) },
-			func(x *ts.Tensor) (*ts.Tensor, error) { return DecodeLatency(x, without(c.opts, "Clip")...) },
+			func(x *ts.Tensor) (*ts.Tensor, error) {
+				return Latency(x, only[LatencyOption](append(c.opts, NumSteps(100)))...)
+			},
+			func(x *ts.Tensor) (*ts.Tensor, error) { return DecodeLatency(x, only[DecodeLatencyOption](c.opts)...) },
 			c.bound)
 	}
-}
-
-// without leaves out an option that a decoder does not take.
-func without(opts []Option, name string) []Option {
-	var rest []Option
-	for _, o := range opts {
-		if o.name != name {
-			rest = append(rest, o)
-		}
-	}
-	return rest
 }
 
 func TestDecodeLatencyRefuses(t *testing.T) {
 	spikes := trains(t, 20, []int{1})
 	for _, c := range []struct {
-		opt  Option
+		opt  DecodeLatencyOption
 		arg  string
 		kind error
 	}{
@@ -133,9 +124,7 @@ func TestDecodeDeltaRefuses(t *testing.T) {
 		x, err := DecodeDelta(tensortest.Of(t, []float32{0, value}))
 		wantArgError(t, x, err, "DecodeDelta", "spikes", ErrRange)
 	}
-	x, err := DecodeDelta(tensortest.Of(t, []float32{1}), Tau(1))
-	wantArgError(t, x, err, "DecodeDelta", "option", ErrOption)
-	x, err = DecodeDelta(nil)
+	x, err := DecodeDelta(nil)
 	wantArgError(t, x, err, "DecodeDelta", "spikes", ErrTensor)
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
@@ -13,12 +14,12 @@ import (
 
 // Values by hand: snnTorch's documentation, and element types that its code gets wrong.
 func TestDelta(t *testing.T) {
-	one := []Option{Threshold(1)}
-	off := []Option{Threshold(1), OffSpike(true)}
+	one := []DeltaOption{Threshold(1)}
+	off := []DeltaOption{Threshold(1), OffSpike(true)}
 	for _, c := range []struct {
 		name  string
 		x     any
-		opts  []Option
+		opts  []DeltaOption
 		want  []float32
 		dtype gotch.DType
 	}{
@@ -27,17 +28,17 @@ func TestDelta(t *testing.T) {
 		{"off spikes", []float32{1, 2, 0, 2, 2.9}, off, []float32{1, 1, -1, 1, 0}, gotch.Float},
 		{"off spikes, padding", []float32{1, 2, 0, 2, 2.9}, append(off, Padding(true)), []float32{0, 1, -1, 1, 0}, gotch.Float},
 		{"float64", []float64{1, 2, 0, 2, 2.9}, off, []float32{1, 1, -1, 1, 0}, gotch.Double},
-		{"uint8", []uint8{200, 0, 255, 254}, off, []float32{1, -1, 1, -1}, gotch.Int8},
-		{"uint8 without off spikes", []uint8{200, 0, 255, 254}, one, []float32{1, 0, 1, 0}, gotch.Uint8},
-		{"bool", []bool{true, false, false, true}, off, []float32{1, -1, 0, 1}, gotch.Int8},
-		{"bool without off spikes", []bool{true, false, true}, one, []float32{1, 0, 1}, gotch.Bool},
-		{"int8 without overflow", []int8{127, -128, 127}, off, []float32{1, -1, 1}, gotch.Int8},
-		{"int64", []int64{1 << 40, 1<<40 + 1, 1 << 40}, off, []float32{1, 1, -1}, gotch.Int64},
-		{"int32", []int32{1 << 30, 1<<30 + 1, 1 << 30}, off, []float32{1, 1, -1}, gotch.Int},
+		{"uint8", []uint8{200, 0, 255, 254}, off, []float32{1, -1, 1, -1}, gotch.Float},
+		{"uint8 without off spikes", []uint8{200, 0, 255, 254}, one, []float32{1, 0, 1, 0}, gotch.Float},
+		{"bool", []bool{true, false, false, true}, off, []float32{1, -1, 0, 1}, gotch.Float},
+		{"bool without off spikes", []bool{true, false, true}, one, []float32{1, 0, 1}, gotch.Float},
+		{"int8 without overflow", []int8{127, -128, 127}, off, []float32{1, -1, 1}, gotch.Float},
+		{"int64", []int64{1 << 40, 1<<40 + 1, 1 << 40}, off, []float32{1, 1, -1}, gotch.Float},
+		{"int32", []int32{1 << 30, 1<<30 + 1, 1 << 30}, off, []float32{1, 1, -1}, gotch.Float},
 		{"negative first value", []float32{-1}, off, []float32{-1}, gotch.Float},
-		{"threshold of zero", []float32{0, 1, 0}, []Option{Threshold(0)}, []float32{1, 1, 0}, gotch.Float},
-		{"threshold of zero, off spikes", []float32{0, 1, 0}, []Option{Threshold(0), OffSpike(true)}, []float32{0, 1, -1}, gotch.Float},
-		{"as float32", []uint8{3, 0}, append(off, DType(gotch.Float)), []float32{1, -1}, gotch.Float},
+		{"threshold of zero", []float32{0, 1, 0}, []DeltaOption{Threshold(0)}, []float32{1, 1, 0}, gotch.Float},
+		{"threshold of zero, off spikes", []float32{0, 1, 0}, []DeltaOption{Threshold(0), OffSpike(true)}, []float32{0, 1, -1}, gotch.Float},
+		{"as int8", []uint8{3, 0}, append(off, DType(gotch.Int8)), []float32{1, -1}, gotch.Int8},
 	} {
 		spikes, err := Delta(tensortest.Of(t, c.x), c.opts...)
 		if err != nil {
@@ -45,7 +46,7 @@ func TestDelta(t *testing.T) {
 			continue
 		}
 		if spikes.DType() != c.dtype {
-			t.Errorf("%s: dtype %s, want %s", c.name, dtypeName(spikes.DType()), dtypeName(c.dtype))
+			t.Errorf("%s: dtype %s, want %s", c.name, tensormem.DTypeName(spikes.DType()), tensormem.DTypeName(c.dtype))
 		}
 		tensortest.Want(t, tensortest.Owned(t, spikes, nil), []int64{int64(len(c.want))}, c.want, 0)
 	}
@@ -53,7 +54,7 @@ func TestDelta(t *testing.T) {
 
 func TestDeltaShapes(t *testing.T) {
 	for _, shape := range [][]int64{{0}, {0, 3}, {3, 0}, {1}, {1, 1}, {4, 2, 1, 3, 2}} {
-		x, data, err := newFloats("zeros", shape)
+		x, data, err := tensormem.New[float32](shape)
 		tensortest.Owned(t, x, err)
 		for i := range data {
 			data[i] = 0
@@ -72,15 +73,14 @@ func TestDeltaErrors(t *testing.T) {
 	scalar := tensortest.Owned(t, x.MustMean(gotch.Float, false), nil)
 	for _, c := range []struct {
 		x    *ts.Tensor
-		opts []Option
+		opts []DeltaOption
 		arg  string
 		kind error
 	}{
-		{x, []Option{Threshold(math.NaN())}, "Threshold", ErrNotFinite},
-		{x, []Option{Threshold(math.Inf(1))}, "Threshold", ErrNotFinite},
-		{x, []Option{NumSteps(3)}, "option", ErrOption},
-		{x, []Option{OffSpike(true), DType(gotch.Uint8)}, "DType", ErrDType},
-		{x, []Option{OffSpike(true), DType(gotch.Bool)}, "DType", ErrDType},
+		{x, []DeltaOption{Threshold(math.NaN())}, "Threshold", ErrNotFinite},
+		{x, []DeltaOption{Threshold(math.Inf(1))}, "Threshold", ErrNotFinite},
+		{x, []DeltaOption{OffSpike(true), DType(gotch.Uint8)}, "DType", ErrDType},
+		{x, []DeltaOption{OffSpike(true), DType(gotch.Bool)}, "DType", ErrDType},
 		{scalar, nil, "data", ErrShape},
 		{nil, nil, "data", ErrTensor},
 		{tensortest.Of(t, []float32{0, tensortest.NaN}), nil, "data", ErrNotFinite},

@@ -25,9 +25,9 @@ import (
 // libtorch filling the same output, freshly allocated; LoopFill is our own loop filling it.
 func BenchmarkEncoders(b *testing.B) {
 	images, series := benchImages(b), tensortest.Of(b, benchSeries())
-	latency := []Option{NumSteps(100), Tau(5), Threshold(0.01)}
+	latency := []LatencyOption{NumSteps(100), Tau(5), Threshold(0.01)}
 	all := append(latency, Normalize(true), Linear(true), Clip(true))
-	rate := []Option{NumSteps(100), Gain(0.25), Seed(42)}
+	rate := []RateOption{NumSteps(100), Gain(0.25), Seed(42)}
 	shape := []int64{100, 128, 1, 28, 28}
 	for _, c := range []struct {
 		name, python string
@@ -77,7 +77,7 @@ func snnTorchMs(b *testing.B, images *ts.Tensor) map[string]float64 {
 		return nil
 	}
 	askOnce.Do(func() {
-		data, v, err := floatsOf("snnTorchMs", "images", images, 0)
+		data, v, err := tensormem.OpenFloats("images", images, 0)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -121,13 +121,13 @@ func benchSeries() []float32 {
 }
 
 func torchFill(shape []int64, dtype gotch.DType) (*ts.Tensor, error) {
-	x, _, err := newOutput("fill", shape, dtype)
+	x, _, err := tensormem.Empty(shape, dtype)
 	if err != nil {
 		return nil, err
 	}
 	one := lib.AtsFloat(1)
 	defer lib.AtsFree(one)
-	same, err := newTensor(func(out *lib.Ctensor) { lib.AtgFill_(out, ctensor(x), one) })
+	same, err := tensormem.Make(func(out *lib.Ctensor) { lib.AtgFill_(out, tensormem.C(x), one) })
 	if err != nil {
 		return nil, err
 	}
@@ -136,14 +136,14 @@ func torchFill(shape []int64, dtype gotch.DType) (*ts.Tensor, error) {
 }
 
 func ownFill(shape []int64, dtype gotch.DType) (*ts.Tensor, error) {
-	x, p, err := newOutput("fill", shape, dtype)
+	x, p, err := tensormem.Empty(shape, dtype)
 	if err != nil {
 		return nil, err
 	}
-	e, err := newElement("fill", dtype, 1, 0)
+	e, err := loop.NewElement(dtype, 1, 0)
 	if err != nil {
 		return nil, err
 	}
-	loopFill(p, e.size, e.on, tensormem.Numel(shape))
+	loop.Fill(p, e.Size, e.On, tensormem.Numel(shape))
 	return x, nil
 }

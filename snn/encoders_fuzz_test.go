@@ -6,9 +6,9 @@ import (
 	"testing"
 
 	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
 
 	"github.com/sugarme/gotch"
-	"github.com/sugarme/gotch/ts"
 )
 
 // Whatever the options and the data, an encoder returns spikes that are well formed or an ArgError; it never panics.
@@ -23,7 +23,7 @@ func FuzzEncoders(f *testing.F) {
 		if bypass := flags&1 != 0; bypass && flags&2 != 0 {
 			steps = 0
 		}
-		x, data, err := newFloats("fuzz", []int64{int64(len(values))})
+		x, data, err := tensormem.New[float32]([]int64{int64(len(values))})
 		tensortest.Owned(t, x, err)
 		for i, b := range values {
 			data[i] = float32(b) / 255
@@ -32,22 +32,16 @@ func FuzzEncoders(f *testing.F) {
 			}
 		}
 		flag := func(bit int) bool { return flags>>bit&1 != 0 }
-		all := []Option{Tau(tau), Threshold(threshold), Epsilon(epsilon), FirstSpikeTime(first), OnTarget(on), OffTarget(off),
+		all := []any{Tau(tau), Threshold(threshold), Epsilon(epsilon), FirstSpikeTime(first), OnTarget(on), OffTarget(off),
 			Clip(flag(4)), Normalize(flag(5)), Linear(flag(6)), Interpolate(flag(7)), Bypass(flag(0)), DType(gotch.DType(dtype)),
 			Gain(on), Offset(off), TimeVarInput(flag(8)), Padding(flag(9)), OffSpike(flag(10)), Seed(uint64(flags)), SampleIndex(int64(first))}
 		if steps != 0 {
 			all = append(all, NumSteps(steps))
 		}
-		for fn, encode := range map[string]encoder{"Rate": Rate, "RateConv": RateConv, "Latency": Latency, "Delta": Delta,
-			"ConvertToTime": ConvertToTime, "LatencyInterpolate": LatencyInterpolate, "RateInterpolate": RateInterpolate,
-			"LatencyCode": func(x *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-				times, below, err := LatencyCode(x, opts...)
-				if err == nil {
-					below.MustDrop()
-				}
-				return times, err
-			}} {
-			out, err := encode(x, takenBy(encode, all)...)
+		for fn, encode := range map[string]encoder{"Rate": encoderOf(Rate), "RateConv": encoderOf(RateConv), "Latency": encoderOf(Latency),
+			"Delta": encoderOf(Delta), "ConvertToTime": encoderOf(ConvertToTime), "LatencyInterpolate": encoderOf(LatencyInterpolate),
+			"RateInterpolate": encoderOf(RateInterpolate), "LatencyCode": encoderOf(latencyTimes)} {
+			out, err := encode(x, all...)
 			var arg *ArgError
 			if err != nil {
 				if out != nil || !errors.As(err, &arg) || arg.Func != "snn."+fn {
@@ -63,20 +57,4 @@ func FuzzEncoders(f *testing.F) {
 			}
 		}
 	})
-}
-
-// takenBy leaves only the options that an encoder takes, found by its errors.
-func takenBy(encode encoder, opts []Option) []Option {
-	var taken []Option
-	for _, o := range opts {
-		out, err := encode(nil, o)
-		if out != nil {
-			out.MustDrop()
-		}
-		if arg := (*ArgError)(nil); errors.As(err, &arg) && arg.Arg == "option" {
-			continue
-		}
-		taken = append(taken, o)
-	}
-	return taken
 }

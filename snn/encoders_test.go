@@ -10,17 +10,13 @@ import (
 
 // Deterministic encoders give snnTorch's spikes to the bit, and its times to 1e-6; where it refuses, so do they.
 func TestEncodersGolden(t *testing.T) {
-	encoders := map[string]func(*ts.Tensor, ...Option) (*ts.Tensor, error){
-		"rate":    func(x *ts.Tensor, opts ...Option) (*ts.Tensor, error) { return Rate(x, append(opts, Seed(1))...) },
-		"latency": Latency,
-		"delta":   Delta,
-		"latency_code": func(x *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-			times, below, err := LatencyCode(x, opts...)
-			if below != nil {
-				below.MustDrop()
-			}
-			return times, err
+	encoders := map[string]encoder{
+		"rate": func(x *ts.Tensor, opts ...any) (*ts.Tensor, error) {
+			return encoderOf(Rate)(x, append(opts, Seed(1))...)
 		},
+		"latency":      encoderOf(Latency),
+		"delta":        encoderOf(Delta),
+		"latency_code": encoderOf(latencyTimes),
 	}
 	for function, encode := range encoders {
 		for i, c := range goldenCases(t, "encoders.json", function) {

@@ -13,11 +13,8 @@ var (
 )
 
 // ArgError says which argument of which function is wrong, its value and what is allowed.
+// errors.Is finds its kind: [ErrRange], [ErrShape] and so on.
 type ArgError = argument.Error
-
-func argError(fn, arg string, value any, want string, kind error) error {
-	return &ArgError{Func: "snn." + fn, Arg: arg, Value: value, Want: want, Kind: kind}
-}
 
 // Must returns v, or panics if err is not nil: for notebook cells and package-level variables, where
 // an error has nowhere to go.

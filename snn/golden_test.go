@@ -46,38 +46,75 @@ func goldenCases(t *testing.T, file string, functions ...string) []goldenCase {
 }
 
 // options turns snnTorch's keyword arguments into ours. snnTorch's defaults, which are ours, are left out.
-func (c goldenCase) options(t *testing.T) []Option {
+func (c goldenCase) options(t *testing.T) []any {
 	t.Helper()
-	var opts []Option
+	var opts []any
 	for name, value := range c.Args {
-		switch v := value.(type) {
-		case float64:
-			if set := map[string]func(int) Option{"num_steps": NumSteps, "first_spike_time": FirstSpikeTime}[name]; set != nil {
-				opts = append(opts, set(int(v)))
-			} else if set := map[string]func(float64) Option{"tau": Tau, "threshold": Threshold, "on_target": OnTarget,
-				"off_target": OffTarget, "correct_rate": CorrectRate, "incorrect_rate": IncorrectRate, "epsilon": Epsilon,
-				"gain": Gain, "offset": Offset}[name]; set != nil {
-				opts = append(opts, set(v))
-			} else if name != "num_classes" && name != "rate" { // these two are arguments and no options
-				t.Fatalf("golden argument %s is not known", name)
-			}
-		case bool:
-			if name == "num_steps" { // False is Python's way to leave it out
-				continue
-			}
-			set := map[string]func(bool) Option{"clip": Clip, "normalize": Normalize, "linear": Linear, "interpolate": Interpolate,
-				"bypass": Bypass, "padding": Padding, "off_spike": OffSpike, "time_var_input": TimeVarInput}[name]
-			if set == nil {
-				t.Fatalf("golden argument %s is not known", name)
-			}
-			opts = append(opts, set(v))
-		case string:
-			set := map[string]func(string) Option{"code": Code, "firing_pattern": FiringPattern}[name]
-			if set == nil {
-				t.Fatalf("golden argument %s is not known", name)
-			}
-			opts = append(opts, set(v))
+		if name == "num_classes" || name == "rate" { // arguments and no options
+			continue
+		}
+		option := goldenOption(name, value)
+		switch {
+		case option != nil:
+			opts = append(opts, option)
+		case name == "num_steps" || value == nil: // False is Python's way to leave it out
+		default:
+			t.Fatalf("golden argument %s=%v is not known", name, value)
 		}
 	}
 	return opts
+}
+
+func goldenOption(name string, value any) any {
+	number, _ := value.(float64)
+	flag, _ := value.(bool)
+	text, _ := value.(string)
+	switch name {
+	case "num_steps":
+		if _, ok := value.(float64); !ok {
+			return nil
+		}
+		return NumSteps(number)
+	case "first_spike_time":
+		return FirstSpikeTime(number)
+	case "tau":
+		return Tau(number)
+	case "threshold":
+		return Threshold(number)
+	case "on_target":
+		return OnTarget(number)
+	case "off_target":
+		return OffTarget(number)
+	case "correct_rate":
+		return CorrectRate(number)
+	case "incorrect_rate":
+		return IncorrectRate(number)
+	case "epsilon":
+		return Epsilon(number)
+	case "gain":
+		return Gain(number)
+	case "offset":
+		return Offset(number)
+	case "clip":
+		return Clip(flag)
+	case "normalize":
+		return Normalize(flag)
+	case "linear":
+		return Linear(flag)
+	case "interpolate":
+		return Interpolate(flag)
+	case "bypass":
+		return Bypass(flag)
+	case "padding":
+		return Padding(flag)
+	case "off_spike":
+		return OffSpike(flag)
+	case "time_var_input":
+		return TimeVarInput(flag)
+	case "code":
+		return Code(text)
+	case "firing_pattern":
+		return FiringPattern(text)
+	}
+	return nil
 }

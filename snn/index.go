@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"gosnn/snn/argument"
+	"gosnn/snn/tensormem"
+
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -15,12 +18,12 @@ import (
 //
 //	sample, err := snn.Index(spikes, ":, 0, 0")
 //
-// The result is a view: it shares x's memory, which lives on until both are dropped. The caller owns it. An [ErrRange] tells of
-// an index that is out of range or not understood, an [ErrShape] of more of them than x has dimensions.
+// The result is a view: it shares x's memory, which lives on until both are dropped. The caller owns it. An [ErrRange] refuses
+// an index that is out of range or not understood, an [ErrShape] more of them than x has dimensions.
 // Source: Python's and PyTorch's basic indexing.
-func Index(x *ts.Tensor, at string) (*ts.Tensor, error) {
-	const fn = "Index"
-	info, err := checkTensor(fn, "x", x, 1)
+func Index(x *ts.Tensor, at string) (part *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.Index")
+	info, err := tensormem.Check("x", x, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -28,25 +31,22 @@ func Index(x *ts.Tensor, at string) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	y, err := newTensor(func(out *lib.Ctensor) { lib.AtgAlias(out, ctensor(x)) })
+	y, err := tensormem.Make(func(out *lib.Ctensor) { lib.AtgAlias(out, tensormem.C(x)) })
 	dim := int64(0)
 	for _, p := range parts {
 		if err != nil {
-			return nil, fmt.Errorf("snn.%s: %w", fn, err)
+			return nil, err
 		}
 		whole := y
 		if p.single {
-			y, err = newTensor(func(out *lib.Ctensor) { lib.AtgSelect(out, ctensor(whole), dim, p.start) })
+			y, err = tensormem.Make(func(out *lib.Ctensor) { lib.AtgSelect(out, tensormem.C(whole), dim, p.start) })
 		} else {
-			y, err = newTensor(func(out *lib.Ctensor) { lib.AtgSlice(out, ctensor(whole), dim, p.start, 0, p.stop, 0, p.step) })
+			y, err = tensormem.Make(func(out *lib.Ctensor) { lib.AtgSlice(out, tensormem.C(whole), dim, p.start, 0, p.stop, 0, p.step) })
 			dim++
 		}
 		whole.MustDrop()
 	}
-	if err != nil {
-		return nil, fmt.Errorf("snn.%s: %w", fn, err)
-	}
-	return y, nil
+	return y, err
 }
 
 // indexPart is what to take of one dimension.
@@ -58,7 +58,7 @@ type indexPart struct {
 // parseIndex reads Python's notation for a tensor of the given shape.
 func parseIndex(at string, shape []int64) ([]indexPart, error) {
 	refuse := func(value, want string, kind error) ([]indexPart, error) {
-		return nil, argError("Index", "at", strconv.Quote(value), want, kind)
+		return nil, argument.New("at", strconv.Quote(value), want, kind)
 	}
 	fields := strings.Split(at, ",")
 	rest := len(shape) - len(fields) // dimensions that the text does not name

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"unsafe"
 
+	"gosnn/snn/tensormem"
+
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 )
@@ -50,7 +52,7 @@ func TestIndex(t *testing.T) {
 			t.Errorf("%q: %v", c.at, err)
 			continue
 		}
-		v, err := viewOf("test", "y", y, 0)
+		v, err := tensormem.Open("y", y, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,14 +3,30 @@ package snn
 import (
 	"math"
 	"slices"
-	"unsafe"
-
-	"gosnn/snn/internal/loop"
-	"gosnn/snn/tensormem"
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/tensormem"
 )
+
+// An InterpolateOption is an option of [LatencyInterpolate] and [RateInterpolate].
+type InterpolateOption interface{ interpolated(*interpolateConfig) }
+
+type interpolateConfig struct {
+	steps  timeSteps
+	levels targetLevels
+}
+
+// Interpolate raises the target in a straight line from the off target up to each spike, for training on the
+// membrane potential.
+type Interpolate bool
+
+func (n NumSteps) interpolated(c *interpolateConfig)    { c.steps.set(n) }
+func (on OnTarget) interpolated(c *interpolateConfig)   { c.levels.on = float64(on) }
+func (off OffTarget) interpolated(c *interpolateConfig) { c.levels.off = float64(off) }
 
 // LatencyInterpolate makes targets for the membrane potential out of spike times: each neuron's rises in a straight line
 // from off at step 0 to on at its spike time t, rounded to a whole step, half to even, and is off after it,
@@ -20,84 +36,81 @@ import (
 //
 // (on at s = 0 if t = 0). A neuron whose time is beyond the last step is off throughout.
 //
-// spikeTime [...], any tensormem.Numeric dtype, not negative; each element is another neuron. The result is [T x ...], float32. The
+// spikeTime [...], any numeric dtype, not negative; each element is another neuron. The result is [T x ...], float32. The
 // caller keeps spikeTime and owns the result, which is on spikeTime's device.
 //
 // Options: [NumSteps] (required), [OnTarget] (1), [OffTarget] (0).
 // Errors: NumSteps missing or below 1, a time that is negative or not finite, OnTarget below OffTarget.
 // snnTorch: spikegen.latency_interpolate, which takes a time of T to be within T steps.
-func LatencyInterpolate(spikeTime *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	const fn = "LatencyInterpolate"
-	o, v, err := interpolateData(fn, spikeTime, 0, opts)
+func LatencyInterpolate(spikeTime *ts.Tensor, opts ...InterpolateOption) (targets *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.LatencyInterpolate")
+	c, v, err := openSpikeTimes(spikeTime, 0, opts)
 	if err != nil {
 		return nil, err
 	}
 	defer v.Close()
-	return interpolateLatency(fn, o, tensormem.Slice[float64](v), append([]int64{int64(o.numSteps)}, v.Shape...), v.Device)
+	return interpolateLatency(c.levels, tensormem.Slice[float64](v), append([]int64{int64(c.steps.n)}, v.Shape...), v.Device)
 }
 
 // RateInterpolate makes the target for the membrane potential of one neuron that spikes at several times: it rises in a
 // straight line from off, at the step after a spike or at step 0, to on at the next spike; after the last one it is off.
 //
-// spikeTime [S] holds the spike times in steps, any tensormem.Numeric dtype, not negative, in any order; times are rounded to whole
+// spikeTime [S] holds the spike times in steps, any numeric dtype, not negative, in any order; times are rounded to whole
 // steps, half to even, those beyond the end do not count, and S may be 0. The result is [T], float32. The caller keeps
 // spikeTime and owns the result.
 //
 // Options: [NumSteps] (required), [OnTarget] (1), [OffTarget] (0).
 // Errors: as of [LatencyInterpolate].
 // snnTorch: spikegen.rate_interpolate.
-func RateInterpolate(spikeTime *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	const fn = "RateInterpolate"
-	o, v, err := interpolateData(fn, spikeTime, 1, opts)
+func RateInterpolate(spikeTime *ts.Tensor, opts ...InterpolateOption) (target *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.RateInterpolate")
+	c, v, err := openSpikeTimes(spikeTime, 1, opts)
 	if err != nil {
 		return nil, err
 	}
 	defer v.Close()
 	var spikes []int
 	for _, t := range tensormem.Slice[float64](v) {
-		if t = math.RoundToEven(t); t < float64(o.numSteps) {
+		if t = math.RoundToEven(t); t < float64(c.steps.n) {
 			spikes = append(spikes, int(t))
 		}
 	}
 	slices.Sort(spikes)
-	out, trace, err := newFloats(fn, []int64{int64(o.numSteps)})
+	out, err := tensormem.Of(c.levels.trace(slices.Compact(spikes), c.steps.n, true), []int64{int64(c.steps.n)})
 	if err != nil {
 		return nil, err
 	}
-	o.interpolate = true
-	copy(trace, o.targetTrace(slices.Compact(spikes)))
-	return toDevice(fn, out, v.Device)
+	return tensormem.ToDevice(out, v.Device)
 }
 
-// interpolateData checks the options and gives spike times as float64.
-func interpolateData(fn string, spikeTime *ts.Tensor, minDims int, opts []Option) (o options, v *tensormem.View, err error) {
-	o, err = parseOptions(fn, latencyDefaults(), opts, "NumSteps", "OnTarget", "OffTarget")
-	if err != nil {
-		return o, nil, err
+// openSpikeTimes checks the options and opens spike times as float64.
+func openSpikeTimes(spikeTime *ts.Tensor, minDims int, opts []InterpolateOption) (c interpolateConfig, v *tensormem.View, err error) {
+	c.levels.on = 1
+	for _, o := range opts {
+		o.interpolated(&c)
 	}
-	if err := o.checkNumSteps(fn); err != nil {
-		return o, nil, err
+	if err := c.steps.check(); err != nil {
+		return c, nil, err
 	}
-	if err := o.checkTargets(fn); err != nil {
-		return o, nil, err
+	if err := c.levels.check(); err != nil {
+		return c, nil, err
 	}
-	if _, err = checkTensor(fn, "spikeTime", spikeTime, minDims); err != nil {
-		return o, nil, err
+	if v, err = tensormem.Open("spikeTime", spikeTime, minDims); err != nil {
+		return c, nil, err
 	}
-	if v, err = latencyData(fn, "spikeTime", spikeTime, 0, math.Inf(1)); err != nil {
-		return o, nil, err
+	if err := v.Convert(gotch.Double); err != nil {
+		return c, nil, err
 	}
-	if v.DType != gotch.Double {
-		if err := v.Convert(gotch.Double); err != nil {
-			return o, nil, err
-		}
+	if err := checkValues("spikeTime", v, v.Data(), loop.Float64, 0, math.Inf(1)); err != nil {
+		v.Close()
+		return c, nil, err
 	}
-	return o, v, nil
+	return c, v, nil
 }
 
 // interpolateLatency writes the lines of LatencyInterpolate; an infinite time is that of a neuron which never spikes.
-func interpolateLatency[F float](fn string, o options, times []F, shape []int64, device int32) (*ts.Tensor, error) {
-	out, p, err := newOutput(fn, shape, gotch.Float)
+func interpolateLatency[F float](levels targetLevels, times []F, shape []int64, device int32) (*ts.Tensor, error) {
+	out, values, err := tensormem.New[float32](shape)
 	if err != nil {
 		return nil, err
 	}
@@ -106,10 +119,9 @@ func interpolateLatency[F float](fn string, o options, times []F, shape []int64,
 	for i, t := range times {
 		whole[i] = float32(math.RoundToEven(float64(t)))
 	}
-	values := unsafe.Slice((*float32)(p), tensormem.Numel(shape))
-	on, off, rise := float32(o.onTarget), float32(o.offTarget), float32(o.onTarget-o.offTarget)
-	last := float32(o.numSteps - 1)
-	loop.Parallel(o.numSteps, func(s int) {
+	on, off, rise := float32(levels.on), float32(levels.off), float32(levels.on-levels.off)
+	last := float32(shape[0] - 1)
+	loop.Parallel(int(shape[0]), func(s int) {
 		step, row := float32(s), values[s*n:(s+1)*n]
 		for i, t := range whole {
 			switch {
@@ -122,5 +134,26 @@ func interpolateLatency[F float](fn string, o options, times []F, shape []int64,
 			}
 		}
 	})
-	return toDevice(fn, out, device)
+	return tensormem.ToDevice(out, device)
+}
+
+// trace returns the target of a train over time: on at its spikes and off elsewhere, or with interpolate a line
+// that rises from off, at the step after a spike, to on at the next one.
+func (l targetLevels) trace(spikes []int, steps int, interpolate bool) []float32 {
+	trace := make([]float32, steps)
+	for t := range trace {
+		trace[t] = float32(l.off)
+	}
+	last := -1
+	for _, t := range spikes {
+		if interpolate && t > last+1 {
+			slope := (l.on - l.off) / float64(t-last-1)
+			for k := last + 1; k < t; k++ {
+				trace[k] = float32(l.off + slope*float64(k-last-1))
+			}
+		}
+		trace[t] = float32(l.on)
+		last = t
+	}
+	return trace
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
 
 	"github.com/sugarme/gotch/ts"
 )
@@ -15,16 +16,16 @@ func TestLatencyInterpolate(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		time any
-		opts []Option
+		opts []InterpolateOption
 		want [][]float32
 	}{
-		{"documentation", []float32{0, 4}, []Option{NumSteps(5)}, [][]float32{{1, 0}, {0, 0.25}, {0, 0.5}, {0, 0.75}, {0, 1}}},
-		{"targets", []int64{0, 4}, []Option{NumSteps(5), OnTarget(1.25), OffTarget(0.25)},
+		{"documentation", []float32{0, 4}, []InterpolateOption{NumSteps(5)}, [][]float32{{1, 0}, {0, 0.25}, {0, 0.5}, {0, 0.75}, {0, 1}}},
+		{"targets", []int64{0, 4}, []InterpolateOption{NumSteps(5), OnTarget(1.25), OffTarget(0.25)},
 			[][]float32{{1.25, 0.25}, {0.25, 0.5}, {0.25, 0.75}, {0.25, 1}, {0.25, 1.25}}},
-		{"beyond the end, first at T", []float64{2, 3, 99}, []Option{NumSteps(2)}, [][]float32{{0, 0, 0}, {0, 0, 0}}},
-		{"half to even", []float32{0.5, 1.5}, []Option{NumSteps(3)}, [][]float32{{1, 0}, {0, 0.5}, {0, 1}}},
-		{"targets that round", []float32{1}, []Option{NumSteps(3), OnTarget(1.1), OffTarget(0.3)}, [][]float32{{0.3}, {1.1}, {0.3}}},
-		{"equal targets", []float32{1, 0}, []Option{NumSteps(2), OffTarget(1)}, [][]float32{{1, 1}, {1, 1}}},
+		{"beyond the end, first at T", []float64{2, 3, 99}, []InterpolateOption{NumSteps(2)}, [][]float32{{0, 0, 0}, {0, 0, 0}}},
+		{"half to even", []float32{0.5, 1.5}, []InterpolateOption{NumSteps(3)}, [][]float32{{1, 0}, {0, 0.5}, {0, 1}}},
+		{"targets that round", []float32{1}, []InterpolateOption{NumSteps(3), OnTarget(1.1), OffTarget(0.3)}, [][]float32{{0.3}, {1.1}, {0.3}}},
+		{"equal targets", []float32{1, 0}, []InterpolateOption{NumSteps(2), OffTarget(1)}, [][]float32{{1, 1}, {1, 1}}},
 	} {
 		got, err := LatencyInterpolate(tensortest.Of(t, c.time), c.opts...)
 		tensortest.Want(t, tensortest.Owned(t, got, err), []int64{int64(len(c.want)), int64(len(c.want[0]))}, slices.Concat(c.want...), 1e-6)
@@ -35,19 +36,19 @@ func TestRateInterpolate(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		time any
-		opts []Option
+		opts []InterpolateOption
 		want []float32
 	}{
-		{"documentation", []float32{0, 4}, []Option{NumSteps(5)}, []float32{1, 0, 1. / 3, 2. / 3, 1}},
-		{"targets", []float32{0, 4}, []Option{NumSteps(5), OnTarget(1.25), OffTarget(0.25)},
+		{"documentation", []float32{0, 4}, []InterpolateOption{NumSteps(5)}, []float32{1, 0, 1. / 3, 2. / 3, 1}},
+		{"targets", []float32{0, 4}, []InterpolateOption{NumSteps(5), OnTarget(1.25), OffTarget(0.25)},
 			[]float32{1.25, 0.25, 0.583333, 0.916667, 1.25}},
-		{"any order, twice", []int64{3, 1, 3}, []Option{NumSteps(5)}, []float32{0, 1, 0, 1, 0}},
-		{"beyond the end", []int64{1, 5}, []Option{NumSteps(4)}, []float32{0, 1, 0, 0}},
+		{"any order, twice", []int64{3, 1, 3}, []InterpolateOption{NumSteps(5)}, []float32{0, 1, 0, 1, 0}},
+		{"beyond the end", []int64{1, 5}, []InterpolateOption{NumSteps(4)}, []float32{0, 1, 0, 0}},
 	} {
 		got, err := RateInterpolate(tensortest.Of(t, c.time), c.opts...)
 		tensortest.Want(t, tensortest.Owned(t, got, err), []int64{int64(len(c.want))}, c.want, 1e-6)
 	}
-	none, _, err := newFloats("none", []int64{0})
+	none, _, err := tensormem.New[float32]([]int64{0})
 	tensortest.Owned(t, none, err)
 	got, err := RateInterpolate(none, NumSteps(3), OffTarget(0.5))
 	tensortest.Want(t, tensortest.Owned(t, got, err), []int64{3}, []float32{0.5, 0.5, 0.5}, 0)
@@ -55,21 +56,20 @@ func TestRateInterpolate(t *testing.T) {
 
 func TestInterpolateErrors(t *testing.T) {
 	x := tensortest.Of(t, []float32{1})
-	for fn, interpolate := range map[string]encoder{"LatencyInterpolate": LatencyInterpolate, "RateInterpolate": RateInterpolate} {
+	for fn, interpolate := range map[string]func(*ts.Tensor, ...InterpolateOption) (*ts.Tensor, error){"LatencyInterpolate": LatencyInterpolate, "RateInterpolate": RateInterpolate} {
 		for _, c := range []struct {
 			x    *ts.Tensor
-			opts []Option
+			opts []InterpolateOption
 			arg  string
 			kind error
 		}{
 			{x, nil, "NumSteps", ErrOption},
-			{x, []Option{NumSteps(0)}, "NumSteps", ErrRange},
-			{x, []Option{NumSteps(2), OnTarget(0), OffTarget(1)}, "OnTarget", ErrRange},
-			{x, []Option{NumSteps(2), OnTarget(math.Inf(1))}, "OnTarget", ErrNotFinite},
-			{x, []Option{NumSteps(2), Tau(1)}, "option", ErrOption},
-			{nil, []Option{NumSteps(2)}, "spikeTime", ErrTensor},
-			{tensortest.Of(t, []float32{-1}), []Option{NumSteps(2)}, "spikeTime", ErrRange},
-			{tensortest.Of(t, []float32{tensortest.NaN}), []Option{NumSteps(2)}, "spikeTime", ErrNotFinite},
+			{x, []InterpolateOption{NumSteps(0)}, "NumSteps", ErrRange},
+			{x, []InterpolateOption{NumSteps(2), OnTarget(0), OffTarget(1)}, "OnTarget", ErrRange},
+			{x, []InterpolateOption{NumSteps(2), OnTarget(math.Inf(1))}, "OnTarget", ErrNotFinite},
+			{nil, []InterpolateOption{NumSteps(2)}, "spikeTime", ErrTensor},
+			{tensortest.Of(t, []float32{-1}), []InterpolateOption{NumSteps(2)}, "spikeTime", ErrRange},
+			{tensortest.Of(t, []float32{tensortest.NaN}), []InterpolateOption{NumSteps(2)}, "spikeTime", ErrNotFinite},
 		} {
 			got, err := interpolate(c.x, c.opts...)
 			wantArgError(t, got, err, fn, c.arg, c.kind)

@@ -5,17 +5,74 @@ import (
 	"math"
 	"unsafe"
 
-	"gosnn/snn/internal/loop"
-	"gosnn/snn/tensormem"
-
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/tensormem"
 )
 
-// latencyDefaults are snnTorch's.
-func latencyDefaults() options {
-	return options{encoderOptions: encoderOptions{threshold: 0.01, tau: 1, onTarget: 1, epsilon: 1e-7}}
+// A LatencyOption is an option of [Latency] and [TargetsLatency].
+type LatencyOption interface{ latency(*latencyConfig) }
+
+// A DecodeLatencyOption is an option of [DecodeLatency].
+type DecodeLatencyOption interface{ decodeLatency(*latencyConfig) }
+
+type latencyConfig struct {
+	steps           timeSteps
+	threshold, tau  float64
+	firstSpikeTime  int
+	levels          targetLevels
+	clip, normalize bool
+	linear          bool
+	interpolate     bool
+	bypass          bool
+	epsilon         float64
+	dtype           spikeType
 }
+
+// latencyDefaults are snnTorch's.
+func latencyDefaults() latencyConfig {
+	return latencyConfig{threshold: 0.01, tau: 1, levels: targetLevels{on: 1}, epsilon: 1e-7}
+}
+
+// Clip takes away the spikes of values below the threshold.
+type Clip bool
+
+// Normalize stretches spike times over all time steps: a value of 0 would spike at the last one with [Linear], and without
+// it the smallest of the batch does.
+type Normalize bool
+
+// Linear makes the spike time fall in a straight line with the value, and not as the logarithm of the RC circuit.
+type Linear bool
+
+// Bypass drops spikes beyond the last time step, in place of an error; without [NumSteps], the last spike sets
+// the number of time steps.
+type Bypass bool
+
+// Epsilon sets how far above the threshold values below it are raised, as the time at the threshold itself is infinite.
+type Epsilon float64
+
+func (n NumSteps) latency(c *latencyConfig)       { c.steps.set(n) }
+func (x Threshold) latency(c *latencyConfig)      { c.threshold = float64(x) }
+func (tau Tau) latency(c *latencyConfig)          { c.tau = float64(tau) }
+func (t FirstSpikeTime) latency(c *latencyConfig) { c.firstSpikeTime = int(t) }
+func (on OnTarget) latency(c *latencyConfig)      { c.levels.on = float64(on) }
+func (off OffTarget) latency(c *latencyConfig)    { c.levels.off = float64(off) }
+func (l Clip) latency(c *latencyConfig)           { c.clip = bool(l) }
+func (n Normalize) latency(c *latencyConfig)      { c.normalize = bool(n) }
+func (l Linear) latency(c *latencyConfig)         { c.linear = bool(l) }
+func (i Interpolate) latency(c *latencyConfig)    { c.interpolate = bool(i) }
+func (b Bypass) latency(c *latencyConfig)         { c.bypass = bool(b) }
+func (e Epsilon) latency(c *latencyConfig)        { c.epsilon = float64(e) }
+func (d DType) latency(c *latencyConfig)          { c.dtype.set(d) }
+
+func (x Threshold) decodeLatency(c *latencyConfig)      { c.threshold = float64(x) }
+func (tau Tau) decodeLatency(c *latencyConfig)          { c.tau = float64(tau) }
+func (t FirstSpikeTime) decodeLatency(c *latencyConfig) { c.firstSpikeTime = int(t) }
+func (l Linear) decodeLatency(c *latencyConfig)         { c.linear = bool(l) }
+func (n Normalize) decodeLatency(c *latencyConfig)      { c.normalize = bool(n) }
 
 // Latency codes a value as the time of one spike: a large value fires early, a small one late. The time t is that of
 // [LatencyCode], rounded to a whole step, half to even; it is what an RC circuit that starts to charge at step 0 takes to
@@ -26,109 +83,110 @@ func latencyDefaults() options {
 // [Normalize] with the logarithmic code stretches times by the largest of the whole batch, so that a sample's code depends
 // on its neighbours, and values that are all equal fire last.
 //
-// data [...], usually [B x C x H x W] or [B x F], any tensormem.Numeric dtype, in [0, 1]. The result is [T x ...], float32: 1 at the
-// spikes and 0 elsewhere, or [OnTarget] and [OffTarget]; with [Interpolate], which takes float32 only, the lines
-// of [LatencyInterpolate]. The caller keeps data and owns the result, which is on data's device.
+// data [...], usually [B x C x H x W] or [B x F], any numeric dtype, in [0, 1]. The result is [T x ...], of data's dtype if that is a
+// floating-point one, else float32: 1 at the spikes and 0 elsewhere, or [OnTarget] and [OffTarget]; with [Interpolate] it is float32, the
+// lines of [LatencyInterpolate]. The caller keeps data and owns the result, which is on data's device.
 //
 // Options: [NumSteps] (required without [Bypass], which then takes the last spike's), [Threshold] (0.01), [Tau] (1 time
 // step), [FirstSpikeTime] (0), [OnTarget] (1), [OffTarget] (0), [Clip] (false), [Normalize] (false; needs NumSteps), [Linear]
-// (false), [Interpolate] (false), [Bypass] (false: a spike beyond the end is an error), [Epsilon] (1e-7), [DType] (float32).
+// (false), [Interpolate] (false), [Bypass] (false: a spike beyond the end is an error), [Epsilon] (1e-7), [DType].
 // Errors: a value outside [0, 1], threshold outside (0, 1), tau <= 0, epsilon too small for the data's precision, NumSteps
 // missing, below 1 or too few for the last spike, a first spike time that is negative or beyond the end.
 // snnTorch: spikegen.latency; there off_target below 0 is lost, and clip with interpolate.
-func Latency(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	return latency("Latency", data, opts)
+func Latency(data *ts.Tensor, opts ...LatencyOption) (spikes *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.Latency")
+	return latency(data, opts)
 }
 
-func latency(fn string, data *ts.Tensor, opts []Option) (*ts.Tensor, error) {
-	o, err := parseOptions(fn, latencyDefaults(), opts, "NumSteps", "Threshold", "Tau", "FirstSpikeTime", "OnTarget",
-		"OffTarget", "Clip", "Normalize", "Linear", "Interpolate", "Bypass", "Epsilon", "DType")
-	if err != nil {
-		return nil, err
+func latency(data *ts.Tensor, opts []LatencyOption) (*ts.Tensor, error) {
+	c := latencyDefaults()
+	for _, o := range opts {
+		o.latency(&c)
 	}
-	if !o.bypass || o.has("NumSteps") {
-		if err := o.checkNumSteps(fn); err != nil {
+	if !c.bypass || c.steps.given {
+		if err := c.steps.check(); err != nil {
 			return nil, err
 		}
 	}
-	if err := o.checkLatency(fn); err != nil {
+	if err := c.check(); err != nil {
 		return nil, err
 	}
-	if err := o.checkTargets(fn); err != nil {
+	if err := c.levels.check(); err != nil {
 		return nil, err
 	}
-	dtype := o.outputType(gotch.Float)
-	if o.interpolate && dtype != gotch.Float {
-		return nil, argError(fn, "DType", dtypeName(dtype), "float32 with Interpolate", ErrDType)
+	if c.interpolate {
+		if c.dtype.given && c.dtype.dtype != gotch.Float {
+			return nil, argument.New("DType", tensormem.DTypeName(c.dtype.dtype), "float32 with Interpolate", ErrDType)
+		}
+		c.dtype.set(DType(gotch.Float))
 	}
-	e, err := newElement(fn, dtype, o.onTarget, o.offTarget)
-	if err != nil {
-		return nil, err
-	}
-	v, err := latencyData(fn, "data", data, 0, 1)
+	v, err := openFloats("data", data, 0, 1)
 	if err != nil {
 		return nil, err
 	}
 	defer v.Close()
-	if v.DType == gotch.Double {
-		return latencyOf(fn, o, v, e, dtype, tensormem.Slice[float64](v))
+	element, err := loop.NewElement(c.dtype.of(v.DType), c.levels.on, c.levels.off)
+	if err != nil {
+		return nil, err
 	}
-	return latencyOf(fn, o, v, e, dtype, tensormem.Slice[float32](v))
+	if v.DType == gotch.Double {
+		return latencySpikes[float64](c, v, element)
+	}
+	return latencySpikes[float32](c, v, element)
 }
 
-// latencyOf encodes values in their own precision, as snnTorch does.
-func latencyOf[F float](fn string, o options, v *tensormem.View, e element, dtype gotch.DType, x []F) (*ts.Tensor, error) {
-	times, last, err := spikeTimes(fn, o, x)
+// latencySpikes encodes values in their own precision, as snnTorch does.
+func latencySpikes[F float](c latencyConfig, v *tensormem.View, e loop.Element) (*ts.Tensor, error) {
+	x := tensormem.Slice[F](v)
+	times, last, err := spikeTimes(c, x)
 	if err != nil {
 		return nil, err
 	}
 	end := math.RoundToEven(float64(last))
 	switch {
-	case o.numSteps == 0 && len(x) == 0:
-		return nil, argError(fn, "NumSteps", "missing", "snn.NumSteps(n), as data is empty", ErrOption)
-	case o.numSteps == 0 && end >= math.MaxInt32:
-		return nil, argError(fn, "Tau", o.tau, fmt.Sprintf("smaller: the last spike comes at step %v", end), ErrRange)
-	case o.numSteps == 0:
-		o.numSteps = int(end) + 1
-	case end > float64(o.numSteps-1) && !o.bypass:
-		return nil, argError(fn, "NumSteps", o.numSteps,
+	case c.steps.n == 0 && len(x) == 0:
+		return nil, argument.New("NumSteps", "missing", "snn.NumSteps(n), as data is empty", ErrOption)
+	case c.steps.n == 0 && end >= math.MaxInt32:
+		return nil, argument.New("Tau", c.tau, fmt.Sprintf("smaller: the last spike comes at step %v", end), ErrRange)
+	case c.steps.n == 0:
+		c.steps.n = int(end) + 1
+	case end > float64(c.steps.n-1) && !c.bypass:
+		return nil, argument.New("NumSteps", c.steps.n,
 			fmt.Sprintf("at least %v, as the last spike comes at step %v; or a smaller Tau, Normalize, or Bypass", end+1, end), ErrRange)
 	}
-	if o.clip { // a spike that never comes
+	if c.clip { // a spike that never comes
 		for i := range x {
-			if x[i] < F(o.threshold) {
+			if x[i] < F(c.threshold) {
 				times[i] = F(math.Inf(1))
 			}
 		}
 	}
-	shape := append([]int64{int64(o.numSteps)}, v.Shape...)
-	if o.interpolate {
-		return interpolateLatency(fn, o, times, shape, v.Device)
+	shape := append([]int64{int64(c.steps.n)}, v.Shape...)
+	if c.interpolate {
+		return interpolateLatency(c.levels, times, shape, v.Device)
 	}
-	out, p, err := newOutput(fn, shape, dtype)
+	out, p, err := tensormem.Empty(shape, c.dtype.of(v.DType))
 	if err != nil {
 		return nil, err
 	}
-	loopFill(p, e.size, e.off, o.numSteps*len(x))
-	switch e.size {
+	loop.Fill(p, e.Size, e.Off, c.steps.n*len(x))
+	switch e.Size {
 	case 1:
-		scatter(p, uint8(e.on), times, o.numSteps)
+		scatter(p, uint8(e.On), times, c.steps.n)
 	case 2:
-		scatter(p, uint16(e.on), times, o.numSteps)
+		scatter(p, uint16(e.On), times, c.steps.n)
 	case 4:
-		scatter(p, uint32(e.on), times, o.numSteps)
+		scatter(p, uint32(e.On), times, c.steps.n)
 	default:
-		scatter(p, e.on, times, o.numSteps)
+		scatter(p, e.On, times, c.steps.n)
 	}
-	return toDevice(fn, out, v.Device)
+	return tensormem.ToDevice(out, v.Device)
 }
 
 // scatter writes on at each element's spike time, if that is within the steps.
 func scatter[E uint8 | uint16 | uint32 | uint64, F float](p unsafe.Pointer, on E, times []F, steps int) {
 	out := unsafe.Slice((*E)(p), steps*len(times))
-	c := loop.Split(len(times), timesPerTask)
-	loop.Parallel(c.Count(), func(task int) {
-		lo, hi := c.Bounds(task)
+	loop.Split(len(times), valuesPerTask).Each(func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			if t := math.RoundToEven(float64(times[i])); t < float64(steps) {
 				out[int(t)*len(times)+i] = on
@@ -137,16 +195,71 @@ func scatter[E uint8 | uint16 | uint32 | uint64, F float](p unsafe.Pointer, on E
 	})
 }
 
-// checkTargets refuses targets that are not finite, or on below off.
-func (o *options) checkTargets(fn string) error {
-	if err := checkNumber(fn, "OnTarget", o.onTarget); err != nil {
+// check refuses settings of a latency code that are out of range. The number of steps may be 0, not yet known.
+func (c *latencyConfig) check() error {
+	if !(c.threshold > 0 && c.threshold < 1) {
+		return argument.New("Threshold", c.threshold, "in (0, 1)", ErrRange)
+	}
+	if err := argument.Positive("Tau", c.tau, "time steps"); err != nil {
 		return err
 	}
-	if err := checkNumber(fn, "OffTarget", o.offTarget); err != nil {
-		return err
+	if c.tau > math.MaxFloat32 { // infinite in float32
+		return argument.New("Tau", c.tau, "at most 3.4e38 (time steps)", ErrRange)
 	}
-	if o.onTarget < o.offTarget {
-		return argError(fn, "OnTarget", o.onTarget, fmt.Sprintf("at least OffTarget, %v", o.offTarget), ErrRange)
+	if c.normalize && c.steps.n == 0 {
+		return argument.New("NumSteps", "missing", "snn.NumSteps(n) with Normalize", ErrOption)
 	}
-	return nil
+	return checkFirstSpike(c.firstSpikeTime, c.steps.n)
+}
+
+// DecodeLatency turns the time t of each neuron's first spike back into a value; it undoes [Latency], up to the rounding
+// of times to whole steps. With s = (t - first spike time) / tau,
+//
+//	x = threshold / (1 - exp(-s))   logarithmic code
+//	x = 1 - s                       linear code
+//
+// held to [0, 1]; a silent neuron gives 0. Give the options that the spikes were made with. With [Normalize], the
+// linear code has tau = T - 1 - first spike time; the logarithmic one cannot be undone, as each of its times depends
+// on the largest of the whole batch.
+//
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// the result.
+//
+// Options: [Threshold] (0.01), [Tau] (1 time step), [FirstSpikeTime] (0), [Linear] (false), [Normalize] (false).
+// Errors: a threshold outside (0, 1), tau <= 0, a first spike time beyond the end, Normalize without Linear, a value
+// other than 0 or 1.
+// Source: the inverse of snnTorch's spikegen.latency_code.
+func DecodeLatency(spikes *ts.Tensor, opts ...DecodeLatencyOption) (values *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.DecodeLatency")
+	c := latencyDefaults()
+	for _, o := range opts {
+		o.decodeLatency(&c)
+	}
+	r, err := openRecording(spikes)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	c.steps.n = r.steps
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	if c.normalize && !c.linear {
+		return nil, argument.New("Normalize", true, "Linear too: a normalized logarithmic code cannot be undone", ErrOption)
+	}
+	if c.normalize {
+		c.tau = float64(c.steps.n - 1 - c.firstSpikeTime)
+	}
+	return r.decode(nil, func(one response) float64 {
+		delay := float64(int(one.first) - c.firstSpikeTime)
+		switch {
+		case one.count == 0:
+			return 0
+		case delay <= 0:
+			return 1
+		case c.linear:
+			return max(0, 1-delay/c.tau)
+		}
+		return min(1, c.threshold/-math.Expm1(-delay/c.tau))
+	})
 }

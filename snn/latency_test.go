@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
@@ -34,7 +35,7 @@ func TestLatencyMNIST(t *testing.T) {
 	}
 	images := benchImages(t)
 	for _, c := range golden {
-		opts := append(goldenCase{Args: c.Args}.options(t), DType(gotch.Uint8))
+		opts := only[LatencyOption](append(goldenCase{Args: c.Args}.options(t), DType(gotch.Uint8)))
 		spikes, err := Latency(images, opts...)
 		if err != nil {
 			t.Fatal(err)
@@ -61,33 +62,33 @@ func TestLatency(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		x    any
-		opts []Option
+		opts []LatencyOption
 		want [][]float32
 	}{
-		{"linear", []float32{0.02, 0.5, 1}, []Option{NumSteps(5), Normalize(true), Linear(true)},
+		{"linear", []float32{0.02, 0.5, 1}, []LatencyOption{NumSteps(5), Normalize(true), Linear(true)},
 			[][]float32{{0, 0, 1}, {0, 0, 0}, {0, 1, 0}, {0, 0, 0}, {1, 0, 0}}},
-		{"float64", []float64{0.02, 0.5, 1}, []Option{NumSteps(5), Normalize(true), Linear(true)},
+		{"float64", []float64{0.02, 0.5, 1}, []LatencyOption{NumSteps(5), Normalize(true), Linear(true)},
 			[][]float32{{0, 0, 1}, {0, 0, 0}, {0, 1, 0}, {0, 0, 0}, {1, 0, 0}}},
-		{"uint8", []uint8{0, 1, 1}, []Option{NumSteps(3), Normalize(true)}, [][]float32{{0, 1, 1}, {0, 0, 0}, {1, 0, 0}}},
-		{"bool", []bool{false, true}, []Option{NumSteps(2), Linear(true)}, [][]float32{{0, 1}, {1, 0}}},
-		{"off below zero", []float32{1, 0}, []Option{NumSteps(3), Linear(true), Normalize(true), OffTarget(-0.5)},
+		{"uint8", []uint8{0, 1, 1}, []LatencyOption{NumSteps(3), Normalize(true)}, [][]float32{{0, 1, 1}, {0, 0, 0}, {1, 0, 0}}},
+		{"bool", []bool{false, true}, []LatencyOption{NumSteps(2), Linear(true)}, [][]float32{{0, 1}, {1, 0}}},
+		{"off below zero", []float32{1, 0}, []LatencyOption{NumSteps(3), Linear(true), Normalize(true), OffTarget(-0.5)},
 			[][]float32{{1, -0.5}, {-0.5, -0.5}, {-0.5, 1}}},
-		{"targets", []float32{1, 0}, []Option{NumSteps(2), Linear(true), Normalize(true), OnTarget(1.25), OffTarget(0.25)},
+		{"targets", []float32{1, 0}, []LatencyOption{NumSteps(2), Linear(true), Normalize(true), OnTarget(1.25), OffTarget(0.25)},
 			[][]float32{{1.25, 0.25}, {0.25, 1.25}}},
-		{"clip", []float32{1, 0.009, 0.01}, []Option{NumSteps(3), Linear(true), Normalize(true), Clip(true)},
+		{"clip", []float32{1, 0.009, 0.01}, []LatencyOption{NumSteps(3), Linear(true), Normalize(true), Clip(true)},
 			[][]float32{{1, 0, 0}, {0, 0, 0}, {0, 0, 1}}},
-		{"interpolate", []float32{1, 0.5, 0}, []Option{NumSteps(5), Linear(true), Normalize(true), Interpolate(true)},
+		{"interpolate", []float32{1, 0.5, 0}, []LatencyOption{NumSteps(5), Linear(true), Normalize(true), Interpolate(true)},
 			[][]float32{{1, 0, 0}, {0, 0.5, 0.25}, {0, 1, 0.5}, {0, 0, 0.75}, {0, 0, 1}}},
-		{"interpolate and clip", []float32{1, 0.5, 0}, []Option{NumSteps(5), Linear(true), Normalize(true), Interpolate(true), Clip(true)},
+		{"interpolate and clip", []float32{1, 0.5, 0}, []LatencyOption{NumSteps(5), Linear(true), Normalize(true), Interpolate(true), Clip(true)},
 			[][]float32{{1, 0, 0}, {0, 0.5, 0}, {0, 1, 0}, {0, 0, 0}, {0, 0, 0}}},
-		{"bypass drops the late", []float32{1, 0}, []Option{NumSteps(3), Bypass(true)}, [][]float32{{1, 0}, {0, 0}, {0, 0}}},
-		{"bypass finds the end", []float32{1, 0.5}, []Option{Linear(true), Tau(4), Bypass(true)}, [][]float32{{1, 0}, {0, 0}, {0, 1}}},
-		{"first spike time", []float32{1, 0}, []Option{NumSteps(4), Linear(true), Normalize(true), FirstSpikeTime(2)},
+		{"bypass drops the late", []float32{1, 0}, []LatencyOption{NumSteps(3), Bypass(true)}, [][]float32{{1, 0}, {0, 0}, {0, 0}}},
+		{"bypass finds the end", []float32{1, 0.5}, []LatencyOption{Linear(true), Tau(4), Bypass(true)}, [][]float32{{1, 0}, {0, 0}, {0, 1}}},
+		{"first spike time", []float32{1, 0}, []LatencyOption{NumSteps(4), Linear(true), Normalize(true), FirstSpikeTime(2)},
 			[][]float32{{0, 0}, {0, 0}, {1, 0}, {0, 1}}},
-		{"half to even", []float32{0.5, 0.875}, []Option{NumSteps(3), Linear(true), Tau(5)}, [][]float32{{0, 0}, {0, 1}, {1, 0}}},
-		{"equal values fire last", []float32{0.5, 0.5}, []Option{NumSteps(3), Normalize(true)}, [][]float32{{0, 0}, {0, 0}, {1, 1}}},
-		{"one element", []float32{1}, []Option{NumSteps(1)}, [][]float32{{1}}},
-		{"one step", []float32{1, 0}, []Option{NumSteps(1), Linear(true), Normalize(true)}, [][]float32{{1, 1}}},
+		{"half to even", []float32{0.5, 0.875}, []LatencyOption{NumSteps(3), Linear(true), Tau(5)}, [][]float32{{0, 0}, {0, 1}, {1, 0}}},
+		{"equal values fire last", []float32{0.5, 0.5}, []LatencyOption{NumSteps(3), Normalize(true)}, [][]float32{{0, 0}, {0, 0}, {1, 1}}},
+		{"one element", []float32{1}, []LatencyOption{NumSteps(1)}, [][]float32{{1}}},
+		{"one step", []float32{1, 0}, []LatencyOption{NumSteps(1), Linear(true), Normalize(true)}, [][]float32{{1, 1}}},
 	} {
 		spikes, err := Latency(tensortest.Of(t, c.x), c.opts...)
 		if err != nil {
@@ -109,14 +110,14 @@ func TestLatencyHalf(t *testing.T) {
 			sum += s
 		}
 		if sum != 4 {
-			t.Errorf("%s: %v spikes of 4 values", dtypeName(dtype), sum)
+			t.Errorf("%s: %v spikes of 4 values", tensormem.DTypeName(dtype), sum)
 		}
 	}
 }
 
 func TestLatencyShapes(t *testing.T) {
 	for _, shape := range [][]int64{{}, {1}, {5}, {2, 3}, {2, 1, 3, 4}, {0}, {3, 0}} {
-		x, data, err := newFloats("ones", shape)
+		x, data, err := tensormem.New[float32](shape)
 		tensortest.Owned(t, x, err)
 		for i := range data {
 			data[i] = 1
@@ -126,7 +127,7 @@ func TestLatencyShapes(t *testing.T) {
 			want := slices.Concat(make([]float32, len(data)), data, make([]float32, len(data)))
 			tensortest.Want(t, tensortest.Owned(t, spikes, err), append([]int64{3}, shape...), want, 0)
 			if spikes.DType() != dtype {
-				t.Errorf("dtype %s, want %s", dtypeName(spikes.DType()), dtypeName(dtype))
+				t.Errorf("dtype %s, want %s", tensormem.DTypeName(spikes.DType()), tensormem.DTypeName(dtype))
 			}
 		}
 	}
@@ -169,49 +170,48 @@ func TestLatencyErrors(t *testing.T) {
 	steps := NumSteps(10)
 	for _, c := range []struct {
 		x    any
-		opts []Option
+		opts []LatencyOption
 		arg  string
 		kind error
 	}{
 		{x, nil, "NumSteps", ErrOption},
-		{x, []Option{Bypass(true), Normalize(true)}, "NumSteps", ErrOption},
-		{x, []Option{NumSteps(0), Bypass(true)}, "NumSteps", ErrRange},
-		{x, []Option{NumSteps(-2)}, "NumSteps", ErrRange},
-		{x, []Option{NumSteps(5)}, "NumSteps", ErrRange}, // the last spike comes at 12
-		{[]float32{}, []Option{Bypass(true)}, "NumSteps", ErrOption},
-		{x, []Option{steps, Tau(0)}, "Tau", ErrRange},
-		{x, []Option{steps, Tau(-1)}, "Tau", ErrRange},
-		{x, []Option{steps, Tau(math.NaN())}, "Tau", ErrRange},
-		{x, []Option{steps, Tau(math.Inf(1))}, "Tau", ErrRange},
-		{x, []Option{steps, Tau(1e300)}, "Tau", ErrRange},
-		{x, []Option{Bypass(true), Tau(1e30)}, "Tau", ErrRange},
-		{x, []Option{steps, Threshold(0)}, "Threshold", ErrRange},
-		{x, []Option{steps, Threshold(1)}, "Threshold", ErrRange},
-		{x, []Option{steps, Threshold(2)}, "Threshold", ErrRange},
-		{x, []Option{steps, Threshold(math.NaN())}, "Threshold", ErrRange},
-		{x, []Option{steps, Epsilon(0)}, "Epsilon", ErrRange},
-		{x, []Option{steps, Epsilon(-1)}, "Epsilon", ErrRange},
-		{x, []Option{steps, Epsilon(1e-12)}, "Epsilon", ErrRange}, // lost in float32
-		{x, []Option{steps, Epsilon(math.NaN())}, "Epsilon", ErrRange},
-		{x, []Option{steps, FirstSpikeTime(-1)}, "FirstSpikeTime", ErrRange},
-		{x, []Option{steps, FirstSpikeTime(10)}, "FirstSpikeTime", ErrRange},
-		{x, []Option{steps, OnTarget(0), OffTarget(1)}, "OnTarget", ErrRange},
-		{x, []Option{steps, OnTarget(math.NaN())}, "OnTarget", ErrNotFinite},
-		{x, []Option{steps, OffTarget(math.Inf(-1))}, "OffTarget", ErrNotFinite},
-		{x, []Option{steps, OnTarget(2), DType(gotch.Bool)}, "DType", ErrDType},
-		{x, []Option{steps, Interpolate(true), DType(gotch.Uint8)}, "DType", ErrDType},
-		{x, []Option{steps, Gain(1)}, "option", ErrOption},
-		{[]float32{0, 1.5}, []Option{steps}, "data", ErrRange},
-		{[]float32{-1, 0.5}, []Option{steps}, "data", ErrRange},
-		{[]uint8{0, 255}, []Option{steps}, "data", ErrRange},
-		{[]float32{0, tensortest.NaN}, []Option{steps}, "data", ErrNotFinite},
-		{[]float64{math.Inf(1)}, []Option{steps}, "data", ErrNotFinite},
-		{(*ts.Tensor)(nil), []Option{steps}, "data", ErrTensor},
+		{x, []LatencyOption{Bypass(true), Normalize(true)}, "NumSteps", ErrOption},
+		{x, []LatencyOption{NumSteps(0), Bypass(true)}, "NumSteps", ErrRange},
+		{x, []LatencyOption{NumSteps(-2)}, "NumSteps", ErrRange},
+		{x, []LatencyOption{NumSteps(5)}, "NumSteps", ErrRange}, // the last spike comes at 12
+		{[]float32{}, []LatencyOption{Bypass(true)}, "NumSteps", ErrOption},
+		{x, []LatencyOption{steps, Tau(0)}, "Tau", ErrRange},
+		{x, []LatencyOption{steps, Tau(-1)}, "Tau", ErrRange},
+		{x, []LatencyOption{steps, Tau(math.NaN())}, "Tau", ErrRange},
+		{x, []LatencyOption{steps, Tau(math.Inf(1))}, "Tau", ErrRange},
+		{x, []LatencyOption{steps, Tau(1e300)}, "Tau", ErrRange},
+		{x, []LatencyOption{Bypass(true), Tau(1e30)}, "Tau", ErrRange},
+		{x, []LatencyOption{steps, Threshold(0)}, "Threshold", ErrRange},
+		{x, []LatencyOption{steps, Threshold(1)}, "Threshold", ErrRange},
+		{x, []LatencyOption{steps, Threshold(2)}, "Threshold", ErrRange},
+		{x, []LatencyOption{steps, Threshold(math.NaN())}, "Threshold", ErrRange},
+		{x, []LatencyOption{steps, Epsilon(0)}, "Epsilon", ErrRange},
+		{x, []LatencyOption{steps, Epsilon(-1)}, "Epsilon", ErrRange},
+		{x, []LatencyOption{steps, Epsilon(1e-12)}, "Epsilon", ErrRange}, // lost in float32
+		{x, []LatencyOption{steps, Epsilon(math.NaN())}, "Epsilon", ErrRange},
+		{x, []LatencyOption{steps, FirstSpikeTime(-1)}, "FirstSpikeTime", ErrRange},
+		{x, []LatencyOption{steps, FirstSpikeTime(10)}, "FirstSpikeTime", ErrRange},
+		{x, []LatencyOption{steps, OnTarget(0), OffTarget(1)}, "OnTarget", ErrRange},
+		{x, []LatencyOption{steps, OnTarget(math.NaN())}, "OnTarget", ErrNotFinite},
+		{x, []LatencyOption{steps, OffTarget(math.Inf(-1))}, "OffTarget", ErrNotFinite},
+		{x, []LatencyOption{steps, OnTarget(2), DType(gotch.Bool)}, "DType", ErrDType},
+		{x, []LatencyOption{steps, Interpolate(true), DType(gotch.Uint8)}, "DType", ErrDType},
+		{[]float32{0, 1.5}, []LatencyOption{steps}, "data", ErrRange},
+		{[]float32{-1, 0.5}, []LatencyOption{steps}, "data", ErrRange},
+		{[]uint8{0, 255}, []LatencyOption{steps}, "data", ErrRange},
+		{[]float32{0, tensortest.NaN}, []LatencyOption{steps}, "data", ErrNotFinite},
+		{[]float64{math.Inf(1)}, []LatencyOption{steps}, "data", ErrNotFinite},
+		{(*ts.Tensor)(nil), []LatencyOption{steps}, "data", ErrTensor},
 	} {
 		data, ok := c.x.(*ts.Tensor)
 		if !ok {
 			if f, ok := c.x.([]float32); ok && len(f) == 0 {
-				empty, _, err := newFloats("empty", []int64{0})
+				empty, _, err := tensormem.New[float32]([]int64{0})
 				data = tensortest.Owned(t, empty, err)
 			} else {
 				data = tensortest.Of(t, c.x)
@@ -222,8 +222,6 @@ func TestLatencyErrors(t *testing.T) {
 	}
 	_, _, err := LatencyCode(x, Normalize(true))
 	wantArgError(t, nil, err, "LatencyCode", "NumSteps", ErrOption)
-	_, _, err = LatencyCode(x, Clip(true))
-	wantArgError(t, nil, err, "LatencyCode", "option", ErrOption)
 	_, _, err = LatencyCode(tensortest.Of(t, []float32{2}))
 	wantArgError(t, nil, err, "LatencyCode", "data", ErrRange)
 }
@@ -243,7 +241,7 @@ func TestLatencyCodeTypes(t *testing.T) {
 		defer times.MustDrop()
 		defer below.MustDrop()
 		if got := times.Float64Values()[0]; times.DType() != c.dtype || math.Abs(got-want) > c.tol {
-			t.Errorf("%s time %v, want %v", dtypeName(times.DType()), got, want)
+			t.Errorf("%s time %v, want %v", tensormem.DTypeName(times.DType()), got, want)
 		}
 		tensortest.Want(t, below, []int64{2}, []float32{0, 1}, 0)
 	}

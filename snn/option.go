@@ -4,81 +4,81 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
+
+	"github.com/sugarme/gotch"
+
+	"gosnn/snn/argument"
 )
 
-// Option is a setting of an encoder, a decoder or a data source. Each function's comment lists those that it takes;
-// any other is an [ErrOption].
-type Option struct {
-	name string
-	set  func(*options)
-}
-
-// options holds every setting of the package once, so that each function reads what it takes.
-type options struct {
-	given []string // names, in the order given
-
-	numSteps int
-	seed     *uint64
-	seedUsed *uint64
-
-	encoderOptions
-	targetOptions
-	phaseOptions
-	burstOptions
-	populationOptions
-	poissonOptions
-}
-
-func (o *options) has(name string) bool { return slices.Contains(o.given, name) }
-
-// parseOptions applies opts over the function's defaults, and refuses what the function does not take.
-func parseOptions(fn string, defaults options, opts []Option, takes ...string) (options, error) {
-	o := defaults
-	for _, opt := range opts {
-		if opt.set == nil {
-			return o, argError(fn, "option", "the zero Option", "one made by this package's functions", ErrOption)
-		}
-		if !slices.Contains(takes, opt.name) {
-			return o, argError(fn, "option", opt.name, "one of "+strings.Join(takes, ", "), ErrOption)
-		}
-		opt.set(&o)
-		o.given = append(o.given, opt.name)
-	}
-	return o, nil
-}
+// The options that several codes take. Each is a type: an option that a function does not take does not compile.
 
 // NumSteps sets the number of time steps T, at least 1.
-func NumSteps(n int) Option {
-	return Option{"NumSteps", func(o *options) { o.numSteps = n }}
+type NumSteps int
+
+// FirstSpikeTime sets the time step, from 0, before which nothing spikes.
+type FirstSpikeTime int
+
+// Tau sets the time constant of the RC circuit that turns a value into a spike time, in time steps, above 0.
+type Tau float64
+
+// Threshold sets what a value, or for [Delta] a change of it, has to reach for a spike.
+type Threshold float64
+
+// DType sets the element type of the spikes: gotch.Uint8 and gotch.Bool need a quarter of the memory of gotch.Float.
+type DType gotch.DType
+
+// timeSteps is how NumSteps was given.
+type timeSteps struct {
+	n     int
+	given bool
 }
 
-// Seed makes randomness reproducible: equal seeds give equal spikes, whatever the machine,
-// the split into batches or the number of threads.
-func Seed(seed uint64) Option {
-	return Option{"Seed", func(o *options) { o.seed = &seed }}
-}
+func (s *timeSteps) set(n NumSteps) { s.n, s.given = int(n), true }
 
-// SeedUsed stores the seed that was used in *seed: the one given by [Seed], or the fresh one drawn without it.
-func SeedUsed(seed *uint64) Option {
-	return Option{"SeedUsed", func(o *options) { o.seedUsed = seed }}
-}
-
-// checkNumSteps refuses a T that is missing or below 1.
-func (o *options) checkNumSteps(fn string) error {
-	if !o.has("NumSteps") {
-		return argError(fn, "NumSteps", "missing", "snn.NumSteps(n), n >= 1", ErrOption)
+// check refuses a T that is missing or below 1.
+func (s timeSteps) check() error {
+	if !s.given {
+		return argument.New("NumSteps", "missing", "snn.NumSteps(n), n >= 1", ErrOption)
 	}
-	if o.numSteps < 1 {
-		return argError(fn, "NumSteps", o.numSteps, ">= 1 (time steps)", ErrRange)
+	if s.n < 1 {
+		return argument.New("NumSteps", s.n, ">= 1 (time steps)", ErrRange)
 	}
 	return nil
 }
 
-// checkPositive refuses x that is not a finite number above zero.
-func checkPositive(fn, arg string, x float64, unit string) error {
-	if !(x > 0) || math.IsInf(x, 0) {
-		return argError(fn, arg, x, fmt.Sprintf("> 0 (%s)", unit), ErrRange)
+// checkFirstSpike refuses a first spike time that is negative, or beyond the last of n steps if n is above 0.
+func checkFirstSpike(first, n int) error {
+	if first < 0 {
+		return argument.New("FirstSpikeTime", first, ">= 0 (time step)", ErrRange)
+	}
+	if n > 0 && first > n-1 {
+		return argument.New("FirstSpikeTime", first, fmt.Sprintf("at most NumSteps-1 = %d (time step)", n-1), ErrRange)
 	}
 	return nil
 }
+
+// spikeType is how DType was given.
+type spikeType struct {
+	dtype gotch.DType
+	given bool
+}
+
+func (s *spikeType) set(d DType) { s.dtype, s.given = gotch.DType(d), true }
+
+// of returns the element type of the spikes of data: the one that DType asks for, else data's if it is a floating-point one, else float32.
+func (s spikeType) of(data gotch.DType) gotch.DType {
+	switch {
+	case s.given:
+		return s.dtype
+	case isFloat(data):
+		return data
+	}
+	return gotch.Float
+}
+
+func isFloat(d gotch.DType) bool {
+	return slices.Contains([]gotch.DType{gotch.Float, gotch.Double, gotch.Half, gotch.BFloat16}, d)
+}
+
+// ceil rounds up, but not what only the rounding of float32 put above a whole number: 5 * float32(0.6) is 3.0000001.
+func ceil(x float64) int { return int(math.Ceil(x - 1e-6)) }

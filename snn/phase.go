@@ -5,19 +5,46 @@ import (
 	"math"
 
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
 )
 
-type phaseOptions struct{ period int }
+// A PhaseOption is an option of [Phase] and [WeightedPhase].
+type PhaseOption interface{ phase(*phaseConfig) }
 
-// Period sets the length of one cycle of a phase code, in time steps, at least 2 and at most T.
-func Period(steps int) Option {
-	return Option{"Period", func(o *options) { o.period = steps }}
+// A DecodePhaseOption is an option of [DecodePhase] and [DecodeWeightedPhase].
+type DecodePhaseOption interface{ decodePhase(*phaseConfig) }
+
+type phaseConfig struct {
+	steps  timeSteps
+	period int
+	dtype  spikeType
 }
 
-// checkPeriod refuses a cycle that has no two phases or that does not fit the time.
-func (o *options) checkPeriod(fn string) error {
-	if o.period < 2 || o.period > o.numSteps {
-		return argError(fn, "Period", o.period, fmt.Sprintf(">= 2 and <= NumSteps = %d (time steps)", o.numSteps), ErrRange)
+// Period sets the length of one cycle of a phase code, in time steps, at least 2 and at most T.
+type Period int
+
+func (n NumSteps) phase(c *phaseConfig)     { c.steps.set(n) }
+func (n Period) phase(c *phaseConfig)       { c.period = int(n) }
+func (d DType) phase(c *phaseConfig)        { c.dtype.set(d) }
+func (n Period) decodePhase(c *phaseConfig) { c.period = int(n) }
+
+// newPhase returns the settings of an encoder, checked.
+func newPhase(opts []PhaseOption) (phaseConfig, error) {
+	c := phaseConfig{period: 8}
+	for _, o := range opts {
+		o.phase(&c)
+	}
+	if err := c.steps.check(); err != nil {
+		return c, err
+	}
+	return c, c.check()
+}
+
+// check refuses a cycle that has no two phases or that does not fit the time.
+func (c phaseConfig) check() error {
+	if c.period < 2 || c.period > c.steps.n {
+		return argument.New("Period", c.period, fmt.Sprintf(">= 2 and <= NumSteps = %d (time steps)", c.steps.n), ErrRange)
 	}
 	return nil
 }
@@ -29,35 +56,27 @@ func (o *options) checkPeriod(fn string) error {
 //
 // so that x = 1 fires first and x = 0 last. The time needs no common start: each cycle repeats the code.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
-// result.
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// one, else float32. The caller keeps data and owns the result.
 //
-// Options: [NumSteps] (required), [Period] (8 time steps), [DType] (float32).
+// Options: [NumSteps] (required), [Period] (8 time steps), [DType].
 // Errors: NumSteps missing or below 1, Period below 2 or above NumSteps, data outside [0, 1].
 // Source: the oscillation as a clock is of J. J. Hopfield, "Pattern recognition computation using action potential timing
 // for stimulus representation", Nature 376, 1995; seen in the brain by M. A. Montemurro, M. J. Rasch, Y. Murayama,
 // N. K. Logothetis, S. Panzeri, "Phase-of-firing coding of natural visual stimuli in primary visual cortex", Current
 // Biology 18(5), 2008. The linear map from value to phase is the simplest one.
-func Phase(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	const fn = "Phase"
-	o, err := parseOptions(fn, phaseDefaults(), opts, "NumSteps", "Period", "DType")
+func Phase(data *ts.Tensor, opts ...PhaseOption) (spikes *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.Phase")
+	c, err := newPhase(opts)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.checkNumSteps(fn); err != nil {
-		return nil, err
-	}
-	if err := o.checkPeriod(fn); err != nil {
-		return nil, err
-	}
-	return o.encode(fn, data, [2]float64{0, 1}, 0, func(s *spikeTrains, i int, x float64) {
-		for t := int(math.RoundToEven((1 - x) * float64(o.period-1))); t < o.numSteps; t += o.period {
-			s.fire(t, i)
+	return code{steps: c.steps.n, high: 1, dtype: c.dtype, fire: func(r *raster, i int, x float64) {
+		for t := int(math.RoundToEven((1 - x) * float64(c.period-1))); t < c.steps.n; t += c.period {
+			r.fire(t, i)
 		}
-	})
+	}}.encode(data)
 }
-
-func phaseDefaults() options { return options{phaseOptions: phaseOptions{period: 8}} }
 
 // DecodePhase turns phases back into values, by the mean over a neuron's spikes of
 //
@@ -70,38 +89,39 @@ func phaseDefaults() options { return options{phaseOptions: phaseOptions{period:
 //
 // Options: [Period] (8 time steps), as they were encoded with.
 // Errors: Period below 2 or above T, a value other than 0 or 1.
-func DecodePhase(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	in, o, err := phaseSpikes("DecodePhase", spikes, opts)
+func DecodePhase(spikes *ts.Tensor, opts ...DecodePhaseOption) (values *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.DecodePhase")
+	r, c, err := openPhases(spikes, opts)
 	if err != nil {
 		return nil, err
 	}
-	defer in.Close()
-	values := make([]float32, in.steps)
-	for t := range values {
-		values[t] = 1 - float32(t%o.period)/float32(o.period-1)
+	defer r.Close()
+	weights := make([]float32, r.steps)
+	for t := range weights {
+		weights[t] = 1 - float32(t%c.period)/float32(c.period-1)
 	}
-	return in.decode(values, func(s spikeTrain) float64 {
-		if s.count == 0 {
+	return r.decode(weights, func(one response) float64 {
+		if one.count == 0 {
 			return 0
 		}
-		return float64(s.sum) / float64(s.count)
+		return float64(one.sum) / float64(one.count)
 	})
 }
 
-// phaseSpikes checks the arguments of a decoder of phases.
-func phaseSpikes(fn string, spikes *ts.Tensor, opts []Option) (*spikesIn, options, error) {
-	o, err := parseOptions(fn, phaseDefaults(), opts, "Period")
+// openPhases checks the arguments of a decoder of phases.
+func openPhases(spikes *ts.Tensor, opts []DecodePhaseOption) (*recording, phaseConfig, error) {
+	c := phaseConfig{period: 8}
+	for _, o := range opts {
+		o.decodePhase(&c)
+	}
+	r, err := openRecording(spikes)
 	if err != nil {
-		return nil, o, err
+		return nil, c, err
 	}
-	in, err := spikesOf(fn, spikes)
-	if err != nil {
-		return nil, o, err
+	c.steps.n = r.steps
+	if err := c.check(); err != nil {
+		r.Close()
+		return nil, c, err
 	}
-	o.numSteps = in.steps
-	if err := o.checkPeriod(fn); err != nil {
-		in.Close()
-		return nil, o, err
-	}
-	return in, o, nil
+	return r, c, nil
 }

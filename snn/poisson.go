@@ -3,52 +3,65 @@ package snn
 import (
 	"math"
 
-	"gosnn/snn/internal/loop"
-
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/tensormem"
 )
 
-type poissonOptions struct {
+// A PoissonIntervalsOption is an option of [PoissonIntervals].
+type PoissonIntervalsOption interface{ poissonIntervals(*poissonConfig) }
+
+// A DecodePoissonOption is an option of [DecodePoisson].
+type DecodePoissonOption interface{ decodePoisson(*poissonConfig) }
+
+type poissonConfig struct {
+	steps      timeSteps
 	maxRate    float64
 	timeStep   float64
 	refractory int
+	dtype      spikeType
+	draws
 }
 
-func poissonDefaults() options {
-	return options{poissonOptions: poissonOptions{maxRate: 100, timeStep: 1}}
-}
+func poissonDefaults() poissonConfig { return poissonConfig{maxRate: 100, timeStep: 1} }
 
 // MaxRate sets the firing rate of the value 1, in Hz, above 0.
-func MaxRate(hz float64) Option {
-	return Option{"MaxRate", func(o *options) { o.maxRate = hz }}
-}
+type MaxRate float64
 
 // TimeStep sets the length of a time step, in milliseconds, above 0.
-func TimeStep(ms float64) Option {
-	return Option{"TimeStep", func(o *options) { o.timeStep = ms }}
-}
+type TimeStep float64
 
 // Refractory sets for how many time steps after a spike a neuron cannot fire, at least 0.
-func Refractory(steps int) Option {
-	return Option{"Refractory", func(o *options) { o.refractory = steps }}
-}
+type Refractory int
 
-// checkPoisson checks rate, time step and refractory time.
-func (o *options) checkPoisson(fn string) error {
-	if err := checkPositive(fn, "MaxRate", o.maxRate, "Hz"); err != nil {
+func (n NumSteps) poissonIntervals(c *poissonConfig)   { c.steps.set(n) }
+func (r MaxRate) poissonIntervals(c *poissonConfig)    { c.maxRate = float64(r) }
+func (t TimeStep) poissonIntervals(c *poissonConfig)   { c.timeStep = float64(t) }
+func (n Refractory) poissonIntervals(c *poissonConfig) { c.refractory = int(n) }
+func (d DType) poissonIntervals(c *poissonConfig)      { c.dtype.set(d) }
+
+func (r MaxRate) decodePoisson(c *poissonConfig)    { c.maxRate = float64(r) }
+func (t TimeStep) decodePoisson(c *poissonConfig)   { c.timeStep = float64(t) }
+func (n Refractory) decodePoisson(c *poissonConfig) { c.refractory = int(n) }
+
+// check checks rate, time step and refractory time.
+func (c poissonConfig) check() error {
+	if err := argument.Positive("MaxRate", c.maxRate, "Hz"); err != nil {
 		return err
 	}
-	if err := checkPositive(fn, "TimeStep", o.timeStep, "ms"); err != nil {
+	if err := argument.Positive("TimeStep", c.timeStep, "ms"); err != nil {
 		return err
 	}
-	if o.refractory < 0 {
-		return argError(fn, "Refractory", o.refractory, ">= 0 (time steps)", ErrRange)
+	if c.refractory < 0 {
+		return argument.New("Refractory", c.refractory, ">= 0 (time steps)", ErrRange)
 	}
 	return nil
 }
 
-// meanSpikes is the number of spikes that the value 1 has in a time step, on average: rate in Hz times step in seconds.
-func (o *options) meanSpikes() float64 { return o.maxRate * o.timeStep / 1000 }
+// meanSpikes returns the number of spikes that the value 1 has in a time step, on average: rate in Hz times step in seconds.
+func (c poissonConfig) meanSpikes() float64 { return c.maxRate * c.timeStep / 1000 }
 
 // PoissonIntervals codes a value by the rate in Hz of a Poisson process, made from its intervals: after each spike, and
 // at the start, the time to the next one is drawn from the exponential distribution,
@@ -60,51 +73,49 @@ func (o *options) meanSpikes() float64 { return o.maxRate * o.timeStep / 1000 }
 // spike with probability 1 - exp(-rate dt), and no more than one; [Rate] takes a probability in its place. One random
 // number is drawn for each spike, not for each step. x = 0 never fires.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
-// result.
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [Refractory] (0 time steps),
-// [Seed], [SeedUsed], [SampleIndex] (0), [DType] (float32).
+// [Seed], [SeedUsed], [SampleIndex] (0), [DType].
 // Errors: NumSteps missing or below 1, MaxRate or TimeStep <= 0, Refractory below 0, data outside [0, 1].
 // Source: P. Dayan, L. F. Abbott, "Theoretical Neuroscience", MIT Press, 2001, section 1.4.
-func PoissonIntervals(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	const fn = "PoissonIntervals"
-	o, err := parseOptions(fn, poissonDefaults(), opts, "NumSteps", "MaxRate", "TimeStep", "Refractory", "Seed",
-		"SeedUsed", "SampleIndex", "DType")
+func PoissonIntervals(data *ts.Tensor, opts ...PoissonIntervalsOption) (spikes *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.PoissonIntervals")
+	c := poissonDefaults()
+	for _, o := range opts {
+		o.poissonIntervals(&c)
+	}
+	if err := c.steps.check(); err != nil {
+		return nil, err
+	}
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	if err := c.draws.check(); err != nil {
+		return nil, err
+	}
+	info, err := tensormem.Check("data", data, 0)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.checkNumSteps(fn); err != nil {
-		return nil, err
-	}
-	if err := o.checkPoisson(fn); err != nil {
-		return nil, err
-	}
-	if o.sampleIndex < 0 {
-		return nil, argError(fn, "SampleIndex", o.sampleIndex, ">= 0", ErrRange)
-	}
-	info, err := checkTensor(fn, "data", data, 0)
-	if err != nil {
-		return nil, err
-	}
-	first := uint64(o.sampleIndex) * uint64(sampleSize(info.Shape))
-	r := loop.NewRandom(o.resolveSeed(), loop.StreamPoisson)
-	return o.encode(fn, data, [2]float64{0, 1}, 0, func(s *spikeTrains, i int, x float64) {
+	first, random := c.firstElement(info.Shape), loop.NewRandom(c.seed.Resolve(), loop.StreamPoisson)
+	return code{steps: c.steps.n, high: 1, dtype: c.dtype, fire: func(r *raster, i int, x float64) {
 		if x == 0 {
 			return
 		}
-		mean := x * o.meanSpikes()
-		end := float64(o.numSteps)
+		mean := x * c.meanSpikes()
+		end := float64(c.steps.n)
 		t := 0.0
 		for draw := uint32(0); ; draw++ {
-			t += math.Floor(-math.Log1p(-r.Uniform(draw, first+uint64(i))) / mean)
+			t += math.Floor(-math.Log1p(-random.Uniform(draw, first+uint64(i))) / mean)
 			if !(t < end) { // also NaN, of a rate that is next to nothing
 				return
 			}
-			s.fire(int(t), i)
-			t += 1 + float64(o.refractory)
+			r.fire(int(t), i)
+			t += 1 + float64(c.refractory)
 		}
-	})
+	}}.encode(data)
 }
 
 // DecodePoisson estimates values from the number n of spikes of each neuron, out of the T - n R steps in which it
@@ -122,28 +133,28 @@ func PoissonIntervals(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 // Options: [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [Refractory] (R = 0 time steps), as they were encoded with.
 // Errors: MaxRate or TimeStep <= 0, Refractory below 0, a value other than 0 or 1.
 // Source: Dayan and Abbott 2001, as [PoissonIntervals].
-func DecodePoisson(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	const fn = "DecodePoisson"
-	o, err := parseOptions(fn, poissonDefaults(), opts, "MaxRate", "TimeStep", "Refractory")
+func DecodePoisson(spikes *ts.Tensor, opts ...DecodePoissonOption) (values *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.DecodePoisson")
+	c := poissonDefaults()
+	for _, o := range opts {
+		o.decodePoisson(&c)
+	}
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	r, err := openRecording(spikes)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.checkPoisson(fn); err != nil {
-		return nil, err
-	}
-	in, err := spikesOf(fn, spikes)
-	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
-	return in.decode(nil, func(s spikeTrain) float64 {
-		if s.count == 0 {
+	defer r.Close()
+	return r.decode(nil, func(one response) float64 {
+		if one.count == 0 {
 			return 0
 		}
-		free := float64(in.steps) - float64(s.count)*float64(o.refractory)
-		if float64(s.count) >= free {
+		free := float64(r.steps) - float64(one.count)*float64(c.refractory)
+		if float64(one.count) >= free {
 			return 1
 		}
-		return min(1, -math.Log1p(-float64(s.count)/free)/o.meanSpikes())
+		return min(1, -math.Log1p(-float64(one.count)/free)/c.meanSpikes())
 	})
 }

@@ -82,7 +82,7 @@ func TestPoissonIntervalsRefractory(t *testing.T) {
 
 // A sample's spikes depend on the seed and on its place in the data set, and not on its batch.
 func TestPoissonIntervalsBatches(t *testing.T) {
-	opts := []Option{NumSteps(30), MaxRate(300)}
+	opts := []PoissonIntervalsOption{NumSteps(30), MaxRate(300)}
 	whole, err := PoissonIntervals(tensortest.Of(t, tensortest.Ramp(12), 4, 3), append(opts, Seed(2))...)
 	_, want := tensortest.Values(t, tensortest.Owned(t, whole, err))
 	var used uint64
@@ -142,7 +142,10 @@ func TestPoissonRoundTrip(t *testing.T) {
 func TestPoissonRefuses(t *testing.T) {
 	data, spikes := tensortest.Of(t, []float32{0.5}), trains(t, 20, []int{1})
 	for _, c := range []struct {
-		opt Option
+		opt interface {
+			PoissonIntervalsOption
+			DecodePoissonOption
+		}
 		arg string
 	}{
 		{MaxRate(0), "MaxRate"},

@@ -5,55 +5,68 @@ import (
 	"math"
 
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/tensormem"
 )
 
-type populationOptions struct {
-	neurons int
-	width   float64
-	limits  [2]float64
+// A PopulationOption is an option of [Population].
+type PopulationOption interface{ population(*populationConfig) }
+
+// A DecodePopulationOption is an option of [DecodePopulation].
+type DecodePopulationOption interface{ decodePopulation(*populationConfig) }
+
+type populationConfig struct {
+	steps     timeSteps
+	neurons   int
+	width     float64
+	low, high float64
+	dtype     spikeType
 }
 
-func populationDefaults() options {
-	return options{populationOptions: populationOptions{neurons: 8, width: 1.5, limits: [2]float64{0, 1}}}
-}
+func populationDefaults() populationConfig { return populationConfig{neurons: 8, width: 1.5, high: 1} }
 
 // Neurons sets the number of neurons that share the coding of one value, at least 3.
-func Neurons(n int) Option {
-	return Option{"Neurons", func(o *options) { o.neurons = n }}
-}
+type Neurons int
 
 // Width sets beta, the distance between receptive fields over their standard deviation, above 0: the larger, the
 // narrower the fields. From 1 to 2 is usual.
-func Width(beta float64) Option {
-	return Option{"Width", func(o *options) { o.width = beta }}
+type Width float64
+
+// A LimitsOption is an option of [Population] and [DecodePopulation].
+type LimitsOption interface {
+	PopulationOption
+	DecodePopulationOption
 }
 
 // Limits sets the range of the data, in its own units.
-func Limits(low, high float64) Option {
-	return Option{"Limits", func(o *options) { o.limits = [2]float64{low, high} }}
-}
+func Limits(low, high float64) LimitsOption { return limits{low, high} }
 
-// checkFields checks the receptive fields.
-func (o *options) checkFields(fn string) error {
-	if o.neurons < 3 {
-		return argError(fn, "Neurons", o.neurons, ">= 3", ErrRange)
+type limits struct{ low, high float64 }
+
+func (n NumSteps) population(c *populationConfig)     { c.steps.set(n) }
+func (n Neurons) population(c *populationConfig)      { c.neurons = int(n) }
+func (w Width) population(c *populationConfig)        { c.width = float64(w) }
+func (l limits) population(c *populationConfig)       { c.low, c.high = l.low, l.high }
+func (d DType) population(c *populationConfig)        { c.dtype.set(d) }
+func (l limits) decodePopulation(c *populationConfig) { c.low, c.high = l.low, l.high }
+
+// check checks the receptive fields.
+func (c populationConfig) check() error {
+	if c.neurons < 3 {
+		return argument.New("Neurons", c.neurons, ">= 3", ErrRange)
 	}
-	low, high := o.limits[0], o.limits[1]
-	if !(low < high) || max(-low, high) > math.MaxFloat32 {
-		return argError(fn, "Limits", fmt.Sprintf("%v, %v", low, high), "two finite float32, the lower first", ErrRange)
+	if !(c.low < c.high) || max(-c.low, c.high) > math.MaxFloat32 {
+		return argument.New("Limits", fmt.Sprintf("%v, %v", c.low, c.high), "two finite float32, the lower first", ErrRange)
 	}
 	return nil
 }
 
-// fieldSpacing is the distance from the centre of a receptive field to the next.
-func (o *options) fieldSpacing() float64 {
-	return (o.limits[1] - o.limits[0]) / float64(o.neurons-2)
-}
+// spacing returns the distance from the centre of a receptive field to the next.
+func (c populationConfig) spacing() float64 { return (c.high - c.low) / float64(c.neurons-2) }
 
-// fieldCentre is the centre of receptive field j = 0, 1, ...: the first and last lie half a spacing outside the range.
-func (o *options) fieldCentre(j int) float64 {
-	return o.limits[0] + (float64(j)-0.5)*o.fieldSpacing()
-}
+// centre returns the centre of receptive field j = 0, 1, ...: the first and last lie half a spacing outside the range.
+func (c populationConfig) centre(j int) float64 { return c.low + (float64(j)-0.5)*c.spacing() }
 
 // silentBelow is the activation that never fires, which leaves a value to the few neurons near it.
 const silentBelow = 0.1
@@ -70,37 +83,37 @@ const silentBelow = 0.1
 // Several coarse neurons are together finer than any of them, and the code has no weak end: each value is the favourite
 // of some neuron.
 //
-// data [...] in [low, high], any tensormem.Numeric dtype; the result is [T x ... x M], 0 or 1. The caller keeps data and owns
-// the result.
+// data [...] in [low, high], any tensormem.Numeric dtype; the result is [T x ... x M], 0 or 1, of data's dtype if that is a floating-point
+// one, else float32. The caller keeps data and owns the result.
 //
-// Options: [NumSteps] (required), [Neurons] (M = 8), [Width] (beta = 1.5), [Limits] (0, 1), [DType] (float32).
+// Options: [NumSteps] (required), [Neurons] (M = 8), [Width] (beta = 1.5), [Limits] (0, 1), [DType].
 // Errors: NumSteps missing or below 1, Neurons below 3, beta <= 0, an empty range, data outside of it.
 // Source: S. M. Bohte, J. N. Kok, H. La Poutré, "Error-backpropagation in temporally encoded networks of spiking
 // neurons", Neurocomputing 48(1-4), 2002.
-func Population(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	const fn = "Population"
-	o, err := parseOptions(fn, populationDefaults(), opts, "NumSteps", "Neurons", "Width", "Limits", "DType")
-	if err != nil {
+func Population(data *ts.Tensor, opts ...PopulationOption) (spikes *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.Population")
+	c := populationDefaults()
+	for _, o := range opts {
+		o.population(&c)
+	}
+	if err := c.steps.check(); err != nil {
 		return nil, err
 	}
-	if err := o.checkNumSteps(fn); err != nil {
+	if err := c.check(); err != nil {
 		return nil, err
 	}
-	if err := o.checkFields(fn); err != nil {
+	if err := argument.Positive("Width", c.width, "field distance over standard deviation"); err != nil {
 		return nil, err
 	}
-	if err := checkPositive(fn, "Width", o.width, "field distance over standard deviation"); err != nil {
-		return nil, err
-	}
-	sigma := o.fieldSpacing() / o.width
-	return o.encode(fn, data, o.limits, o.neurons, func(s *spikeTrains, i int, x float64) {
-		for j := range o.neurons {
-			z := (x - o.fieldCentre(j)) / sigma
+	sigma := c.spacing() / c.width
+	return code{steps: c.steps.n, low: c.low, high: c.high, perValue: c.neurons, dtype: c.dtype, fire: func(r *raster, i int, x float64) {
+		for j := range c.neurons {
+			z := (x - c.centre(j)) / sigma
 			if a := math.Exp(-z * z / 2); a >= silentBelow {
-				s.fire(int(math.RoundToEven((1-a)*float64(o.numSteps-1))), i*o.neurons+j)
+				r.fire(int(math.RoundToEven((1-a)*float64(c.steps.n-1))), i*c.neurons+j)
 			}
 		}
-	})
+	}}.encode(data)
 }
 
 // DecodePopulation reads a population's first spikes as votes: the mean of the fields' centres, each weighed by
@@ -118,51 +131,51 @@ func Population(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 // Errors: fewer than two dimensions, M below 3, an empty range, a value other than 0 or 1.
 // Source: the population vector of A. P. Georgopoulos, A. B. Schwartz, R. E. Kettner, "Neuronal population coding of
 // movement direction", Science 233(4771), 1986.
-func DecodePopulation(spikes *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	const fn = "DecodePopulation"
-	o, err := parseOptions(fn, populationDefaults(), opts, "Limits")
+func DecodePopulation(spikes *ts.Tensor, opts ...DecodePopulationOption) (values *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.DecodePopulation")
+	c := populationDefaults()
+	for _, o := range opts {
+		o.decodePopulation(&c)
+	}
+	r, err := openRecording(spikes)
 	if err != nil {
 		return nil, err
 	}
-	in, err := spikesOf(fn, spikes)
+	defer r.Close()
+	last := len(r.Shape) - 1
+	if last < 1 || r.Shape[last] < 3 {
+		return nil, argument.New("spikes", fmt.Sprintf("of shape %v", r.Shape), "[T x ... x M] with M >= 3", ErrShape)
+	}
+	c.neurons = int(r.Shape[last])
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	responses, err := r.responses(nil)
 	if err != nil {
 		return nil, err
 	}
-	defer in.Close()
-	last := len(in.Shape) - 1
-	if last < 1 || in.Shape[last] < 3 {
-		return nil, argError(fn, "spikes", fmt.Sprintf("of shape %v", in.Shape), "[T x ... x M] with M >= 3", ErrShape)
-	}
-	o.neurons = int(in.Shape[last])
-	if err := o.checkFields(fn); err != nil {
-		return nil, err
-	}
-	trains, err := in.trains(nil)
+	out, means, err := tensormem.New[float32](r.Shape[1:last])
 	if err != nil {
 		return nil, err
 	}
-	out, values, err := newFloats(fn, in.Shape[1:last])
-	if err != nil {
-		return nil, err
+	for i := range means {
+		means[i] = float32(c.vote(responses[i*c.neurons:][:c.neurons], r.steps))
 	}
-	for i := range values {
-		values[i] = float32(o.vote(trains[i*o.neurons:][:o.neurons], in.steps))
-	}
-	return toDevice(fn, out, in.Device)
+	return tensormem.ToDevice(out, r.Device)
 }
 
-// vote is the weighted mean of the centres of the neurons that fired.
-func (o *options) vote(population []spikeTrain, steps int) float64 {
+// vote returns the weighted mean of the centres of the neurons that fired.
+func (c populationConfig) vote(population []response, steps int) float64 {
 	sum, weights := 0.0, 0.0
-	for j, s := range population {
-		if s.count > 0 {
-			a := 1 - float64(s.first)/float64(max(1, steps-1))
-			sum += a * o.fieldCentre(j)
+	for j, one := range population {
+		if one.count > 0 {
+			a := 1 - float64(one.first)/float64(max(1, steps-1))
+			sum += a * c.centre(j)
 			weights += a
 		}
 	}
 	if weights == 0 {
 		return math.NaN()
 	}
-	return min(max(sum/weights, o.limits[0]), o.limits[1])
+	return min(max(sum/weights, c.low), c.high)
 }

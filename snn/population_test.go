@@ -66,7 +66,7 @@ func TestDecodePopulation(t *testing.T) {
 func TestPopulationRefuses(t *testing.T) {
 	data := tensortest.Of(t, []float32{0.5})
 	for _, c := range []struct {
-		opt Option
+		opt PopulationOption
 		arg string
 	}{
 		{Neurons(2), "Neurons"},

@@ -33,7 +33,7 @@ func Print(x *ts.Tensor) { fmt.Println(Sprint(x)) }
 //	        [1.0000, 0.2500]])
 //
 // It is safe where gotch's own formatting is not: for scalars, large tensors, and what is no tensor, which is shown
-// as tensor(<nil>) or tensor(<a dropped tensor>). Gradients are not told. Source: torch.Tensor.__repr__.
+// as tensor(<nil>) or tensor(<a dropped tensor>). Gradients are not shown. Source: torch.Tensor.__repr__.
 func Sprint(x *ts.Tensor) string {
 	p, err := newPrinter(x)
 	if err != nil {
@@ -59,7 +59,7 @@ func Sprint(x *ts.Tensor) string {
 		body = p.block(0, 0, len(prefix))
 	}
 	if usual := p.DType == gotch.Float || p.Numel() > 0 && (p.DType == gotch.Int64 || p.DType == gotch.Bool); !usual {
-		notes = append(notes, "dtype=torch."+dtypeName(p.DType))
+		notes = append(notes, "dtype=torch."+tensormem.DTypeName(p.DType))
 	}
 	return addNotes(prefix+body, notes, len(prefix)) + ")"
 }
@@ -174,10 +174,6 @@ func (p *printer) whole(at int64) string {
 // elementAt reads an element of Go type T.
 func elementAt[T any](p *printer, at int64) T {
 	return *(*T)(unsafe.Add(p.Data(), at*int64(unsafe.Sizeof(*new(T)))))
-}
-
-func isFloat(d gotch.DType) bool {
-	return d == gotch.Float || d == gotch.Double || d == gotch.Half || d == gotch.BFloat16
 }
 
 // shown calls f with the indices of a dimension that are shown, and -1 for the gap in a summary.

@@ -10,6 +10,7 @@ import (
 	"unsafe"
 
 	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
 
 	"github.com/sugarme/gotch"
 	lib "github.com/sugarme/gotch/libtch"
@@ -22,13 +23,13 @@ var dtypes = map[string]gotch.DType{"float32": gotch.Float, "float64": gotch.Dou
 // makeTensor returns a tensor of any shape, empty ones too, and any dtype, which the test drops at its end.
 func makeTensor(t testing.TB, values []float64, shape []int64, dtype gotch.DType) *ts.Tensor {
 	t.Helper()
-	x, p, err := newOutput("test", shape, gotch.Double)
+	x, p, err := tensormem.Empty(shape, gotch.Double)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer x.MustDrop()
 	copy(unsafe.Slice((*float64)(p), len(values)), values)
-	y, err := newTensor(func(out *lib.Ctensor) { lib.AtgTotype(out, ctensor(x), dtype.CInt()) })
+	y, err := tensormem.Make(func(out *lib.Ctensor) { lib.AtgTotype(out, tensormem.C(x), dtype.CInt()) })
 	return tensortest.Owned(t, y, err)
 }
 

@@ -15,12 +15,12 @@ import (
 
 // The properties that any data and options must have, looked at for data, shapes and options that are drawn. The draws are the same in
 // each run; a failure names the draw.
-const draws = 60
+const properties = 60
 
 // property checks f for each draw.
 func property(t *testing.T, f func(t *testing.T, r *rand.Rand)) {
 	t.Helper()
-	for i := range uint64(draws) {
+	for i := range uint64(properties) {
 		t.Run(fmt.Sprint("draw=", i), func(t *testing.T) { f(t, rand.New(rand.NewPCG(i, 7))) })
 	}
 }

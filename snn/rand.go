@@ -3,41 +3,61 @@ package snn
 import (
 	"fmt"
 
-	"gosnn/snn/internal/loop"
-
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/tensormem"
 )
+
+// A RandOption is an option of [Rand].
+type RandOption interface{ rand(*randConfig) }
+
+type randConfig struct {
+	gain float64
+	draws
+}
+
+func (g Gain) rand(c *randConfig) { c.gain = float64(g) }
 
 // Rand returns numbers drawn evenly from [0, 1): a float32 tensor of the given shape, owned by the caller. Times a
 // factor, which [Gain] is, they are probabilities for [RateConv], for spikes without any data.
 //
-// Options: [Gain] (1), [Seed], [SeedUsed]. An [ErrShape] tells of a negative size. Source: torch.rand, which has no seed of its own.
-func Rand(shape []int64, opts ...Option) (*ts.Tensor, error) {
-	const fn = "Rand"
-	o, err := parseOptions(fn, options{encoderOptions: encoderOptions{gain: 1}}, opts, "Gain", "Seed", "SeedUsed")
+// Options: [Gain] (1), [Seed] (a fresh one), [SeedUsed].
+// Errors: a negative size.
+// Source: torch.rand, which has no seed of its own.
+func Rand(shape []int64, opts ...RandOption) (x *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.Rand")
+	c := randConfig{gain: 1}
+	for _, o := range opts {
+		o.rand(&c)
+	}
+	if err := argument.Finite("Gain", c.gain); err != nil {
+		return nil, err
+	}
+	if err := checkShape(shape); err != nil {
+		return nil, err
+	}
+	out, values, err := tensormem.New[float32](shape)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkNumber(fn, "Gain", o.gain); err != nil {
-		return nil, err
-	}
-	for i, d := range shape {
-		if d < 0 {
-			return nil, argError(fn, "shape", fmt.Sprint(shape), fmt.Sprintf("sizes >= 0, not %d at dimension %d", d, i), ErrShape)
-		}
-	}
-	out, values, err := newFloats(fn, shape)
-	if err != nil {
-		return nil, err
-	}
-	r := loop.NewRandom(o.resolveSeed(), loop.StreamRand)
-	gain := float32(o.gain)
-	tasks := loop.Split(len(values), 1<<16)
-	loop.Parallel(tasks.Count(), func(task int) {
-		lo, hi := tasks.Bounds(task)
+	r := loop.NewRandom(c.seed.Resolve(), loop.StreamRand)
+	gain := float32(c.gain)
+	loop.Split(len(values), 1<<16).Each(func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			values[i] = float32(r.Word(0, uint64(i))>>8) / (1 << 24) * gain // 24 bits are what a float32 below 1 holds
 		}
 	})
 	return out, nil
+}
+
+// checkShape refuses negative sizes.
+func checkShape(shape []int64) error {
+	for i, d := range shape {
+		if d < 0 {
+			return argument.New("shape", fmt.Sprint(shape), fmt.Sprintf("sizes >= 0, not %d at dimension %d", d, i), ErrShape)
+		}
+	}
+	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"gosnn/snn/tensormem"
 )
 
 func ExampleRand() {
@@ -22,7 +24,7 @@ func TestRand(t *testing.T) {
 	const n = 1_000_000
 	x := Must(Rand([]int64{1000, 1000}, Seed(7)))
 	defer x.MustDrop()
-	values, v, err := floatsOf("test", "x", x, 2)
+	values, v, err := tensormem.OpenFloats("x", x, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,9 +57,6 @@ func TestRand(t *testing.T) {
 func TestRandRefuses(t *testing.T) {
 	if _, err := Rand([]int64{2, -1}); !errors.Is(err, ErrShape) {
 		t.Errorf("a negative size: %v", err)
-	}
-	if _, err := Rand([]int64{2}, Offset(2)); !errors.Is(err, ErrOption) {
-		t.Errorf("an option that it does not take: %v", err)
 	}
 	if _, err := Rand([]int64{2}, Gain(math.NaN())); !errors.Is(err, ErrNotFinite) && !errors.Is(err, ErrRange) {
 		t.Errorf("a gain that is no number: %v", err)

@@ -5,10 +5,22 @@ import (
 	"math"
 	"slices"
 
-	"gosnn/snn/tensormem"
-
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/tensormem"
 )
+
+// A RankOrderOption is an option of [RankOrder].
+type RankOrderOption interface{ rankOrder(*rankOrderConfig) }
+
+type rankOrderConfig struct {
+	steps timeSteps
+	dtype spikeType
+}
+
+func (n NumSteps) rankOrder(c *rankOrderConfig) { c.steps.set(n) }
+func (d DType) rankOrder(c *rankOrderConfig)    { c.dtype.set(d) }
 
 // RankOrder codes the values of a sample by the order in which their neurons fire, one spike each, the largest first:
 // the neuron of the r-th largest value (r = 0, 1, ...) fires at step
@@ -20,30 +32,28 @@ import (
 // code, which makes it blind to brightness and contrast.
 //
 // data [F] is one sample, and [B x ...] is B of them, each with an order of its own; all values >= 0, any tensormem.Numeric
-// dtype. The result is [T x ...], 0 or 1. The caller keeps data and owns the result.
+// dtype. The result is [T x ...], 0 or 1, of data's dtype if that is a floating-point one, else float32. The caller keeps data and owns
+// the result.
 //
-// Options: [NumSteps] (required), [DType] (float32).
+// Options: [NumSteps] (required), [DType].
 // Errors: NumSteps missing or below 1, a value below 0, NaN or infinities.
 // Source: S. Thorpe, J. Gautrais, "Rank order coding", in Computational Neuroscience: Trends in Research, 1998,
 // pages 113-118.
-func RankOrder(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	const fn = "RankOrder"
-	o, err := parseOptions(fn, options{}, opts, "NumSteps", "DType")
-	if err != nil {
+func RankOrder(data *ts.Tensor, opts ...RankOrderOption) (spikes *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.RankOrder")
+	var c rankOrderConfig
+	for _, o := range opts {
+		o.rankOrder(&c)
+	}
+	if err := c.steps.check(); err != nil {
 		return nil, err
 	}
-	if err := o.checkNumSteps(fn); err != nil {
-		return nil, err
-	}
-	values, v, err := floatsOf(fn, "data", data, 0)
+	values, v, err := openFloat32("data", data, 0, 0, math.MaxFloat32)
 	if err != nil {
 		return nil, err
 	}
 	defer v.Close()
-	if err := checkRange(fn, "data", v, loopFloat32, 0, math.MaxFloat32); err != nil {
-		return nil, err
-	}
-	out, s, err := o.newSpikeTrains(fn, append([]int64{int64(o.numSteps)}, v.Shape...), 0)
+	out, r, err := newRaster(append([]int64{int64(c.steps.n)}, v.Shape...), c.dtype.of(v.DType), 0)
 	if err != nil {
 		return nil, err
 	}
@@ -68,18 +78,10 @@ func RankOrder(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
 			if k == 0 || values[i] < values[order[k-1]] {
 				rank++
 			}
-			s.fire(rank*min(ranks, o.numSteps)/ranks, i)
+			r.fire(rank*min(ranks, c.steps.n)/ranks, i)
 		}
 	}
-	return toDevice(fn, out, v.Device)
-}
-
-// sampleSize is the number of values of one sample of a batch [B x ...], or of [F] or a scalar as one sample.
-func sampleSize(shape []int64) int {
-	if len(shape) < 2 {
-		return tensormem.Numel(shape)
-	}
-	return tensormem.Numel(shape[1:])
+	return tensormem.ToDevice(out, v.Device)
 }
 
 // DecodeRankOrder turns the order of the first spikes back into evenly spaced values: with L the number of steps
@@ -93,35 +95,35 @@ func sampleSize(shape []int64) int {
 // spikes [T x F] or [T x B x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [F] or [B x ...]. The
 // caller keeps spikes and owns the result. Errors: no time step, a value other than 0 or 1.
 // Source: Thorpe and Gautrais 1998, as [RankOrder].
-func DecodeRankOrder(spikes *ts.Tensor) (*ts.Tensor, error) {
-	const fn = "DecodeRankOrder"
-	in, err := spikesOf(fn, spikes)
+func DecodeRankOrder(spikes *ts.Tensor) (ranks *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.DecodeRankOrder")
+	r, err := openRecording(spikes)
 	if err != nil {
 		return nil, err
 	}
-	defer in.Close()
-	trains, err := in.trains(nil)
+	defer r.Close()
+	responses, err := r.responses(nil)
 	if err != nil {
 		return nil, err
 	}
-	out, values, err := newFloats(fn, in.Shape[1:])
+	out, values, err := tensormem.New[float32](r.Shape[1:])
 	if err != nil {
 		return nil, err
 	}
-	size := sampleSize(in.Shape[1:])
-	for from := 0; from < len(trains); from += size {
+	size := sampleSize(r.Shape[1:])
+	for from := 0; from < len(responses); from += size {
 		used := int32(0)
-		for _, s := range trains[from : from+size] {
-			if s.count > 0 {
-				used = max(used, s.first+1)
+		for _, one := range responses[from : from+size] {
+			if one.count > 0 {
+				used = max(used, one.first+1)
 			}
 		}
-		for i, s := range trains[from : from+size] {
+		for i, one := range responses[from : from+size] {
 			values[from+i] = 0
-			if s.count > 0 {
-				values[from+i] = 1 - float32(s.first)/float32(used)
+			if one.count > 0 {
+				values[from+i] = 1 - float32(one.first)/float32(used)
 			}
 		}
 	}
-	return toDevice(fn, out, in.Device)
+	return tensormem.ToDevice(out, r.Device)
 }

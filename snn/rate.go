@@ -4,12 +4,44 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/snn/argument"
 	"gosnn/snn/internal/loop"
 	"gosnn/snn/tensormem"
 )
+
+// A RateOption is an option of [Rate].
+type RateOption interface{ rate(*rateConfig) }
+
+// A RateConvOption is an option of [RateConv].
+type RateConvOption interface{ rateConv(*rateConfig) }
+
+type rateConfig struct {
+	steps          timeSteps
+	gain, offset   float64
+	firstSpikeTime int
+	timeVarInput   bool
+	dtype          spikeType
+	draws
+}
+
+// Gain multiplies the data: a probability of a spike is x*gain + offset.
+type Gain float64
+
+// Offset is added to the data, after [Gain].
+type Offset float64
+
+// TimeVarInput says that the data's first dimension is time already: one value of the data for each time step.
+type TimeVarInput bool
+
+func (n NumSteps) rate(c *rateConfig)       { c.steps.set(n) }
+func (g Gain) rate(c *rateConfig)           { c.gain = float64(g) }
+func (o Offset) rate(c *rateConfig)         { c.offset = float64(o) }
+func (t FirstSpikeTime) rate(c *rateConfig) { c.firstSpikeTime = int(t) }
+func (v TimeVarInput) rate(c *rateConfig)   { c.timeVarInput = bool(v) }
+func (d DType) rate(c *rateConfig)          { c.dtype.set(d) }
+func (d DType) rateConv(c *rateConfig)      { c.dtype.set(d) }
 
 // Rate codes a value as the rate of spikes: at each time step t, element i spikes with probability
 //
@@ -18,166 +50,143 @@ import (
 // independently of all other steps and elements (a Bernoulli process, for small p near to a Poisson process). 0 never
 // spikes, 1 always; in between p counts to the nearest 2^-31.
 //
-// data [...], usually [B x C x H x W] or [B x F], any tensormem.Numeric dtype, finite; one dimension is one sample of features.
-// The result is [T x ...] of data's dtype, 0 or 1. With [TimeVarInput], data is [T x B x ...], a value for each time step,
-// and the result has [FirstSpikeTime] silent steps before those of the data. The caller keeps data and owns the result,
-// which is on data's device.
+// data [...], usually [B x C x H x W] or [B x F], any numeric dtype, finite; one dimension is one sample of features. Whole numbers
+// (of an integer dtype) must give probabilities in [0, 1] without clipping: pixels from 0 to 255 need [Gain](1.0/255).
+// The result is [T x ...], 0 or 1, of data's dtype if that is a floating-point one, else float32. With [TimeVarInput], data is
+// [T x B x ...], a value for each time step, and the result has [FirstSpikeTime] silent steps before those of the data. The caller keeps
+// data and owns the result, which is on data's device.
 //
 // Random numbers depend on the seed, the time step and the index of the element in the data set, counted from
 // [SampleIndex]: equal seeds give equal spikes, however many threads there are and however samples are split into batches.
 //
 // Options: [NumSteps] (required, not with TimeVarInput), [Gain] (1), [Offset] (0), [FirstSpikeTime] (0), [TimeVarInput]
-// (false), [DType] (data's), [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0).
-// Errors: NumSteps missing or below 1, a first spike time that is negative or beyond the end, a value that is not finite.
+// (false), [DType], [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0).
+// Errors: NumSteps missing or below 1, a first spike time that is negative or beyond the end, a value that is not finite, whole numbers
+// that give no probabilities.
 // snnTorch: spikegen.rate, which ignores gain and offset for time-varying input; here they count.
-func Rate(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	const fn = "Rate"
-	o, err := parseOptions(fn, options{encoderOptions: encoderOptions{gain: 1}}, opts, "NumSteps", "Gain", "Offset",
-		"FirstSpikeTime", "TimeVarInput", "DType", "Seed", "SeedUsed", "SampleIndex")
-	if err != nil {
-		return nil, err
+func Rate(data *ts.Tensor, opts ...RateOption) (spikes *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.Rate")
+	c := rateConfig{gain: 1}
+	for _, o := range opts {
+		o.rate(&c)
 	}
-	if o.timeVarInput && o.has("NumSteps") {
-		return nil, argError(fn, "NumSteps", o.numSteps, "left out with TimeVarInput: the data's first dimension sets it", ErrOption)
+	if c.timeVarInput && c.steps.given {
+		return nil, argument.New("NumSteps", c.steps.n, "left out with TimeVarInput: the data's first dimension sets it", ErrOption)
 	}
-	if !o.timeVarInput {
-		if err := o.checkNumSteps(fn); err != nil {
+	if !c.timeVarInput {
+		if err := c.steps.check(); err != nil {
 			return nil, err
 		}
 	}
-	if err := o.checkFirstSpikeTime(fn); err != nil {
+	if err := checkFirstSpike(c.firstSpikeTime, c.steps.n); err != nil {
 		return nil, err
 	}
-	return o.bernoulli(fn, data)
+	return c.bernoulli(data)
 }
 
 // RateConv spikes once for each value of data, with probability x clipped to [0, 1]: it turns probabilities that are
 // already one for each time step, [T x ...], into spikes of the same shape. Elements are numbered through as those of one
 // time step, so that calls for one time step after another need different seeds.
 //
-// data [...], any tensormem.Numeric dtype, finite. The result has data's shape and dtype, 0 or 1. The caller keeps data and owns the
-// result, which is on data's device.
+// data [...], any numeric dtype, finite; whole numbers (of an integer dtype) must be 0 or 1. The result has data's shape, 0 or 1, and
+// its dtype if that is a floating-point one, else float32. The caller keeps data and owns the result, which is on data's device.
 //
-// Options: [DType] (data's), [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0; the first dimension counts samples).
-// Errors: a value that is not finite.
+// Options: [DType], [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0; the first dimension counts samples).
+// Errors: a value that is not finite, whole numbers that are no probabilities.
 // snnTorch: spikegen.rate_conv.
-func RateConv(data *ts.Tensor, opts ...Option) (*ts.Tensor, error) {
-	const fn = "RateConv"
-	o, err := parseOptions(fn, options{encoderOptions: encoderOptions{gain: 1}}, opts,
-		"DType", "Seed", "SeedUsed", "SampleIndex")
-	if err != nil {
-		return nil, err
+func RateConv(data *ts.Tensor, opts ...RateConvOption) (spikes *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.RateConv")
+	c := rateConfig{gain: 1}
+	for _, o := range opts {
+		o.rateConv(&c)
 	}
-	return o.bernoulli(fn, data)
+	return c.bernoulli(data)
 }
 
-// bernoulli makes the spikes of Rate, or of RateConv if there are neither time steps nor time-varying input.
-func (o *options) bernoulli(fn string, data *ts.Tensor) (*ts.Tensor, error) {
-	for _, arg := range []struct {
-		name  string
-		value float64
-	}{{"Gain", o.gain}, {"Offset", o.offset}} {
-		if err := checkNumber(fn, arg.name, arg.value); err != nil {
-			return nil, err
-		}
+// bernoulli returns the spikes of Rate, or of RateConv if there are neither time steps nor time-varying input.
+func (c *rateConfig) bernoulli(data *ts.Tensor) (*ts.Tensor, error) {
+	if err := argument.Finite("Gain", c.gain); err != nil {
+		return nil, err
 	}
-	if o.sampleIndex < 0 {
-		return nil, argError(fn, "SampleIndex", o.sampleIndex, ">= 0", ErrRange)
+	if err := argument.Finite("Offset", c.offset); err != nil {
+		return nil, err
+	}
+	if err := c.draws.check(); err != nil {
+		return nil, err
 	}
 	minDims := 0
-	if o.timeVarInput {
+	if c.timeVarInput {
 		minDims = 1
 	}
-	info, err := checkTensor(fn, "data", data, minDims)
-	if err != nil {
-		return nil, err
-	}
-	e, err := newElement(fn, o.outputType(info.DType), 1, 0)
-	if err != nil {
-		return nil, err
-	}
-	v, err := viewOf(fn, "data", data, minDims)
+	v, xType, err := openValues("data", data, minDims, math.Inf(-1), math.Inf(1))
 	if err != nil {
 		return nil, err
 	}
 	defer v.Close()
-	xType, err := loopData(v)
+	if err := c.checkWhole(v, xType); err != nil {
+		return nil, err
+	}
+	dtype := c.dtype.of(v.DType)
+	element, err := loop.NewElement(dtype, 1, 0)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkRange(fn, "data", v, xType, math.Inf(-1), math.Inf(1)); err != nil {
-		return nil, err
-	}
 
-	shape, sample := append([]int64{int64(o.numSteps)}, v.Shape...), v.Shape
+	shape, sample := append([]int64{int64(c.steps.n)}, v.Shape...), v.Shape
 	switch {
-	case o.timeVarInput:
-		shape = append([]int64{v.Shape[0] + int64(o.firstSpikeTime)}, v.Shape[1:]...)
+	case c.timeVarInput:
+		shape = append([]int64{v.Shape[0] + int64(c.firstSpikeTime)}, v.Shape[1:]...)
 		sample = v.Shape[1:]
-	case o.numSteps == 0:
+	case c.steps.n == 0:
 		shape = v.Shape
 	}
 	steps, n := 1, v.Numel() // RateConv: one step
-	if o.timeVarInput || o.numSteps > 0 {
+	if c.timeVarInput || c.steps.n > 0 {
 		steps, n = int(shape[0]), tensormem.Numel(shape[1:])
 	}
 	if steps > math.MaxUint32 {
-		return nil, argError(fn, "NumSteps", steps, "below 2^32 (time steps)", ErrRange)
+		return nil, argument.New("NumSteps", steps, "below 2^32 (time steps)", ErrRange)
 	}
-	perSample := tensormem.Numel(sample)
-	if len(sample) > 1 {
-		perSample = tensormem.Numel(sample[1:])
-	}
-	task := rateLoop{
-		element: e, x: v.Data(), xType: xType, timeVar: o.timeVarInput, gain: o.gain, offset: o.offset, steps: steps, n: n,
-		first: o.firstSpikeTime, n0: uint64(o.sampleIndex) * uint64(perSample), random: loop.NewRandom(o.resolveSeed(), loop.StreamRate),
-	}
-	out, p, err := newOutput(fn, shape, o.outputType(v.DType))
+	out, p, err := tensormem.Empty(shape, dtype)
 	if err != nil {
 		return nil, err
 	}
-	task.out = p
-	task.run()
-	return toDevice(fn, out, v.Device)
+	loop.Rate{
+		Out: p, Element: element, X: v.Data(), XType: xType, TimeVar: c.timeVarInput, Gain: c.gain, Offset: c.offset, Steps: steps, N: n,
+		First: c.firstSpikeTime, N0: c.firstElement(sample), Random: loop.NewRandom(c.seed.Resolve(), loop.StreamRate),
+	}.Run()
+	return tensormem.ToDevice(out, v.Device)
 }
 
-// outputType is the element type asked for by [DType], or else the one given.
-func (o *options) outputType(otherwise gotch.DType) gotch.DType {
-	if o.has("DType") {
-		return o.dtype
+// checkWhole refuses whole numbers that gain and offset do not turn into probabilities: pixels that nobody has scaled.
+func (c *rateConfig) checkWhole(v *tensormem.View, t loop.Type) error {
+	if isFloat(v.DType) || v.Numel() == 0 {
+		return nil
 	}
-	return otherwise
-}
-
-// checkFirstSpikeTime refuses a first spike time that is negative, or beyond the last of NumSteps if these are given.
-func (o *options) checkFirstSpikeTime(fn string) error {
-	if o.firstSpikeTime < 0 {
-		return argError(fn, "FirstSpikeTime", o.firstSpikeTime, ">= 0 (time step)", ErrRange)
-	}
-	if o.numSteps > 0 && o.firstSpikeTime > o.numSteps-1 {
-		return argError(fn, "FirstSpikeTime", o.firstSpikeTime,
-			fmt.Sprintf("at most NumSteps-1 = %d (time step)", o.numSteps-1), ErrRange)
+	low, high, _ := loop.Range(v.Data(), t, v.Numel())
+	const rounding = 1e-6 // of a gain such as 1.0/255
+	for _, x := range []float64{low, high} {
+		if p := x*c.gain + c.offset; p < -rounding || p > 1+rounding {
+			return argument.New("data", fmt.Sprintf("%s from %v to %v", tensormem.DTypeName(v.DType), low, high),
+				"probabilities, values in [0, 1]: dataset.ToTensor or Gain(1.0/255) makes such of pixels", ErrRange)
+		}
 	}
 	return nil
 }
 
-// checkNumber refuses NaN and infinities.
-func checkNumber(fn, arg string, x float64) error {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return argError(fn, arg, x, "a finite number", ErrNotFinite)
+// DecodeRate returns the firing rate of each neuron, in spikes per time step: the mean over time. It turns
+// the spikes of [Rate] back into values, with gain 1 to within sqrt(x(1-x)/T), one standard deviation.
+//
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...] in [0, 1]. The caller keeps spikes
+// and owns the result. Errors: no time step, a value other than 0 or 1.
+// Source: E. D. Adrian, Y. Zotterman, "The impulses produced by sensory nerve-endings: Part II: The response of a single
+// end-organ", The Journal of Physiology 61(2), 1926.
+func DecodeRate(spikes *ts.Tensor) (rates *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.DecodeRate")
+	r, err := openRecording(spikes)
+	if err != nil {
+		return nil, err
 	}
-	return nil
-}
-
-// checkRange refuses values that are not finite or outside of [low, high].
-func checkRange(fn, arg string, v *tensormem.View, t loopType, low, high float64) error {
-	smallest, largest, bad := loopRange(v.Data(), t, v.Numel())
-	switch {
-	case bad >= 0:
-		return argError(fn, arg, fmt.Sprintf("NaN or infinite at element %d", bad), "finite values", ErrNotFinite)
-	case v.Numel() > 0 && (smallest < low || largest > high):
-		return argError(fn, arg, fmt.Sprintf("from %v to %v", smallest, largest),
-			fmt.Sprintf("values in [%v, %v]", low, high), ErrRange)
-	}
-	return nil
+	defer r.Close()
+	return r.decode(nil, func(one response) float64 { return float64(one.count) / float64(r.steps) })
 }

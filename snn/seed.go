@@ -1,17 +1,77 @@
 package snn
 
-import "gosnn/snn/seed"
+import (
+	"gosnn/snn/argument"
+	"gosnn/snn/seed"
+	"gosnn/snn/tensormem"
+)
 
-// resolveSeed returns the seed given by [Seed], or a fresh one, and tells [SeedUsed] which.
-func (o *options) resolveSeed() uint64 {
-	var used uint64
-	if o.seed != nil {
-		used = *o.seed
-	} else {
-		used = seed.Fresh()
+// Seed makes randomness reproducible: equal seeds give equal spikes, whatever the machine,
+// the split into batches or the number of threads.
+type Seed uint64
+
+// A SeedOption is an option of the functions that draw random numbers.
+type SeedOption interface {
+	RateOption
+	RateConvOption
+	PoissonIntervalsOption
+	RandOption
+	TargetRateCodeOption
+	TargetsRateOption
+	TargetsConvertOption
+}
+
+// SeedUsed stores the seed that was used in *seed: the one given by [Seed], or the fresh one drawn without it.
+func SeedUsed(seed *uint64) SeedOption { return seedUsed{seed} }
+
+type seedUsed struct{ to *uint64 }
+
+// SampleIndex sets where in the data set the batch begins: the index, from 0, of its first sample. Random spikes depend on
+// the index of a sample in the data set, so that with it they are the same however the data set is split into batches.
+type SampleIndex int64
+
+func (s Seed) rate(c *rateConfig)                     { c.seed.Given = (*uint64)(&s) }
+func (s Seed) rateConv(c *rateConfig)                 { c.seed.Given = (*uint64)(&s) }
+func (s Seed) poissonIntervals(c *poissonConfig)      { c.seed.Given = (*uint64)(&s) }
+func (s Seed) rand(c *randConfig)                     { c.seed.Given = (*uint64)(&s) }
+func (s Seed) targetRateCode(c *targetsRateConfig)    { c.seed.Given = (*uint64)(&s) }
+func (s Seed) targetsRate(c *targetsRateConfig)       { c.seed.Given = (*uint64)(&s) }
+func (s Seed) targetsConvert(c *targetsConvertConfig) { c.rateOnly("Seed", s) }
+
+func (s seedUsed) rate(c *rateConfig)                     { c.seed.Used = s.to }
+func (s seedUsed) rateConv(c *rateConfig)                 { c.seed.Used = s.to }
+func (s seedUsed) poissonIntervals(c *poissonConfig)      { c.seed.Used = s.to }
+func (s seedUsed) rand(c *randConfig)                     { c.seed.Used = s.to }
+func (s seedUsed) targetRateCode(c *targetsRateConfig)    { c.seed.Used = s.to }
+func (s seedUsed) targetsRate(c *targetsRateConfig)       { c.seed.Used = s.to }
+func (s seedUsed) targetsConvert(c *targetsConvertConfig) { c.rateOnly("SeedUsed", s) }
+
+func (i SampleIndex) rate(c *rateConfig)                { c.sampleIndex = int64(i) }
+func (i SampleIndex) rateConv(c *rateConfig)            { c.sampleIndex = int64(i) }
+func (i SampleIndex) poissonIntervals(c *poissonConfig) { c.sampleIndex = int64(i) }
+
+// draws is where random numbers come from.
+type draws struct {
+	seed        seed.Choice
+	sampleIndex int64
+}
+
+func (d draws) check() error {
+	if d.sampleIndex < 0 {
+		return argument.New("SampleIndex", d.sampleIndex, ">= 0", ErrRange)
 	}
-	if o.seedUsed != nil {
-		*o.seedUsed = used
+	return nil
+}
+
+// firstElement returns the index in the data set of the first element of a batch [B x ...], or of [F] or a scalar as one sample.
+func (d draws) firstElement(batch []int64) uint64 {
+	return uint64(d.sampleIndex) * uint64(sampleSize(batch))
+}
+
+// sampleSize returns the number of values of one sample of a batch [B x ...], or of [F] or a scalar as one sample.
+func sampleSize(shape []int64) int {
+	if len(shape) < 2 {
+		return tensormem.Numel(shape)
 	}
-	return used
+	return tensormem.Numel(shape[1:])
 }

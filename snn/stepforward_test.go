@@ -49,14 +49,13 @@ func TestStepForwardRefuses(t *testing.T) {
 	series := tensortest.Of(t, []float32{0, 1})
 	for _, c := range []struct {
 		data *ts.Tensor
-		opt  Option
+		opt  StepForwardOption
 		arg  string
 		kind error
 	}{
 		{series, Threshold(0), "Threshold", ErrRange},
 		{series, Threshold(math.NaN()), "Threshold", ErrRange},
 		{series, DType(gotch.Uint8), "DType", ErrDType},
-		{series, NumSteps(2), "option", ErrOption},
 		{tensortest.Zeros(t), Threshold(1), "data", ErrShape},
 		{tensortest.Of(t, []float32{tensortest.NaN}), Threshold(1), "data", ErrNotFinite},
 		{nil, Threshold(1), "data", ErrTensor},

@@ -15,7 +15,7 @@ func TestTargetsConvertGolden(t *testing.T) {
 	for _, c := range goldenCases(t, "encoders.json", "targets_convert") {
 		targets := tensortest.Of(t, c.Input.Data, c.Input.Shape...)
 		classes := int(c.Args["num_classes"].(float64))
-		x, err := TargetsConvert(targets, classes, c.options(t)...)
+		x, err := TargetsConvert(targets, classes, only[TargetsConvertOption](c.options(t))...)
 		if strings.HasPrefix(c.Error, "Exception") {
 			wantArgError(t, x, err, "TargetsConvert", "NumSteps", ErrRange)
 			continue
@@ -27,9 +27,9 @@ func TestTargetsConvertGolden(t *testing.T) {
 		}
 		steps := c.Args["num_steps"].(float64)
 		trace := func(rate string) []float32 {
-			o := options{numSteps: int(steps), targetOptions: targetOptions{firingPattern: "regular"}}
-			o.onTarget, o.interpolate = 1, c.Args["interpolate"].(bool)
-			return o.targetTrace(o.targetSteps(c.Args[rate].(float64), loop.Random{}, correctClass))
+			o := targetsRateDefaults()
+			o.steps.n = int(steps)
+			return o.levels.trace(o.train(c.Args[rate].(float64), loop.Random{}, correctTrain), o.steps.n, c.Args["interpolate"].(bool))
 		}
 		on, off := trace("correct_rate"), trace("incorrect_rate")
 		var want []float32
@@ -46,7 +46,7 @@ func TestTargetsConvertGolden(t *testing.T) {
 
 func TestTargetRateCodeGolden(t *testing.T) {
 	for _, c := range goldenCases(t, "targets.json", "target_rate_code") {
-		spikes, times, err := TargetRateCode(c.Args["rate"].(float64), c.options(t)...)
+		spikes, times, err := TargetRateCode(c.Args["rate"].(float64), only[TargetRateCodeOption](c.options(t))...)
 		tensortest.Owned(t, times, err)
 		tensortest.Want(t, tensortest.Owned(t, spikes, err), c.Output.Shape, c.Output.Data, 0)
 	}
@@ -54,7 +54,7 @@ func TestTargetRateCodeGolden(t *testing.T) {
 
 func TestTargetTraceGolden(t *testing.T) {
 	for _, c := range goldenCases(t, "targets.json", "rate_interpolate") {
-		opts := append(c.options(t), CorrectRate(c.Args["rate"].(float64)), Interpolate(true))
+		opts := append(only[TargetsRateOption](c.options(t)), CorrectRate(c.Args["rate"].(float64)), Interpolate(true))
 		if c.Args["rate"].(float64) == 1 && c.Args["first_spike_time"].(float64) == 0 {
 			continue // every step the same: no time dimension
 		}
@@ -66,22 +66,22 @@ func TestTargetTraceGolden(t *testing.T) {
 func TestTargetsGolden(t *testing.T) {
 	targets := tensortest.Of(t, []int64{0, 2, 1, 3})
 	for _, c := range goldenCases(t, "targets.json", "targets_rate") {
-		x, err := TargetsRate(targets, 4, c.options(t)...)
+		x, err := TargetsRate(targets, 4, only[TargetsRateOption](c.options(t))...)
 		tensortest.Want(t, tensortest.Owned(t, x, err), c.Output.Shape, c.Output.Data, 1e-6)
 	}
 	for _, c := range goldenCases(t, "targets.json", "targets_latency") {
-		x, err := TargetsLatency(targets, 4, c.options(t)...)
+		x, err := TargetsLatency(targets, 4, only[LatencyOption](c.options(t))...)
 		tensortest.Want(t, tensortest.Owned(t, x, err), c.Output.Shape, c.Output.Data, 1e-6)
 	}
 }
 
 // snnTorch's targets_convert forgets these for latency; its documentation takes them.
 func TestTargetsConvertPassesOn(t *testing.T) {
-	opts := []Option{NumSteps(6), Normalize(true), OnTarget(1.5), OffTarget(0.25), Interpolate(true)}
+	opts := []any{NumSteps(6), Normalize(true), OnTarget(1.5), OffTarget(0.25), Interpolate(true)}
 	labels := tensortest.Of(t, []int64{0, 2, 1})
-	direct, err := TargetsLatency(labels, 3, opts...)
+	direct, err := TargetsLatency(labels, 3, only[LatencyOption](opts)...)
 	shape, want := tensortest.Values(t, tensortest.Owned(t, direct, err))
-	x, err := TargetsConvert(labels, 3, append(opts, Code("latency"))...)
+	x, err := TargetsConvert(labels, 3, only[TargetsConvertOption](append(opts, Code("latency")))...)
 	tensortest.Want(t, tensortest.Owned(t, x, err), shape, want, 0)
 	if want[0] != 1.5 || want[1] != 0.25 { // at step 0 the correct class fires and the others begin to rise
 		t.Errorf("step 0 is %v", want[:3])
@@ -91,16 +91,15 @@ func TestTargetsConvertPassesOn(t *testing.T) {
 func TestTargetsConvertRefuses(t *testing.T) {
 	for _, c := range []struct {
 		targets *ts.Tensor
-		opts    []Option
+		opts    []TargetsConvertOption
 		arg     string
 		kind    error
 	}{
-		{tensortest.Of(t, []int64{1}), []Option{Code("phase")}, "Code", ErrOption},
-		{tensortest.Of(t, []int64{1}), []Option{{}}, "option", ErrOption},
-		{tensortest.Of(t, []int64{1}), []Option{Tau(1)}, "option", ErrOption},
-		{tensortest.Of(t, []int64{1}), []Option{Code("latency"), CorrectRate(1)}, "option", ErrOption},
-		{tensortest.Of(t, []int64{1}), []Option{Code("latency")}, "NumSteps", ErrOption},
-		{tensortest.Of(t, []int64{3}), []Option{Code("latency"), NumSteps(3)}, "targets", ErrRange},
+		{tensortest.Of(t, []int64{1}), []TargetsConvertOption{Code("phase")}, "Code", ErrOption},
+		{tensortest.Of(t, []int64{1}), []TargetsConvertOption{Tau(1)}, "option", ErrOption},
+		{tensortest.Of(t, []int64{1}), []TargetsConvertOption{Code("latency"), CorrectRate(1)}, "option", ErrOption},
+		{tensortest.Of(t, []int64{1}), []TargetsConvertOption{Code("latency")}, "NumSteps", ErrOption},
+		{tensortest.Of(t, []int64{3}), []TargetsConvertOption{Code("latency"), NumSteps(3)}, "targets", ErrRange},
 		{nil, nil, "targets", ErrTensor},
 	} {
 		x, err := TargetsConvert(c.targets, 3, c.opts...)

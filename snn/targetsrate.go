@@ -3,39 +3,49 @@ package snn
 import (
 	"fmt"
 
-	"gosnn/snn/internal/loop"
-
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/tensormem"
 )
 
-type targetOptions struct {
-	code          string
-	correctRate   float64
-	incorrectRate float64
-	firingPattern string
+// A TargetsRateOption is an option of [TargetsRate].
+type TargetsRateOption interface{ targetsRate(*targetsRateConfig) }
+
+type targetsRateConfig struct {
+	steps                      timeSteps
+	firstSpikeTime             int
+	correctRate, incorrectRate float64
+	levels                     targetLevels
+	pattern                    FiringPattern
+	interpolate                bool
+	draws
 }
 
-// targetDefaults are snnTorch's.
-func targetDefaults() options {
-	return options{
-		encoderOptions: encoderOptions{onTarget: 1},
-		targetOptions:  targetOptions{correctRate: 1, firingPattern: "regular"},
-	}
+// targetsRateDefaults are snnTorch's.
+func targetsRateDefaults() targetsRateConfig {
+	return targetsRateConfig{correctRate: 1, levels: targetLevels{on: 1}, pattern: RegularPattern}
 }
 
 // CorrectRate sets the firing rate of the correct class, in spikes per time step, in [0, 1]: 1 fires at every step,
 // 0.5 at half of them, 0 never.
-func CorrectRate(rate float64) Option {
-	return Option{"CorrectRate", func(o *options) { o.correctRate = rate }}
-}
+type CorrectRate float64
 
 // IncorrectRate sets the firing rate of the other classes, in spikes per time step, in [0, 1] and not above
 // [CorrectRate].
-func IncorrectRate(rate float64) Option {
-	return Option{"IncorrectRate", func(o *options) { o.incorrectRate = rate }}
-}
+type IncorrectRate float64
 
-// TargetsRate gives the targets of output neurons that code the class by their firing rate: the correct class fires
+func (n NumSteps) targetsRate(c *targetsRateConfig)       { c.steps.set(n) }
+func (t FirstSpikeTime) targetsRate(c *targetsRateConfig) { c.firstSpikeTime = int(t) }
+func (r CorrectRate) targetsRate(c *targetsRateConfig)    { c.correctRate = float64(r) }
+func (r IncorrectRate) targetsRate(c *targetsRateConfig)  { c.incorrectRate = float64(r) }
+func (on OnTarget) targetsRate(c *targetsRateConfig)      { c.levels.on = float64(on) }
+func (off OffTarget) targetsRate(c *targetsRateConfig)    { c.levels.off = float64(off) }
+func (p FiringPattern) targetsRate(c *targetsRateConfig)  { c.pattern = p }
+func (i Interpolate) targetsRate(c *targetsRateConfig)    { c.interpolate = bool(i) }
+
+// TargetsRate returns the targets of output neurons that code the class by their firing rate: the correct class fires
 // at [CorrectRate], the others at [IncorrectRate].
 //
 // targets [B] holds class indices from 0 to numClasses-1. The result is float32
@@ -50,58 +60,56 @@ func IncorrectRate(rate float64) Option {
 // potential. The caller keeps targets and owns the result.
 //
 // Options: [NumSteps] (required if the result has time), [FirstSpikeTime] (0), [CorrectRate] (1), [IncorrectRate] (0),
-// [OnTarget] (1), [OffTarget] (0), [FiringPattern] ("regular"), [Interpolate] (false), [Seed], [SeedUsed].
+// [OnTarget] (1), [OffTarget] (0), [FiringPattern] ([RegularPattern]), [Interpolate] (false), [Seed] (a fresh one), [SeedUsed].
 // Errors: a rate outside [0, 1], an incorrect rate above the correct one, a first spike time beyond the end, an unknown
 // pattern, targets that are no class indices.
 // snnTorch: spikegen.targets_rate as documented. Version 1.0.0 gives five dimensions or fails for other rates than
 // 1 and 0, loses an off target below 0, and does not interpolate up to a first spike time.
-func TargetsRate(targets *ts.Tensor, numClasses int, opts ...Option) (*ts.Tensor, error) {
-	return targetsRate("TargetsRate", targets, numClasses, opts)
+func TargetsRate(targets *ts.Tensor, numClasses int, opts ...TargetsRateOption) (spikes *ts.Tensor, err error) {
+	defer argument.Name(&err, "snn.TargetsRate")
+	return targetsRate(targets, numClasses, opts)
 }
 
-func targetsRate(fn string, targets *ts.Tensor, numClasses int, opts []Option) (*ts.Tensor, error) {
-	o, err := parseOptions(fn, targetDefaults(), opts,
-		"NumSteps", "FirstSpikeTime", "CorrectRate", "IncorrectRate", "OnTarget", "OffTarget", "FiringPattern",
-		"Interpolate", "Seed", "SeedUsed")
-	if err != nil {
+func targetsRate(targets *ts.Tensor, numClasses int, opts []TargetsRateOption) (*ts.Tensor, error) {
+	c := targetsRateDefaults()
+	for _, o := range opts {
+		o.targetsRate(&c)
+	}
+	everyStep := c.correctRate == 1 && c.incorrectRate == 0
+	static := everyStep && c.firstSpikeTime == 0
+	if static && !c.steps.given {
+		c.steps.n = 1
+	} else if err := c.steps.check(); err != nil {
 		return nil, err
 	}
-	everyStep := o.correctRate == 1 && o.incorrectRate == 0
-	static := everyStep && o.firstSpikeTime == 0
-	if static && !o.has("NumSteps") {
-		o.numSteps = 1
-	} else if err := o.checkNumSteps(fn); err != nil {
+	if err := c.checkTrain("CorrectRate", c.correctRate); err != nil {
 		return nil, err
 	}
-	if err := o.checkTargetRates(fn, "CorrectRate", o.correctRate); err != nil {
+	if !(c.incorrectRate >= 0 && c.incorrectRate <= c.correctRate) {
+		return nil, argument.New("IncorrectRate", c.incorrectRate,
+			fmt.Sprintf("in [0, CorrectRate = %v] (spikes per time step)", c.correctRate), ErrRange)
+	}
+	if err := c.levels.checkFinite(); err != nil {
 		return nil, err
 	}
-	if !(o.incorrectRate >= 0 && o.incorrectRate <= o.correctRate) {
-		return nil, argError(fn, "IncorrectRate", o.incorrectRate,
-			fmt.Sprintf("in [0, CorrectRate = %v] (spikes per time step)", o.correctRate), ErrRange)
-	}
-	if err := checkNumber(fn, "OnTarget", o.onTarget); err != nil {
-		return nil, err
-	}
-	if err := checkNumber(fn, "OffTarget", o.offTarget); err != nil {
-		return nil, err
-	}
-	classes, device, err := classIndices(fn, targets, numClasses)
+	classes, device, err := classIndices(targets, numClasses)
 	if err != nil {
 		return nil, err
 	}
 
-	shape := []int64{int64(o.numSteps), int64(len(classes)), int64(numClasses)}
+	shape := []int64{int64(c.steps.n), int64(len(classes)), int64(numClasses)}
 	if static {
-		o.numSteps, shape = 1, shape[1:]
+		c.steps.n, shape = 1, shape[1:]
 	}
 	if everyStep {
-		o.firingPattern = "regular"
+		c.pattern = RegularPattern
 	}
-	r := loop.NewRandom(o.resolveSeed(), loop.StreamTargets)
-	correct := o.targetTrace(o.targetSteps(o.correctRate, r, correctClass))
-	incorrect := o.targetTrace(o.targetSteps(o.incorrectRate, r, incorrectClass))
-	out, data, err := newFloats(fn, shape)
+	r := loop.NewRandom(c.seed.Resolve(), loop.StreamTargets)
+	trace := func(rate float64, train uint64) []float32 {
+		return c.levels.trace(c.train(rate, r, train), c.steps.n, c.interpolate)
+	}
+	correct, incorrect := trace(c.correctRate, correctTrain), trace(c.incorrectRate, incorrectTrain)
+	out, data, err := tensormem.New[float32](shape)
 	if err != nil {
 		return nil, err
 	}
@@ -110,30 +118,9 @@ func targetsRate(fn string, targets *ts.Tensor, numClasses int, opts []Option) (
 		for i := range step {
 			step[i] = incorrect[t]
 		}
-		for b, c := range classes {
-			step[b*numClasses+c] = correct[t]
+		for b, class := range classes {
+			step[b*numClasses+class] = correct[t]
 		}
 	}
-	return toDevice(fn, out, device)
-}
-
-// targetTrace gives the target of a train over time: on at its spikes and off elsewhere, or with interpolate a line
-// that rises from off, at the step after a spike, to on at the next one.
-func (o *options) targetTrace(spikes []int) []float32 {
-	trace := make([]float32, o.numSteps)
-	for t := range trace {
-		trace[t] = float32(o.offTarget)
-	}
-	last := -1
-	for _, t := range spikes {
-		if o.interpolate && t > last+1 {
-			slope := (o.onTarget - o.offTarget) / float64(t-last-1)
-			for k := last + 1; k < t; k++ {
-				trace[k] = float32(o.offTarget + slope*float64(k-last-1))
-			}
-		}
-		trace[t] = float32(o.onTarget)
-		last = t
-	}
-	return trace
+	return tensormem.ToDevice(out, device)
 }

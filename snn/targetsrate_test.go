@@ -77,18 +77,17 @@ func TestTargetRateCodeRandom(t *testing.T) {
 func TestTargetRateCodeRefuses(t *testing.T) {
 	for _, c := range []struct {
 		rate float64
-		opts []Option
+		opts []TargetRateCodeOption
 		arg  string
 		kind error
 	}{
-		{1.1, []Option{NumSteps(5)}, "rate", ErrRange},
-		{math.NaN(), []Option{NumSteps(5)}, "rate", ErrRange},
+		{1.1, []TargetRateCodeOption{NumSteps(5)}, "rate", ErrRange},
+		{math.NaN(), []TargetRateCodeOption{NumSteps(5)}, "rate", ErrRange},
 		{1, nil, "NumSteps", ErrOption},
-		{1, []Option{NumSteps(0)}, "NumSteps", ErrRange},
-		{1, []Option{NumSteps(5), FirstSpikeTime(6)}, "FirstSpikeTime", ErrRange},
-		{1, []Option{NumSteps(5), FirstSpikeTime(-1)}, "FirstSpikeTime", ErrRange},
-		{1, []Option{NumSteps(5), FiringPattern("bursty")}, "FiringPattern", ErrOption},
-		{1, []Option{NumSteps(5), Gain(1)}, "option", ErrOption},
+		{1, []TargetRateCodeOption{NumSteps(0)}, "NumSteps", ErrRange},
+		{1, []TargetRateCodeOption{NumSteps(5), FirstSpikeTime(6)}, "FirstSpikeTime", ErrRange},
+		{1, []TargetRateCodeOption{NumSteps(5), FirstSpikeTime(-1)}, "FirstSpikeTime", ErrRange},
+		{1, []TargetRateCodeOption{NumSteps(5), FiringPattern("bursty")}, "FiringPattern", ErrOption},
 	} {
 		spikes, times, err := TargetRateCode(c.rate, c.opts...)
 		wantArgError(t, spikes, err, "TargetRateCode", c.arg, c.kind)
@@ -102,26 +101,26 @@ func TestTargetRateCodeRefuses(t *testing.T) {
 func TestTargetsRate(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		opts []Option
+		opts []TargetsRateOption
 		want []float32 // of class 1, the correct one, and then of class 0, over time; without time, of each
 	}{
 		{"one-hot", nil, []float32{1, 0}},
-		{"one-hot, time left out", []Option{NumSteps(5)}, []float32{1, 0}},
-		{"off target below 0", []Option{OffTarget(-0.5)}, []float32{1, -0.5}},
-		{"on below off", []Option{OnTarget(0.1), OffTarget(0.9)}, []float32{0.1, 0.9}},
-		{"first spike time", []Option{NumSteps(5), FirstSpikeTime(2), OnTarget(1.2), OffTarget(0.5)},
+		{"one-hot, time left out", []TargetsRateOption{NumSteps(5)}, []float32{1, 0}},
+		{"off target below 0", []TargetsRateOption{OffTarget(-0.5)}, []float32{1, -0.5}},
+		{"on below off", []TargetsRateOption{OnTarget(0.1), OffTarget(0.9)}, []float32{0.1, 0.9}},
+		{"first spike time", []TargetsRateOption{NumSteps(5), FirstSpikeTime(2), OnTarget(1.2), OffTarget(0.5)},
 			[]float32{0.5, 0.5, 1.2, 1.2, 1.2, 0.5, 0.5, 0.5, 0.5, 0.5}},
-		{"first spike time, interpolated", []Option{NumSteps(5), FirstSpikeTime(2), Interpolate(true)},
+		{"first spike time, interpolated", []TargetsRateOption{NumSteps(5), FirstSpikeTime(2), Interpolate(true)},
 			[]float32{0, 0.5, 1, 1, 1, 0, 0, 0, 0, 0}},
-		{"rate 1/4, interpolated", []Option{NumSteps(5), CorrectRate(0.25), OnTarget(1.2), OffTarget(0.5), Interpolate(true)},
+		{"rate 1/4, interpolated", []TargetsRateOption{NumSteps(5), CorrectRate(0.25), OnTarget(1.2), OffTarget(0.5), Interpolate(true)},
 			[]float32{1.2, 0.5, 0.7333333, 0.9666667, 1.2, 0.5, 0.5, 0.5, 0.5, 0.5}},
-		{"both rates", []Option{NumSteps(5), CorrectRate(0.5), IncorrectRate(0.25)},
+		{"both rates", []TargetsRateOption{NumSteps(5), CorrectRate(0.5), IncorrectRate(0.25)},
 			[]float32{1, 0, 1, 0, 1, 1, 0, 0, 0, 1}},
-		{"both rates, on and off", []Option{NumSteps(5), CorrectRate(0.5), IncorrectRate(0.25), OnTarget(2), OffTarget(-1)},
+		{"both rates, on and off", []TargetsRateOption{NumSteps(5), CorrectRate(0.5), IncorrectRate(0.25), OnTarget(2), OffTarget(-1)},
 			[]float32{2, -1, 2, -1, 2, 2, -1, -1, -1, 2}},
-		{"after the last spike", []Option{NumSteps(6), CorrectRate(0.25), Interpolate(true)},
+		{"after the last spike", []TargetsRateOption{NumSteps(6), CorrectRate(0.25), Interpolate(true)},
 			[]float32{1, 0, 1. / 3, 2. / 3, 1, 0, 0, 0, 0, 0, 0, 0}},
-		{"rate 1, any pattern", []Option{NumSteps(3), FirstSpikeTime(1), FiringPattern("uniform")},
+		{"rate 1, any pattern", []TargetsRateOption{NumSteps(3), FirstSpikeTime(1), FiringPattern("uniform")},
 			[]float32{0, 1, 1, 0, 0, 0}},
 	} {
 		x, err := TargetsRate(tensortest.Of(t, []int64{1}), 3, c.opts...)
@@ -148,7 +147,7 @@ func TestTargetsRate(t *testing.T) {
 
 // All neurons of a class share a train, and the two trains are drawn apart.
 func TestTargetsRateTrains(t *testing.T) {
-	opts := []Option{NumSteps(200), CorrectRate(0.5), IncorrectRate(0.5), FiringPattern("Poisson"), Seed(3)}
+	opts := []TargetsRateOption{NumSteps(200), CorrectRate(0.5), IncorrectRate(0.5), FiringPattern("Poisson"), Seed(3)}
 	targets := []int64{2, 0, 2}
 	x, err := TargetsRate(tensortest.Of(t, targets), 4, opts...)
 	_, got := tensortest.Values(t, tensortest.Owned(t, x, err))
@@ -175,20 +174,19 @@ func TestTargetsRateTrains(t *testing.T) {
 func TestTargetsRateRefuses(t *testing.T) {
 	labels := tensortest.Of(t, []int64{1})
 	for _, c := range []struct {
-		opts []Option
+		opts []TargetsRateOption
 		arg  string
 		kind error
 	}{
-		{[]Option{CorrectRate(0.5)}, "NumSteps", ErrOption},
-		{[]Option{FirstSpikeTime(1)}, "NumSteps", ErrOption},
-		{[]Option{FirstSpikeTime(-1), NumSteps(3)}, "FirstSpikeTime", ErrRange},
-		{[]Option{CorrectRate(1.5), NumSteps(3)}, "CorrectRate", ErrRange},
-		{[]Option{CorrectRate(0.2), IncorrectRate(0.3), NumSteps(3)}, "IncorrectRate", ErrRange},
-		{[]Option{IncorrectRate(math.NaN()), NumSteps(3)}, "IncorrectRate", ErrRange},
-		{[]Option{OnTarget(math.Inf(1))}, "OnTarget", ErrNotFinite},
-		{[]Option{OffTarget(math.NaN())}, "OffTarget", ErrNotFinite},
-		{[]Option{FiringPattern("")}, "FiringPattern", ErrOption},
-		{[]Option{Tau(2)}, "option", ErrOption},
+		{[]TargetsRateOption{CorrectRate(0.5)}, "NumSteps", ErrOption},
+		{[]TargetsRateOption{FirstSpikeTime(1)}, "NumSteps", ErrOption},
+		{[]TargetsRateOption{FirstSpikeTime(-1), NumSteps(3)}, "FirstSpikeTime", ErrRange},
+		{[]TargetsRateOption{CorrectRate(1.5), NumSteps(3)}, "CorrectRate", ErrRange},
+		{[]TargetsRateOption{CorrectRate(0.2), IncorrectRate(0.3), NumSteps(3)}, "IncorrectRate", ErrRange},
+		{[]TargetsRateOption{IncorrectRate(math.NaN()), NumSteps(3)}, "IncorrectRate", ErrRange},
+		{[]TargetsRateOption{OnTarget(math.Inf(1))}, "OnTarget", ErrNotFinite},
+		{[]TargetsRateOption{OffTarget(math.NaN())}, "OffTarget", ErrNotFinite},
+		{[]TargetsRateOption{FiringPattern("")}, "FiringPattern", ErrOption},
 	} {
 		x, err := TargetsRate(labels, 3, c.opts...)
 		wantArgError(t, x, err, "TargetsRate", c.arg, c.kind)

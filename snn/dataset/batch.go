@@ -86,7 +86,7 @@ func (p *pass) read() reading {
 	n := len(first)
 	if len(index) > maxBatch/n {
 		want := fmt.Sprintf("at most %d for %d numbers an image", maxBatch/n, n)
-		r.err = &argument.Error{Arg: "BatchSize", Value: len(index), Want: want, Kind: argument.ErrRange}
+		r.err = argument.New("BatchSize", len(index), want, argument.ErrRange)
 		return r
 	}
 	r.data = make([]float32, len(index)*n)
@@ -97,8 +97,7 @@ func (p *pass) read() reading {
 		x, shape, target, err := p.dataset.read(index[i], r.data[i*n:(i+1)*n])
 		if err == nil && shape != r.shape {
 			want := fmt.Sprintf("%v, as image %d: Resize and Grayscale make them alike", r.shape, index[0])
-			err = &argument.Error{Arg: fmt.Sprintf("image %d", index[i]), Value: fmt.Sprintf("of shape %v", shape), Want: want,
-				Kind: argument.ErrShape}
+			err = argument.New(fmt.Sprintf("image %d", index[i]), fmt.Sprintf("of shape %v", shape), want, argument.ErrShape)
 		}
 		if err == nil && &x[0] != &r.data[i*n] {
 			copy(r.data[i*n:], x)

@@ -47,7 +47,7 @@ func New(images []image.Image, targets []int64, opts ...ImagesOption) (d *Datase
 	}
 	if len(images) == 0 || len(images) != len(targets) {
 		counts := fmt.Sprintf("%d for %d images", len(targets), len(images))
-		return nil, &argument.Error{Arg: "targets", Value: counts, Want: "one an image, >= 1", Kind: ErrCount}
+		return nil, argument.New("targets", counts, "one an image, >= 1", ErrCount)
 	}
 	for i, img := range images {
 		if err := checkImage(fmt.Sprintf("images[%d]", i), img); err != nil {
@@ -108,10 +108,10 @@ func (d *Dataset) Image(i int) (img image.Image, target int64, err error) {
 // check refuses a dataset that was not made by this package, and an index that it does not have.
 func (d *Dataset) check(i int) error {
 	if d == nil || len(d.index) == 0 {
-		return &argument.Error{Arg: "dataset", Value: "nil or empty", Want: "one made by this package's functions", Kind: argument.ErrOption}
+		return argument.New("dataset", "nil or empty", "one made by this package's functions", argument.ErrOption)
 	}
 	if i < 0 || i >= len(d.index) {
-		return &argument.Error{Arg: "i", Value: i, Want: fmt.Sprintf("0 to %d", len(d.index)-1), Kind: argument.ErrRange}
+		return argument.New("i", i, fmt.Sprintf("0 to %d", len(d.index)-1), argument.ErrRange)
 	}
 	return nil
 }

@@ -76,14 +76,14 @@ func NewLoader(d *Dataset, opts ...LoaderOption) (l *Loader, err error) {
 		return nil, err
 	}
 	if c.batchSize < 1 {
-		return nil, &argument.Error{Arg: "BatchSize", Value: c.batchSize, Want: ">= 1 (images)", Kind: argument.ErrRange}
+		return nil, argument.New("BatchSize", c.batchSize, ">= 1 (images)", argument.ErrRange)
 	}
 	if c.prefetch < 0 {
-		return nil, &argument.Error{Arg: "Prefetch", Value: c.prefetch, Want: ">= 0 (batches)", Kind: argument.ErrRange}
+		return nil, argument.New("Prefetch", c.prefetch, ">= 0 (batches)", argument.ErrRange)
 	}
 	if c.dropLast && c.batchSize > d.Len() {
 		want := fmt.Sprintf("1 to %d (images), with DropLast", d.Len())
-		return nil, &argument.Error{Arg: "BatchSize", Value: c.batchSize, Want: want, Kind: argument.ErrRange}
+		return nil, argument.New("BatchSize", c.batchSize, want, argument.ErrRange)
 	}
 	return &Loader{dataset: d, loaderConfig: c, random: loop.NewRandom(c.seed.Resolve(), loop.StreamShuffle)}, nil
 }
@@ -102,7 +102,7 @@ func (l *Loader) Len() int {
 // check refuses a loader that [NewLoader] did not make.
 func (l *Loader) check() error {
 	if l == nil || l.dataset == nil {
-		return &argument.Error{Arg: "loader", Value: "nil or empty", Want: "one made by dataset.NewLoader", Kind: argument.ErrOption}
+		return argument.New("loader", "nil or empty", "one made by dataset.NewLoader", argument.ErrOption)
 	}
 	return nil
 }

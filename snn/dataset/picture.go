@@ -148,12 +148,11 @@ func toGray(img image.Image) *image.Gray {
 // taken as RGB: make it 8 bits by [Grayscale].
 func checkImage(arg string, img image.Image) error {
 	if img == nil {
-		return &argument.Error{Arg: arg, Value: "nil", Want: "an image", Kind: argument.ErrShape}
+		return argument.New(arg, "nil", "an image", argument.ErrShape)
 	}
 	size := img.Bounds().Size()
 	if size.X < 1 || size.Y < 1 || size.X > maxItem/size.Y {
-		return &argument.Error{Arg: arg, Value: fmt.Sprintf("%d x %d", size.Y, size.X), Want: "1 to 4096 x 4096 (pixels)",
-			Kind: argument.ErrShape}
+		return argument.New(arg, fmt.Sprintf("%d x %d", size.Y, size.X), "1 to 4096 x 4096 (pixels)", argument.ErrShape)
 	}
 	return nil
 }

@@ -35,10 +35,10 @@ func Subset(d *Dataset, parts int, opts ...SubsetOption) (s *Dataset, err error)
 		return nil, err
 	}
 	if parts < 1 || parts > d.Len() {
-		return nil, &argument.Error{Arg: "parts", Value: parts, Want: fmt.Sprintf("1 to %d (images)", d.Len()), Kind: argument.ErrRange}
+		return nil, argument.New("parts", parts, fmt.Sprintf("1 to %d (images)", d.Len()), argument.ErrRange)
 	}
 	if c.index < 0 || c.index >= parts {
-		return nil, &argument.Error{Arg: "SubsetIndex", Value: c.index, Want: fmt.Sprintf("0 to %d", parts-1), Kind: argument.ErrRange}
+		return nil, argument.New("SubsetIndex", c.index, fmt.Sprintf("0 to %d", parts-1), argument.ErrRange)
 	}
 	step := d.Len() / parts
 	part := d.index[step*c.index : step*(c.index+1)]
@@ -78,11 +78,11 @@ func ValidSplit(d *Dataset, split float64, opts ...SplitOption) (s *Split, err e
 		}
 	}
 	if !(split > 0 && split < 1) {
-		return nil, &argument.Error{Arg: "split", Value: split, Want: "above 0 and below 1", Kind: argument.ErrRange}
+		return nil, argument.New("split", split, "above 0 and below 1", argument.ErrRange)
 	}
 	n := int(math.Floor(float64(d.Len()) * split))
 	if n < 1 { // the training part has at least one, as split < 1
-		return nil, &argument.Error{Arg: "split", Value: split, Want: fmt.Sprintf(">= 1/%d, for one image", d.Len()), Kind: argument.ErrRange}
+		return nil, argument.New("split", split, fmt.Sprintf(">= 1/%d, for one image", d.Len()), argument.ErrRange)
 	}
 	valid := make([]bool, d.Len())
 	order := newPermutation(d.Len(), loop.NewRandom(c.seed, loop.StreamSplit), 0)

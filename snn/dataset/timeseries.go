@@ -39,7 +39,7 @@ func ToTimeSeries(l *Loader, opts ...SeriesOption) (series *ts.Tensor, err error
 		return nil, err
 	}
 	if c.factor < 1 {
-		return nil, &argument.Error{Arg: "SampleFactor", Value: c.factor, Want: ">= 1 (pixels)", Kind: argument.ErrRange}
+		return nil, argument.New("SampleFactor", c.factor, ">= 1 (pixels)", argument.ErrRange)
 	}
 	var values []float32
 	for r := range l.readings(0) {

@@ -152,7 +152,7 @@ func (t Transform) Apply(img image.Image) (x *ts.Tensor, err error) {
 // check refuses a Transform that was made wrongly or does not make numbers.
 func (t Transform) check() error {
 	if t.err == nil && !t.tensor {
-		return &argument.Error{Arg: "Transform", Value: "without ToTensor", Want: "dataset.ToTensor() among its steps", Kind: argument.ErrOption}
+		return argument.New("Transform", "without ToTensor", "dataset.ToTensor() among its steps", argument.ErrOption)
 	}
 	return t.err
 }

@@ -105,18 +105,17 @@ func Check(arg string, x *ts.Tensor, minDims int, dtypes ...gotch.DType) (Info, 
 	unusable := new(Unusable)
 	switch {
 	case errors.As(err, &unusable):
-		return Info{}, &argument.Error{Arg: arg, Value: unusable.Value, Want: unusable.Want, Kind: argument.ErrTensor}
+		return Info{}, argument.New(arg, unusable.Value, unusable.Want, argument.ErrTensor)
 	case !slices.Contains(dtypes, info.DType):
 		names := make([]string, len(dtypes))
 		for i, d := range dtypes {
 			names[i] = DTypeName(d)
 		}
-		return Info{}, &argument.Error{Arg: arg, Value: DTypeName(info.DType), Want: strings.Join(names, ", "), Kind: argument.ErrDType}
+		return Info{}, argument.New(arg, DTypeName(info.DType), strings.Join(names, ", "), argument.ErrDType)
 	case info.Device < CPU:
-		return Info{}, &argument.Error{Arg: arg, Value: "on an unknown device", Want: "on the CPU or a CUDA device", Kind: argument.ErrTensor}
+		return Info{}, argument.New(arg, "on an unknown device", "on the CPU or a CUDA device", argument.ErrTensor)
 	case len(info.Shape) < minDims:
-		return Info{}, &argument.Error{Arg: arg, Value: fmt.Sprintf("of shape %v", info.Shape),
-			Want: fmt.Sprintf("at least %d dimension(s)", minDims), Kind: argument.ErrShape}
+		return Info{}, argument.New(arg, fmt.Sprintf("of shape %v", info.Shape), fmt.Sprintf("at least %d dimension(s)", minDims), argument.ErrShape)
 	}
 	return info, nil
 }

@@ -15,8 +15,7 @@ import (
 // [argument.ErrRange] refuses a shape that no memory can hold.
 func Empty(shape []int64, dtype gotch.DType) (*ts.Tensor, unsafe.Pointer, error) {
 	if _, err := Size(shape, dtype); err != nil {
-		return nil, nil, &argument.Error{Arg: "output", Value: fmt.Sprintf("of shape %v", shape), Want: "a size that memory can hold",
-			Kind: argument.ErrRange}
+		return nil, nil, argument.New("output", fmt.Sprintf("of shape %v", shape), "a size that memory can hold", argument.ErrRange)
 	}
 	x, err := Make(func(out *lib.Ctensor) { lib.AtgEmpty(out, Dims(shape), len(shape), dtype.CInt(), CPU) })
 	if err != nil {

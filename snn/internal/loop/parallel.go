@@ -1,5 +1,3 @@
-// Package loop has the inner loops of the encoders and how Go calls them: on all processors, with random numbers that depend on their
-// address alone.
 package loop
 
 import (
@@ -44,4 +42,13 @@ func (c Chunks) Bounds(i int) (lo, hi int) { return i * c.Size, min((i+1)*c.Size
 // Each runs f for the elements of each task, on all processors if there is more than one.
 func (c Chunks) Each(f func(lo, hi int)) {
 	Parallel(c.Count(), func(i int) { f(c.Bounds(i)) })
+}
+
+// taskBytes is how much of the output one task writes: a huge page, so that two tasks seldom fault on the same one.
+const taskBytes = 2 << 20
+
+// tasks splits n output elements of size bytes into tasks of taskBytes, or of less if that leaves a processor idle.
+func tasks(n, size int) Chunks {
+	const least = 1 << 16 // elements that are worth a goroutine
+	return Split(n, min(taskBytes/size, max(least, n/(2*runtime.GOMAXPROCS(0))+1)))
 }

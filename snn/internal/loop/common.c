@@ -5,8 +5,8 @@
 #include <unistd.h>
 #endif
 
-#include "kernel.h"
-#include "kernel_levels.h"
+#include "loop.h"
+#include "levels.h"
 
 // Minima, maxima and what is not finite in LANES columns apart, which a compiler may do at once. x - x is 0, or NaN if x is
 // NaN or infinite, and a sum with a NaN stays one.
@@ -70,7 +70,7 @@ static char *pages(char *p, int64_t n, int64_t *length) {
 void snn_zero(void *p, int64_t n) {
 #ifdef __linux__
   // From this size on malloc never reuses memory but maps it afresh (glibc: DEFAULT_MMAP_THRESHOLD_MAX), and it is already
-  // zero. Telling the kernel that its contents are not needed costs nothing then, and makes it zero in any case.
+  // zero. Telling the system that its contents are not needed costs nothing then, and makes it zero in any case.
   enum { ALWAYS_MAPPED = 32 << 20 };
   int64_t length;
   char *from = pages(p, n, &length), *end = (char *)p + n;

@@ -1,10 +1,10 @@
-// What the kernels share: levels of instructions, and the writing of output elements.
+// What the loops share: levels of instructions, and the writing of output elements.
 //
 // One loop body, compiled for each level of instructions: SNN_LEVELS(body, parameters, arguments) defines body_portable,
 // and on x86-64 body_avx2 and body_avx512; SNN_CALL picks one.
-#ifndef SNN_KERNEL_LEVELS_H
-#define SNN_KERNEL_LEVELS_H
-#include "kernel.h"
+#ifndef SNN_LEVELS_H
+#define SNN_LEVELS_H
+#include "loop.h"
 
 #define SNN_INLINE static inline __attribute__((always_inline))
 #ifdef __clang__

@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"slices"
 	"testing"
-	"unsafe"
 
 	"gosnn/snn/internal/loop"
 	"gosnn/snn/internal/tensortest"
@@ -17,11 +16,7 @@ import (
 
 // atEachLevel runs f with each level of instructions that the processor has.
 func atEachLevel(t *testing.T, f func(t *testing.T)) {
-	best := kernelLevel
-	defer func() { kernelLevel = best }()
-	for kernelLevel = 0; kernelLevel <= best; kernelLevel++ {
-		t.Run(fmt.Sprintf("level %d", kernelLevel), f)
-	}
+	loop.AtEachLevel(func(level int) { t.Run(fmt.Sprintf("level %d", level), f) })
 }
 
 // The C loops spike exactly where the generator in Go says, at any size and place in the data set.
@@ -50,7 +45,7 @@ func TestRateLoopIsPhilox(t *testing.T) {
 }
 
 // rateBytes copies the spikes of Rate.
-func rateBytes(t *testing.T, x *ts.Tensor, opts ...Option) []uint8 {
+func rateBytes(t *testing.T, x *ts.Tensor, opts ...RateOption) []uint8 {
 	t.Helper()
 	out, err := Rate(x, append(opts, DType(gotch.Uint8))...)
 	return tensortest.Bytes(t, out, err)
@@ -64,14 +59,19 @@ func TestRateLoopThresholds(t *testing.T) {
 	}
 	doubles := tensortest.Of(t, values)
 	for _, dtype := range []gotch.DType{gotch.Double, gotch.Float, gotch.Half, gotch.BFloat16, gotch.Int64, gotch.Int8} {
-		x := tensortest.Owned(t, doubles.MustTotype(dtype, false), nil)
+		low := -1.0
+		if !isFloat(dtype) {
+			low = 0 // whole numbers are not clipped
+		}
+		clamped := tensortest.Owned(t, doubles.MustClampMin(ts.FloatScalar(low), false), nil)
+		x := tensortest.Owned(t, clamped.MustTotype(dtype, false), nil)
 		exact := tensortest.Owned(t, x.MustTotype(gotch.Double, false), nil).Float64Values()
 		r := loop.NewRandom(9, loop.StreamRate)
 		atEachLevel(t, func(t *testing.T) {
 			got := rateBytes(t, x, NumSteps(1), Seed(9), Gain(0.3), Offset(0.1))
 			for i := range exact {
 				if want := r.Bernoulli(0, uint64(i), float64(exact[i]*0.3)+0.1); want != (got[i] == 1) {
-					t.Fatalf("%s: element %d is %d, x %v", dtypeName(dtype), i, got[i], exact[i])
+					t.Fatalf("%s: element %d is %d, x %v", tensormem.DTypeName(dtype), i, got[i], exact[i])
 				}
 			}
 		})
@@ -119,63 +119,4 @@ func TestDeltaLoop(t *testing.T) {
 			tensortest.Want(t, tensortest.Owned(t, got, err), []int64{steps, n}, want, 0)
 		}
 	})
-}
-
-func TestLoopRange(t *testing.T) {
-	const n = 1 << 19 // several tasks
-	values := make([]float32, n)
-	values[77], values[n-1] = -3, 5
-	atEachLevel(t, func(t *testing.T) {
-		if low, high, bad := loopRange(unsafe.Pointer(&values[0]), loopFloat32, n); low != -3 || high != 5 || bad != -1 {
-			t.Errorf("range %v to %v, bad %d", low, high, bad)
-		}
-		for _, at := range []int{0, 1000, n - 2} {
-			before := values[at]
-			values[at] = tensortest.NaN
-			if _, _, bad := loopRange(unsafe.Pointer(&values[0]), loopFloat32, n); bad != at {
-				t.Errorf("NaN at %d is found at %d", at, bad)
-			}
-			values[at] = before
-		}
-	})
-}
-
-// Memory is zero after loopFill with zero, whatever its size and what it held.
-func TestLoopFill(t *testing.T) {
-	for _, n := range []int{1, 5000, 10 << 20} { // the last, 40 MB, is left to the kernel
-		x, data, err := newFloats("F", []int64{int64(n)})
-		tensortest.Owned(t, x, err)
-		for _, bits := range []uint64{0x3f800000, 0, 0x40000000, 0} {
-			loopFill(unsafe.Pointer(&data[0]), 4, bits, n)
-			for i, v := range data {
-				if want := map[uint64]float32{0: 0, 0x3f800000: 1, 0x40000000: 2}[bits]; v != want {
-					t.Fatalf("element %d of %d is %v, want %v", i, n, v, want)
-				}
-			}
-		}
-	}
-}
-
-// The bits of an output element are those that libtorch gives the value.
-func TestNewElement(t *testing.T) {
-	for _, dtype := range tensormem.Numeric {
-		for _, x := range []float64{0, 1, -1, 2, 0.1, -0.3333, 1e-7, 100, 255, 256, 65504, 1e6, 3e38, 1e300} {
-			bits, ok := bitsOf(dtype, x)
-			if !ok {
-				continue
-			}
-			converted := tensortest.Owned(t, tensortest.Of(t, []float64{x}).MustTotype(dtype, false), nil)
-			got := unsafe.Slice((*uint8)(converted.MustDataPtr()), dtype.Size())
-			for i := range got {
-				if want := uint8(bits >> (8 * i)); got[i] != want {
-					t.Errorf("%s %v: byte %d is %x, libtorch's %x", dtypeName(dtype), x, i, want, got[i])
-				}
-			}
-		}
-	}
-	for dtype, x := range map[gotch.DType]float64{gotch.Bool: 2, gotch.Uint8: -1, gotch.Int8: 128, gotch.Int: 0.5,
-		gotch.Half: 1e5, gotch.Float: 1e39, gotch.QInt8: 1, gotch.ComplexFloat: 1} {
-		_, err := newElement("F", dtype, x, 0)
-		wantArgError(t, nil, err, "F", "DType", ErrDType)
-	}
 }

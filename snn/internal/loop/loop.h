@@ -1,7 +1,7 @@
 // The inner loops of the encoders, in C so that they can be vectorised: each writes the output tensor's own memory once.
-// Every level of instructions gives the same bits. Go splits the work over goroutines (kernel.go).
-#ifndef SNN_KERNEL_H
-#define SNN_KERNEL_H
+// Every level of instructions gives the same bits. Go splits the work over goroutines (loop.go).
+#ifndef SNN_LOOP_H
+#define SNN_LOOP_H
 #include <stdint.h>
 
 // Levels of instructions. The caller gives one that the processor has.
@@ -49,7 +49,7 @@ void snn_delta(const snn_delta_args *a, int level, int64_t j0, int64_t j1);
 // The smallest and the largest of n > 0 finite values; returns the index of the first value that is not finite, or -1.
 int64_t snn_range(const void *x, int x_type, int level, int64_t n, double *min, double *max);
 
-// Makes n bytes at p zero. Large fresh memory is left to the kernel, whose pages are zero when they are first touched.
+// Makes n bytes at p zero. Large fresh memory is left to the operating system, whose pages are zero when they are first touched.
 void snn_zero(void *p, int64_t n);
 
 // Writes an element of size bytes n times.

@@ -1,5 +1,5 @@
-#include "kernel.h"
-#include "kernel_levels.h"
+#include "loop.h"
+#include "levels.h"
 
 enum { TILE = 4096 };
 

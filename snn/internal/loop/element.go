@@ -1,4 +1,4 @@
-package snn
+package loop
 
 import (
 	"fmt"
@@ -6,33 +6,36 @@ import (
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/half"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/tensormem"
 )
 
-// element is how a spike is written in the output: the size of an element in bytes, and the bits of its values.
+// Element is how a spike is written in the output: the size of an element in bytes, and the bits of its values.
 // Zero is all bits zero in every element type.
-type element struct {
-	size    int
-	on, off uint64
+type Element struct {
+	Size    int
+	On, Off uint64
 }
 
-// newElement finds the bits of the values on and off in an element type, or refuses those that it cannot hold.
-func newElement(fn string, dtype gotch.DType, on, off float64) (element, error) {
-	e := element{size: int(dtype.Size())}
+// NewElement finds the bits of the values on and off in an element type. An [argument.ErrDType] refuses a type that cannot hold them.
+func NewElement(dtype gotch.DType, on, off float64) (Element, error) {
+	e := Element{Size: int(dtype.Size())}
 	for _, v := range []struct {
 		x    float64
 		bits *uint64
-	}{{on, &e.on}, {off, &e.off}} {
+	}{{on, &e.On}, {off, &e.Off}} {
 		b, ok := bitsOf(dtype, v.x)
 		if !ok {
-			return e, argError(fn, "DType", dtypeName(dtype), fmt.Sprintf("a type that holds %v", v.x), ErrDType)
+			return e, argument.New("DType", tensormem.DTypeName(dtype), fmt.Sprintf("a type that holds %v", v.x), argument.ErrDType)
 		}
 		*v.bits = b
 	}
 	return e, nil
 }
 
-// bitsOf returns the bits of x in an element type, rounded in the floating-point types; false if the type does not hold x.
-func bitsOf(dtype gotch.DType, x float64) (uint64, bool) {
+// bitsOf returns the bits of x in an element type, rounded in the floating-point types, and whether the type holds x.
+func bitsOf(dtype gotch.DType, x float64) (bits uint64, ok bool) {
 	whole := func(low, high float64, size uint) (uint64, bool) {
 		return uint64(int64(x)) & (1<<(8*size) - 1), x == math.Trunc(x) && x >= low && x <= high
 	}

@@ -1,12 +1,12 @@
 #include <string.h>
 
-#include "kernel.h"
-#include "kernel_levels.h"
+#include "loop.h"
+#include "levels.h"
 #ifdef SNN_X86
 #include <immintrin.h>
 #endif
 
-// Philox-4x32-10 (philox.go tells its source): constants, and one block of four words.
+// Philox-4x32-10 (its source is in philox.go): constants, and one block of four words.
 #define M0 0xD2511F53u
 #define M1 0xCD9E8D57u
 #define W0 0x9E3779B9u
