@@ -26,12 +26,18 @@ type burstConfig struct {
 func burstDefaults() burstConfig { return burstConfig{maxSpikes: 5, minInterval: 2} }
 
 // MaxSpikes sets the number of spikes in the longest burst, at least 1.
+//
+// Taken by [Burst], [DecodeBurst].
 type MaxSpikes int
 
 // MinInterval sets the time from spike to spike in the fastest burst, in time steps, at least 1.
+//
+// Taken by [Burst], [DecodeBurst].
 type MinInterval int
 
 // MaxInterval sets the time from spike to spike in the slowest burst, in time steps, at least [MinInterval].
+//
+// Taken by [Burst], [DecodeBurst].
 type MaxInterval int
 
 func (n NumSteps) burst(c *burstConfig)    { c.steps.set(n) }

@@ -24,9 +24,13 @@ type deltaConfig struct {
 }
 
 // Padding measures the first time step's change against itself, and not against zero: it never spikes.
+//
+// Taken by [Delta].
 type Padding bool
 
 // OffSpike adds the spikes of falling values, as -1.
+//
+// Taken by [Delta].
 type OffSpike bool
 
 func (x Threshold) delta(c *deltaConfig)       { c.threshold = float64(x) }

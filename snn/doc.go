@@ -9,8 +9,8 @@
 //
 //	spikeData, err := snn.Rate(images, snn.NumSteps(100), snn.Gain(0.25), snn.Seed(42))
 //
-// Settings are options, named as snnTorch's keyword arguments are, with the same defaults. An option that an
-// encoder does not take is an error, not silence.
+// Settings are options, named as snnTorch's keyword arguments are, with the same defaults. An option is a type; one that a function
+// does not take does not compile. The last given counts.
 //
 // # Codes
 //
@@ -22,9 +22,17 @@
 // Data comes from package [gosnn/snn/dataset], or from one's own tensors and files ([gosnn/snn/tensorfile]). [Print] shows a tensor as
 // PyTorch does.
 //
+// # Element types
+//
+// An encoder's spikes have the data's element type if that is a floating-point one, else float32; [DType] chooses another. Spike times are
+// float32, or float64 for float64 data. Targets and what decoders return are float32.
+//
+// Codes of values in [0, 1] refuse others. [Rate] clips floating-point numbers, as snnTorch does, but refuses whole numbers of
+// an integer type that give no probability: they are pixels that nobody has scaled.
+//
 // # Errors
 //
-// Arguments are checked before any work is done. What is wrong with one is told by an [*ArgError]: the function,
+// Arguments are checked before any work is done. What is wrong with one is in an [*ArgError]: the function,
 // the argument, its value and what is allowed. [Must] turns an error into a panic, for notebook cells.
 //
 // # Randomness
@@ -37,5 +45,5 @@
 //
 // Tensors live in C memory. Every function here borrows the tensors that it is given, never keeps or changes or drops
 // them, and returns tensors that the caller owns: call MustDrop on them to free the memory at once, or leave it to
-// gotch's finalizers. Results are on the device of the tensor that they are made from.
+// gotch's finalizers. Results are on the device of the tensor that they are made from; the work is done on the CPU.
 package snn

@@ -22,6 +22,8 @@ type interpolateConfig struct {
 
 // Interpolate raises the target in a straight line from the off target up to each spike, for training on the
 // membrane potential.
+//
+// Taken by [Latency], [TargetsConvert], [TargetsLatency], [TargetsRate].
 type Interpolate bool
 
 func (n NumSteps) interpolated(c *interpolateConfig)    { c.steps.set(n) }

@@ -38,20 +38,30 @@ func latencyDefaults() latencyConfig {
 }
 
 // Clip takes away the spikes of values below the threshold.
+//
+// Taken by [Latency], [TargetsConvert], [TargetsLatency].
 type Clip bool
 
 // Normalize stretches spike times over all time steps: a value of 0 would spike at the last one with [Linear], and without
 // it the smallest of the batch does.
+//
+// Taken by [DecodeLatency], [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency].
 type Normalize bool
 
 // Linear makes the spike time fall in a straight line with the value, and not as the logarithm of the RC circuit.
+//
+// Taken by [DecodeLatency], [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency].
 type Linear bool
 
 // Bypass drops spikes beyond the last time step, in place of an error; without [NumSteps], the last spike sets
 // the number of time steps.
+//
+// Taken by [Latency], [TargetsConvert], [TargetsLatency].
 type Bypass bool
 
 // Epsilon sets how far above the threshold values below it are raised, as the time at the threshold itself is infinite.
+//
+// Taken by [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency].
 type Epsilon float64
 
 func (n NumSteps) latency(c *latencyConfig)       { c.steps.set(n) }

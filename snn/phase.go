@@ -22,6 +22,8 @@ type phaseConfig struct {
 }
 
 // Period sets the length of one cycle of a phase code, in time steps, at least 2 and at most T.
+//
+// Taken by [DecodePhase], [DecodeWeightedPhase], [Phase], [WeightedPhase].
 type Period int
 
 func (n NumSteps) phase(c *phaseConfig)     { c.steps.set(n) }

@@ -28,12 +28,18 @@ type poissonConfig struct {
 func poissonDefaults() poissonConfig { return poissonConfig{maxRate: 100, timeStep: 1} }
 
 // MaxRate sets the firing rate of the value 1, in Hz, above 0.
+//
+// Taken by [DecodePoisson], [PoissonIntervals].
 type MaxRate float64
 
 // TimeStep sets the length of a time step, in milliseconds, above 0.
+//
+// Taken by [DecodePoisson], [PoissonIntervals].
 type TimeStep float64
 
 // Refractory sets for how many time steps after a spike a neuron cannot fire, at least 0.
+//
+// Taken by [DecodePoisson], [PoissonIntervals].
 type Refractory int
 
 func (n NumSteps) poissonIntervals(c *poissonConfig)   { c.steps.set(n) }

@@ -27,10 +27,14 @@ type populationConfig struct {
 func populationDefaults() populationConfig { return populationConfig{neurons: 8, width: 1.5, high: 1} }
 
 // Neurons sets the number of neurons that share the coding of one value, at least 3.
+//
+// Taken by [Population].
 type Neurons int
 
 // Width sets beta, the distance between receptive fields over their standard deviation, above 0: the larger, the
 // narrower the fields. From 1 to 2 is usual.
+//
+// Taken by [Population].
 type Width float64
 
 // A LimitsOption is an option of [Population] and [DecodePopulation].
@@ -40,6 +44,8 @@ type LimitsOption interface {
 }
 
 // Limits sets the range of the data, in its own units.
+//
+// Taken by [DecodePopulation], [Population].
 func Limits(low, high float64) LimitsOption { return limits{low, high} }
 
 type limits struct{ low, high float64 }

@@ -27,12 +27,18 @@ type rateConfig struct {
 }
 
 // Gain multiplies the data: a probability of a spike is x*gain + offset.
+//
+// Taken by [Rand], [Rate].
 type Gain float64
 
 // Offset is added to the data, after [Gain].
+//
+// Taken by [Rate].
 type Offset float64
 
 // TimeVarInput says that the data's first dimension is time already: one value of the data for each time step.
+//
+// Taken by [Rate].
 type TimeVarInput bool
 
 func (n NumSteps) rate(c *rateConfig)       { c.steps.set(n) }

@@ -8,6 +8,8 @@ import (
 
 // Seed makes randomness reproducible: equal seeds give equal spikes, whatever the machine,
 // the split into batches or the number of threads.
+//
+// Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [TargetRateCode], [TargetsConvert], [TargetsRate].
 type Seed uint64
 
 // A SeedOption is an option of the functions that draw random numbers.
@@ -22,12 +24,16 @@ type SeedOption interface {
 }
 
 // SeedUsed stores the seed that was used in *seed: the one given by [Seed], or the fresh one drawn without it.
+//
+// Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [TargetRateCode], [TargetsConvert], [TargetsRate].
 func SeedUsed(seed *uint64) SeedOption { return seedUsed{seed} }
 
 type seedUsed struct{ to *uint64 }
 
 // SampleIndex sets where in the data set the batch begins: the index, from 0, of its first sample. Random spikes depend on
 // the index of a sample in the data set, so that with it they are the same however the data set is split into batches.
+//
+// Taken by [PoissonIntervals], [Rate], [RateConv].
 type SampleIndex int64
 
 func (s Seed) rate(c *rateConfig)                     { c.seed.Given = (*uint64)(&s) }

@@ -7,9 +7,13 @@ import (
 )
 
 // OnTarget sets what is written at the time of a spike, in place of 1.
+//
+// Taken by [Latency], [LatencyInterpolate], [RateInterpolate], [TargetsConvert], [TargetsLatency], [TargetsRate].
 type OnTarget float64
 
 // OffTarget sets what is written where there is no spike, in place of 0.
+//
+// Taken by [Latency], [LatencyInterpolate], [RateInterpolate], [TargetsConvert], [TargetsLatency], [TargetsRate].
 type OffTarget float64
 
 // targetLevels are what is written at a spike and elsewhere.

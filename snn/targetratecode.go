@@ -17,6 +17,8 @@ type TargetRateCodeOption interface{ targetRateCode(*targetsRateConfig) }
 
 // FiringPattern sets how target spikes are placed in time, at a rate r, from the first spike time f on. The last two are random, from
 // [Seed].
+//
+// Taken by [TargetRateCode], [TargetsConvert], [TargetsRate].
 type FiringPattern string
 
 // The firing patterns.

@@ -39,6 +39,8 @@ func (c *targetsConvertConfig) both(o bothCodes) {
 }
 
 // Code sets how targets are coded.
+//
+// Taken by [TargetsConvert].
 type Code string
 
 // The codes of targets.

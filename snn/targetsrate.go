@@ -30,10 +30,14 @@ func targetsRateDefaults() targetsRateConfig {
 
 // CorrectRate sets the firing rate of the correct class, in spikes per time step, in [0, 1]: 1 fires at every step,
 // 0.5 at half of them, 0 never.
+//
+// Taken by [TargetsConvert], [TargetsRate].
 type CorrectRate float64
 
 // IncorrectRate sets the firing rate of the other classes, in spikes per time step, in [0, 1] and not above
 // [CorrectRate].
+//
+// Taken by [TargetsConvert], [TargetsRate].
 type IncorrectRate float64
 
 func (n NumSteps) targetsRate(c *targetsRateConfig)       { c.steps.set(n) }

@@ -9,7 +9,7 @@ import (
 )
 
 // firesAt is the step at which a value fires under options of snn.Latency.
-func firesAt(x float64, opts ...snn.Option) (int, error) {
+func firesAt(x float64, opts ...snn.LatencyOption) (int, error) {
 	value := ts.MustFull([]int64{1}, ts.FloatScalar(x), gotch.Float, gotch.CPU)
 	defer value.MustDrop()
 	spikes, err := snn.Latency(value, opts...)

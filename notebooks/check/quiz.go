@@ -24,10 +24,10 @@ func greys() *ts.Tensor {
 func moreSteps() (string, error) {
 	x := greys()
 	defer x.MustDrop()
-	doubles := func(encode func(*ts.Tensor, ...snn.Option) (*ts.Tensor, error), opts ...snn.Option) (bool, error) {
+	doubles := func(encode func(steps snn.NumSteps) (*ts.Tensor, error)) (bool, error) {
 		var n [2]float64
-		for i, steps := range []int{50, 100} {
-			spikes, err := encode(x, append(opts, snn.NumSteps(steps))...)
+		for i, steps := range []snn.NumSteps{50, 100} {
+			spikes, err := encode(steps)
 			if err != nil {
 				return false, err
 			}
@@ -35,11 +35,13 @@ func moreSteps() (string, error) {
 		}
 		return math.Abs(n[1]/n[0]-2) < 0.1, nil
 	}
-	rate, err := doubles(snn.Rate, snn.Seed(1))
+	rate, err := doubles(func(steps snn.NumSteps) (*ts.Tensor, error) { return snn.Rate(x, steps, snn.Seed(1)) })
 	if err != nil {
 		return "", err
 	}
-	latency, err := doubles(snn.Latency, snn.Linear(true), snn.Normalize(true))
+	latency, err := doubles(func(steps snn.NumSteps) (*ts.Tensor, error) {
+		return snn.Latency(x, steps, snn.Linear(true), snn.Normalize(true))
+	})
 	if err != nil {
 		return "", err
 	}
@@ -73,7 +75,7 @@ func black() (string, error) {
 // it, but long after all others, (c) never. The darkest grey above the threshold is 3/255.
 func belowThreshold() (string, error) {
 	const steps, threshold = 100, 0.01
-	opts := []snn.Option{snn.NumSteps(steps), snn.Tau(5), snn.Threshold(threshold)}
+	opts := []snn.LatencyOption{snn.NumSteps(steps), snn.Tau(5), snn.Threshold(threshold)}
 	black, err := firesAt(0, opts...)
 	if err != nil {
 		return "", err

@@ -42,7 +42,7 @@ func TestReference(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		`id="Rate"`, `id="Seed"`, `id="DataLoader.First"`, `<a href="#Option">`, // of declarations
+		`id="Rate"`, `id="Seed"`, `id="Index"`, `<a href="#RateOption">`, // of declarations
 		"Source:", `<a href="#RateConv">`, // of comments
 		"<summary>Example</summary>", "<p>Output:</p>",
 	} {

@@ -5,17 +5,278 @@
 package snn
 
 import (
-	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 	base "gosnn/snn"
 )
 
 // ArgError says which argument of which function is wrong, its value and what is allowed.
+// errors.Is finds its kind: [ErrRange], [ErrShape] and so on.
 type ArgError = base.ArgError
 
-// Option is a setting of an encoder, a decoder or a data source. Each function's comment lists those that it takes;
-// any other is an [ErrOption].
-type Option = base.Option
+// A BurstOption is an option of [Burst].
+type BurstOption = base.BurstOption
+
+// Bypass drops spikes beyond the last time step, in place of an error; without [NumSteps], the last spike sets
+// the number of time steps.
+//
+// Taken by [Latency], [TargetsConvert], [TargetsLatency].
+type Bypass = base.Bypass
+
+// Clip takes away the spikes of values below the threshold.
+//
+// Taken by [Latency], [TargetsConvert], [TargetsLatency].
+type Clip = base.Clip
+
+// Code sets how targets are coded.
+//
+// Taken by [TargetsConvert].
+type Code = base.Code
+
+// A ConvertToTimeOption is an option of [ConvertToTime].
+type ConvertToTimeOption = base.ConvertToTimeOption
+
+// CorrectRate sets the firing rate of the correct class, in spikes per time step, in [0, 1]: 1 fires at every step,
+// 0.5 at half of them, 0 never.
+//
+// Taken by [TargetsConvert], [TargetsRate].
+type CorrectRate = base.CorrectRate
+
+// DType sets the element type of the spikes: gotch.Uint8 and gotch.Bool need a quarter of the memory of gotch.Float.
+//
+// Taken by [Burst], [Delta], [Latency], [Phase], [PoissonIntervals], [Population], [RankOrder], [Rate], [RateConv], [StepForward],
+// [TargetsConvert], [TargetsLatency], [TimeToFirstSpike], [WeightedPhase].
+type DType = base.DType
+
+// A DecodeBurstOption is an option of [DecodeBurst].
+type DecodeBurstOption = base.DecodeBurstOption
+
+// A DecodeDeltaOption is an option of [DecodeDelta].
+type DecodeDeltaOption = base.DecodeDeltaOption
+
+// A DecodeLatencyOption is an option of [DecodeLatency].
+type DecodeLatencyOption = base.DecodeLatencyOption
+
+// A DecodePhaseOption is an option of [DecodePhase] and [DecodeWeightedPhase].
+type DecodePhaseOption = base.DecodePhaseOption
+
+// A DecodePoissonOption is an option of [DecodePoisson].
+type DecodePoissonOption = base.DecodePoissonOption
+
+// A DecodePopulationOption is an option of [DecodePopulation].
+type DecodePopulationOption = base.DecodePopulationOption
+
+// A DecodeTimeToFirstSpikeOption is an option of [DecodeTimeToFirstSpike].
+type DecodeTimeToFirstSpikeOption = base.DecodeTimeToFirstSpikeOption
+
+// A DeltaOption is an option of [Delta].
+type DeltaOption = base.DeltaOption
+
+// Epsilon sets how far above the threshold values below it are raised, as the time at the threshold itself is infinite.
+//
+// Taken by [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency].
+type Epsilon = base.Epsilon
+
+// FiringPattern sets how target spikes are placed in time, at a rate r, from the first spike time f on. The last two are random, from
+// [Seed].
+//
+// Taken by [TargetRateCode], [TargetsConvert], [TargetsRate].
+type FiringPattern = base.FiringPattern
+
+// FirstSpikeTime sets the time step, from 0, before which nothing spikes.
+//
+// Taken by [DecodeLatency], [Latency], [LatencyCode], [Rate], [TargetRateCode], [TargetsConvert], [TargetsLatency], [TargetsRate].
+type FirstSpikeTime = base.FirstSpikeTime
+
+// Gain multiplies the data: a probability of a spike is x*gain + offset.
+//
+// Taken by [Rand], [Rate].
+type Gain = base.Gain
+
+// IncorrectRate sets the firing rate of the other classes, in spikes per time step, in [0, 1] and not above
+// [CorrectRate].
+//
+// Taken by [TargetsConvert], [TargetsRate].
+type IncorrectRate = base.IncorrectRate
+
+// Interpolate raises the target in a straight line from the off target up to each spike, for training on the
+// membrane potential.
+//
+// Taken by [Latency], [TargetsConvert], [TargetsLatency], [TargetsRate].
+type Interpolate = base.Interpolate
+
+// An InterpolateOption is an option of [LatencyInterpolate] and [RateInterpolate].
+type InterpolateOption = base.InterpolateOption
+
+// A LatencyCodeOption is an option of [LatencyCode].
+type LatencyCodeOption = base.LatencyCodeOption
+
+// A LatencyOption is an option of [Latency] and [TargetsLatency].
+type LatencyOption = base.LatencyOption
+
+// A LimitsOption is an option of [Population] and [DecodePopulation].
+type LimitsOption = base.LimitsOption
+
+// Linear makes the spike time fall in a straight line with the value, and not as the logarithm of the RC circuit.
+//
+// Taken by [DecodeLatency], [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency].
+type Linear = base.Linear
+
+// MaxInterval sets the time from spike to spike in the slowest burst, in time steps, at least [MinInterval].
+//
+// Taken by [Burst], [DecodeBurst].
+type MaxInterval = base.MaxInterval
+
+// MaxRate sets the firing rate of the value 1, in Hz, above 0.
+//
+// Taken by [DecodePoisson], [PoissonIntervals].
+type MaxRate = base.MaxRate
+
+// MaxSpikes sets the number of spikes in the longest burst, at least 1.
+//
+// Taken by [Burst], [DecodeBurst].
+type MaxSpikes = base.MaxSpikes
+
+// MinInterval sets the time from spike to spike in the fastest burst, in time steps, at least 1.
+//
+// Taken by [Burst], [DecodeBurst].
+type MinInterval = base.MinInterval
+
+// Neurons sets the number of neurons that share the coding of one value, at least 3.
+//
+// Taken by [Population].
+type Neurons = base.Neurons
+
+// Normalize stretches spike times over all time steps: a value of 0 would spike at the last one with [Linear], and without
+// it the smallest of the batch does.
+//
+// Taken by [DecodeLatency], [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency].
+type Normalize = base.Normalize
+
+// NumSteps sets the number of time steps T, at least 1.
+//
+// Taken by [Burst], [Latency], [LatencyCode], [LatencyInterpolate], [Phase], [PoissonIntervals], [Population], [RankOrder], [Rate],
+// [RateInterpolate], [TargetRateCode], [TargetsConvert], [TargetsLatency], [TargetsRate], [TimeToFirstSpike], [WeightedPhase].
+type NumSteps = base.NumSteps
+
+// OffSpike adds the spikes of falling values, as -1.
+//
+// Taken by [Delta].
+type OffSpike = base.OffSpike
+
+// OffTarget sets what is written where there is no spike, in place of 0.
+//
+// Taken by [Latency], [LatencyInterpolate], [RateInterpolate], [TargetsConvert], [TargetsLatency], [TargetsRate].
+type OffTarget = base.OffTarget
+
+// Offset is added to the data, after [Gain].
+//
+// Taken by [Rate].
+type Offset = base.Offset
+
+// OnTarget sets what is written at the time of a spike, in place of 1.
+//
+// Taken by [Latency], [LatencyInterpolate], [RateInterpolate], [TargetsConvert], [TargetsLatency], [TargetsRate].
+type OnTarget = base.OnTarget
+
+// Padding measures the first time step's change against itself, and not against zero: it never spikes.
+//
+// Taken by [Delta].
+type Padding = base.Padding
+
+// Period sets the length of one cycle of a phase code, in time steps, at least 2 and at most T.
+//
+// Taken by [DecodePhase], [DecodeWeightedPhase], [Phase], [WeightedPhase].
+type Period = base.Period
+
+// A PhaseOption is an option of [Phase] and [WeightedPhase].
+type PhaseOption = base.PhaseOption
+
+// A PoissonIntervalsOption is an option of [PoissonIntervals].
+type PoissonIntervalsOption = base.PoissonIntervalsOption
+
+// A PopulationOption is an option of [Population].
+type PopulationOption = base.PopulationOption
+
+// A RandOption is an option of [Rand].
+type RandOption = base.RandOption
+
+// A RankOrderOption is an option of [RankOrder].
+type RankOrderOption = base.RankOrderOption
+
+// A RateConvOption is an option of [RateConv].
+type RateConvOption = base.RateConvOption
+
+// A RateOption is an option of [Rate].
+type RateOption = base.RateOption
+
+// Refractory sets for how many time steps after a spike a neuron cannot fire, at least 0.
+//
+// Taken by [DecodePoisson], [PoissonIntervals].
+type Refractory = base.Refractory
+
+// SampleIndex sets where in the data set the batch begins: the index, from 0, of its first sample. Random spikes depend on
+// the index of a sample in the data set, so that with it they are the same however the data set is split into batches.
+//
+// Taken by [PoissonIntervals], [Rate], [RateConv].
+type SampleIndex = base.SampleIndex
+
+// Seed makes randomness reproducible: equal seeds give equal spikes, whatever the machine,
+// the split into batches or the number of threads.
+//
+// Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [TargetRateCode], [TargetsConvert], [TargetsRate].
+type Seed = base.Seed
+
+// A SeedOption is an option of the functions that draw random numbers.
+type SeedOption = base.SeedOption
+
+// A StepForwardOption is an option of [StepForward].
+type StepForwardOption = base.StepForwardOption
+
+// A TargetRateCodeOption is an option of [TargetRateCode].
+type TargetRateCodeOption = base.TargetRateCodeOption
+
+// A TargetsConvertOption is an option of [TargetsConvert].
+type TargetsConvertOption = base.TargetsConvertOption
+
+// A TargetsRateOption is an option of [TargetsRate].
+type TargetsRateOption = base.TargetsRateOption
+
+// Tau sets the time constant of the RC circuit that turns a value into a spike time, in time steps, above 0.
+//
+// Taken by [ConvertToTime], [DecodeLatency], [DecodeTimeToFirstSpike], [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency],
+// [TimeToFirstSpike].
+type Tau = base.Tau
+
+// Threshold sets what a value, or for [Delta] a change of it, has to reach for a spike.
+//
+// Taken by [ConvertToTime], [DecodeDelta], [DecodeLatency], [Delta], [Latency], [LatencyCode], [StepForward], [TargetsConvert],
+// [TargetsLatency].
+type Threshold = base.Threshold
+
+// TimeStep sets the length of a time step, in milliseconds, above 0.
+//
+// Taken by [DecodePoisson], [PoissonIntervals].
+type TimeStep = base.TimeStep
+
+// A TimeToFirstSpikeOption is an option of [TimeToFirstSpike].
+type TimeToFirstSpikeOption = base.TimeToFirstSpikeOption
+
+// TimeVarInput says that the data's first dimension is time already: one value of the data for each time step.
+//
+// Taken by [Rate].
+type TimeVarInput = base.TimeVarInput
+
+// Width sets beta, the distance between receptive fields over their standard deviation, above 0: the larger, the
+// narrower the fields. From 1 to 2 is usual.
+//
+// Taken by [Population].
+type Width = base.Width
+
+const CodeLatency = base.CodeLatency
+const CodeRate = base.CodeRate
+const PoissonPattern = base.PoissonPattern
+const RegularPattern = base.RegularPattern
+const UniformPattern = base.UniformPattern
 
 var ErrDType = base.ErrDType
 var ErrNotFinite = base.ErrNotFinite
@@ -30,16 +291,16 @@ var ErrTensor = base.ErrTensor
 //	spikes   = ceil(Nmax x)
 //	interval = ceil(Tmax - (Tmax - Tmin) x)   time steps, of two spikes or more
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
-// result.
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [MaxSpikes] (Nmax = 5), [MinInterval] (Tmin = 2 time steps), [MaxInterval] (Tmax;
-// the longest with which Nmax spikes fit, (T-1)/(Nmax-1)), [DType] (float32).
+// the longest with which Nmax spikes fit, (T-1)/(Nmax-1)), [DType].
 // Errors: NumSteps missing or below 1, MaxSpikes or MinInterval below 1, intervals with which Nmax spikes
 // do not fit, data outside [0, 1].
 // Source: W. Guo, M. E. Fouda, A. M. Eltawil, K. N. Salama, "Neural coding in spiking neural networks: A comparative
 // study for robust neuromorphic systems", Frontiers in Neuroscience 15:638474, 2021.
-func Burst(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func Burst(data *ts.Tensor, opts ...BurstOption) *ts.Tensor {
 	result0, err := base.Burst(data, opts...)
 	if err != nil {
 		panic(err)
@@ -47,25 +308,9 @@ func Burst(data *ts.Tensor, opts ...Option) *ts.Tensor {
 	return result0
 }
 
-// Bypass drops spikes beyond the last time step, in place of an error; without [NumSteps], the last spike sets
-// the number of time steps.
-func Bypass(bypass bool) Option {
-	return base.Bypass(bypass)
-}
-
 // Check panics if err is not nil: [Must] for what returns nothing else.
 func Check(err error) {
 	base.Check(err)
-}
-
-// Clip takes away the spikes of values below the threshold.
-func Clip(clip bool) Option {
-	return base.Clip(clip)
-}
-
-// Code sets how targets are coded: "rate", the default, or "latency".
-func Code(code string) Option {
-	return base.Code(code)
 }
 
 // ConvertToTime returns when an RC circuit that a constant current x charges, V(t) = x (1 - exp(-t/tau)), reaches the
@@ -74,29 +319,18 @@ func Code(code string) Option {
 //	t = tau ln(x / (x - threshold))   for x > threshold
 //	t = +Inf                          else: it never does
 //
-// data [...], any tensormem.Numeric dtype, finite; it may be above 1. The result has data's shape, float32, or float64 for
+// data [...], any numeric dtype, finite; it may be above 1. The result has data's shape, float32, or float64 for
 // float64 data, in the units of tau. The caller keeps data and owns the result, which is on data's device.
 //
 // Options: [Tau] (5), [Threshold] (0.01, in the units of data, > 0).
 // Errors: tau or threshold <= 0, a value that is not finite.
 // snnTorch: convert_to_time in its tutorial 1, which gives NaN below the threshold and -Inf at 0.
-func ConvertToTime(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func ConvertToTime(data *ts.Tensor, opts ...ConvertToTimeOption) *ts.Tensor {
 	result0, err := base.ConvertToTime(data, opts...)
 	if err != nil {
 		panic(err)
 	}
 	return result0
-}
-
-// CorrectRate sets the firing rate of the correct class, in spikes per time step, in [0, 1]: 1 fires at every step,
-// 0.5 at half of them, 0 never.
-func CorrectRate(rate float64) Option {
-	return base.CorrectRate(rate)
-}
-
-// DType sets the element type of the output: gotch.Uint8 and gotch.Bool need a quarter of the memory of gotch.Float.
-func DType(dtype gotch.DType) Option {
-	return base.DType(dtype)
 }
 
 // DecodeBurst turns bursts back into values, from the number n of spikes and the interval I from spike to spike. Both
@@ -113,7 +347,7 @@ func DType(dtype gotch.DType) Option {
 // Options: [MaxSpikes] (5), [MinInterval] (2), [MaxInterval] (as in [Burst]), as they were encoded with.
 // Errors: as [Burst], and a value other than 0 or 1.
 // Source: Guo et al. 2021, as [Burst].
-func DecodeBurst(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
+func DecodeBurst(spikes *ts.Tensor, opts ...DecodeBurstOption) *ts.Tensor {
 	result0, err := base.DecodeBurst(spikes, opts...)
 	if err != nil {
 		panic(err)
@@ -136,7 +370,7 @@ func DecodeBurst(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
 // Errors: threshold <= 0, no time step, a value other than -1, 0 or 1.
 // Source: B. Petro, N. Kasabov, R. M. Kiss, "Selection and optimization of temporal spike encoding methods for spiking
 // neural networks", IEEE Transactions on Neural Networks and Learning Systems 31(2), 2020, on temporal contrast.
-func DecodeDelta(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
+func DecodeDelta(spikes *ts.Tensor, opts ...DecodeDeltaOption) *ts.Tensor {
 	result0, err := base.DecodeDelta(spikes, opts...)
 	if err != nil {
 		panic(err)
@@ -154,14 +388,14 @@ func DecodeDelta(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
 // linear code has tau = T - 1 - first spike time; the logarithmic one cannot be undone, as each of its times depends
 // on the largest of the whole batch.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [Threshold] (0.01), [Tau] (1 time step), [FirstSpikeTime] (0), [Linear] (false), [Normalize] (false).
 // Errors: a threshold outside (0, 1), tau <= 0, a first spike time beyond the end, Normalize without Linear, a value
 // other than 0 or 1.
 // Source: the inverse of snnTorch's spikegen.latency_code.
-func DecodeLatency(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
+func DecodeLatency(spikes *ts.Tensor, opts ...DecodeLatencyOption) *ts.Tensor {
 	result0, err := base.DecodeLatency(spikes, opts...)
 	if err != nil {
 		panic(err)
@@ -180,7 +414,7 @@ func DecodeLatency(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
 //
 // Options: [Period] (8 time steps), as they were encoded with.
 // Errors: Period below 2 or above T, a value other than 0 or 1.
-func DecodePhase(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
+func DecodePhase(spikes *ts.Tensor, opts ...DecodePhaseOption) *ts.Tensor {
 	result0, err := base.DecodePhase(spikes, opts...)
 	if err != nil {
 		panic(err)
@@ -203,7 +437,7 @@ func DecodePhase(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
 // Options: [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [Refractory] (R = 0 time steps), as they were encoded with.
 // Errors: MaxRate or TimeStep <= 0, Refractory below 0, a value other than 0 or 1.
 // Source: Dayan and Abbott 2001, as [PoissonIntervals].
-func DecodePoisson(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
+func DecodePoisson(spikes *ts.Tensor, opts ...DecodePoissonOption) *ts.Tensor {
 	result0, err := base.DecodePoisson(spikes, opts...)
 	if err != nil {
 		panic(err)
@@ -226,7 +460,7 @@ func DecodePoisson(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
 // Errors: fewer than two dimensions, M below 3, an empty range, a value other than 0 or 1.
 // Source: the population vector of A. P. Georgopoulos, A. B. Schwartz, R. E. Kettner, "Neuronal population coding of
 // movement direction", Science 233(4771), 1986.
-func DecodePopulation(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
+func DecodePopulation(spikes *ts.Tensor, opts ...DecodePopulationOption) *ts.Tensor {
 	result0, err := base.DecodePopulation(spikes, opts...)
 	if err != nil {
 		panic(err)
@@ -256,7 +490,7 @@ func DecodeRankOrder(spikes *ts.Tensor) *ts.Tensor {
 // DecodeRate returns the firing rate of each neuron, in spikes per time step: the mean over time. It turns
 // the spikes of [Rate] back into values, with gain 1 to within sqrt(x(1-x)/T), one standard deviation.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...] in [0, 1]. The caller keeps spikes
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...] in [0, 1]. The caller keeps spikes
 // and owns the result. Errors: no time step, a value other than 0 or 1.
 // Source: E. D. Adrian, Y. Zotterman, "The impulses produced by sensory nerve-endings: Part II: The response of a single
 // end-organ", The Journal of Physiology 61(2), 1926.
@@ -280,7 +514,7 @@ func DecodeRate(spikes *ts.Tensor) *ts.Tensor {
 // Options: [Tau] (as in [TimeToFirstSpike]), as they were encoded with.
 // Errors: tau <= 0, a value other than 0 or 1.
 // Source: Park et al. 2020, as [TimeToFirstSpike].
-func DecodeTimeToFirstSpike(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
+func DecodeTimeToFirstSpike(spikes *ts.Tensor, opts ...DecodeTimeToFirstSpikeOption) *ts.Tensor {
 	result0, err := base.DecodeTimeToFirstSpike(spikes, opts...)
 	if err != nil {
 		panic(err)
@@ -300,7 +534,7 @@ func DecodeTimeToFirstSpike(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
 // Options: [Period] (K = 8 time steps), as they were encoded with.
 // Errors: Period below 2, above 24 or above T, a value other than 0 or 1.
 // Source: Kim et al. 2018, as [WeightedPhase].
-func DecodeWeightedPhase(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
+func DecodeWeightedPhase(spikes *ts.Tensor, opts ...DecodePhaseOption) *ts.Tensor {
 	result0, err := base.DecodeWeightedPhase(spikes, opts...)
 	if err != nil {
 		panic(err)
@@ -318,15 +552,15 @@ func DecodeWeightedPhase(spikes *ts.Tensor, opts ...Option) *ts.Tensor {
 // it does not. Each step is compared with the one before and not with the last spike: a drift that stays below the
 // threshold at each step never spikes.
 //
-// data [T x ...], any tensormem.Numeric dtype, finite. The result has data's shape and dtype; for [OffSpike] on unsigned data (uint8,
-// bool) it is int8, which can hold -1. The caller keeps data and owns the result, which is on data's device.
+// data [T x ...], any numeric dtype, finite. The result has data's shape, and its dtype if that is a floating-point one, else float32.
+// The caller keeps data and owns the result, which is on data's device.
 //
 // Options: [Threshold] (0.1, in the units of the data; any finite number, though below 0 rest spikes), [Padding] (false),
-// [OffSpike] (false), [DType] (data's).
+// [OffSpike] (false), [DType].
 // Errors: no time dimension, a value or threshold that is not finite, a dtype without -1 for OffSpike.
 // snnTorch: spikegen.delta, which turns -1 into 255 for uint8. The idea: T. Delbruck, P. Lichtsteiner, "Freeing vision from
 // frames", 2006.
-func Delta(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func Delta(data *ts.Tensor, opts ...DeltaOption) *ts.Tensor {
 	result0, err := base.Delta(data, opts...)
 	if err != nil {
 		panic(err)
@@ -334,30 +568,10 @@ func Delta(data *ts.Tensor, opts ...Option) *ts.Tensor {
 	return result0
 }
 
-// Epsilon sets how far above the threshold values below it are raised, as the time at the threshold itself is infinite.
-func Epsilon(epsilon float64) Option {
-	return base.Epsilon(epsilon)
-}
-
-// FiringPattern sets how target spikes are placed in time, at a rate r, from the first spike time f on:
-//   - "regular": at f, f+1/r, f+2/r, ..., rounded down
-//   - "uniform": as many as that, at steps drawn uniformly from the rest of the time; those that fall together merge
-//   - "poisson": at each step with probability r
-//
-// The last two are random, from [Seed].
-func FiringPattern(pattern string) Option {
-	return base.FiringPattern(pattern)
-}
-
-// FirstSpikeTime sets the time step, from 0, before which nothing spikes.
-func FirstSpikeTime(t int) Option {
-	return base.FirstSpikeTime(t)
-}
-
 // FirstSpikes returns the time step of each neuron's first spike, or T where a neuron is silent, so that
 // silence comes after every spike.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result. Errors: no time step, a value other than 0 or 1.
 func FirstSpikes(spikes *ts.Tensor) *ts.Tensor {
 	result0, err := base.FirstSpikes(spikes)
@@ -382,25 +596,14 @@ func FromOneHot(oneHot *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
-// Gain multiplies the data: a probability of a spike is x*gain + offset.
-func Gain(gain float64) Option {
-	return base.Gain(gain)
-}
-
-// IncorrectRate sets the firing rate of the other classes, in spikes per time step, in [0, 1] and not above
-// [CorrectRate].
-func IncorrectRate(rate float64) Option {
-	return base.IncorrectRate(rate)
-}
-
 // Index returns the part x[at] of a tensor, at written as in Python: for each dimension an index, or a slice
 // start:stop:step; "..." for as many whole dimensions as are left over. Indices from the end are negative. So of spikes
 // [T x B x C x H x W], the first sample's first channel [T x H x W] is
 //
 //	sample, err := snn.Index(spikes, ":, 0, 0")
 //
-// The result is a view: it shares x's memory, which lives on until both are dropped. The caller owns it. An [ErrRange] tells of
-// an index that is out of range or not understood, an [ErrShape] of more of them than x has dimensions.
+// The result is a view: it shares x's memory, which lives on until both are dropped. The caller owns it. An [ErrRange] refuses
+// an index that is out of range or not understood, an [ErrShape] more of them than x has dimensions.
 // Source: Python's and PyTorch's basic indexing.
 func Index(x *ts.Tensor, at string) *ts.Tensor {
 	result0, err := base.Index(x, at)
@@ -408,12 +611,6 @@ func Index(x *ts.Tensor, at string) *ts.Tensor {
 		panic(err)
 	}
 	return result0
-}
-
-// Interpolate raises the target in a straight line from the off target up to each spike, for training on the
-// membrane potential.
-func Interpolate(interpolate bool) Option {
-	return base.Interpolate(interpolate)
 }
 
 // Latency codes a value as the time of one spike: a large value fires early, a small one late. The time t is that of
@@ -425,17 +622,17 @@ func Interpolate(interpolate bool) Option {
 // [Normalize] with the logarithmic code stretches times by the largest of the whole batch, so that a sample's code depends
 // on its neighbours, and values that are all equal fire last.
 //
-// data [...], usually [B x C x H x W] or [B x F], any tensormem.Numeric dtype, in [0, 1]. The result is [T x ...], float32: 1 at the
-// spikes and 0 elsewhere, or [OnTarget] and [OffTarget]; with [Interpolate], which takes float32 only, the lines
-// of [LatencyInterpolate]. The caller keeps data and owns the result, which is on data's device.
+// data [...], usually [B x C x H x W] or [B x F], any numeric dtype, in [0, 1]. The result is [T x ...], of data's dtype if that is a
+// floating-point one, else float32: 1 at the spikes and 0 elsewhere, or [OnTarget] and [OffTarget]; with [Interpolate] it is float32, the
+// lines of [LatencyInterpolate]. The caller keeps data and owns the result, which is on data's device.
 //
 // Options: [NumSteps] (required without [Bypass], which then takes the last spike's), [Threshold] (0.01), [Tau] (1 time
 // step), [FirstSpikeTime] (0), [OnTarget] (1), [OffTarget] (0), [Clip] (false), [Normalize] (false; needs NumSteps), [Linear]
-// (false), [Interpolate] (false), [Bypass] (false: a spike beyond the end is an error), [Epsilon] (1e-7), [DType] (float32).
+// (false), [Interpolate] (false), [Bypass] (false: a spike beyond the end is an error), [Epsilon] (1e-7), [DType].
 // Errors: a value outside [0, 1], threshold outside (0, 1), tau <= 0, epsilon too small for the data's precision, NumSteps
 // missing, below 1 or too few for the last spike, a first spike time that is negative or beyond the end.
 // snnTorch: spikegen.latency; there off_target below 0 is lost, and clip with interpolate.
-func Latency(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func Latency(data *ts.Tensor, opts ...LatencyOption) *ts.Tensor {
 	result0, err := base.Latency(data, opts...)
 	if err != nil {
 		panic(err)
@@ -452,15 +649,15 @@ func Latency(data *ts.Tensor, opts ...Option) *ts.Tensor {
 // where f is the first spike time. [Normalize] makes the last time T-1: the logarithmic code multiplies t - f by
 // (T-1-f)/max(t-f) over all of data, the linear code takes tau = T-1-f.
 //
-// data [...], any tensormem.Numeric dtype, in [0, 1]. times has data's shape, float32, or float64 for float64 data; belowThreshold, bool,
-// tells which values are below the threshold, whose times are those of the threshold. The caller keeps data and owns
+// data [...], any numeric dtype, in [0, 1]. times has data's shape, float32, or float64 for float64 data; belowThreshold, bool, is
+// true for the values below the threshold, whose times are those of the threshold. The caller keeps data and owns
 // both results, which are on data's device.
 //
 // Options: [NumSteps] (only for Normalize and to check FirstSpikeTime), [Threshold] (0.01), [Tau] (1 time step),
 // [FirstSpikeTime] (0), [Normalize] (false), [Linear] (false), [Epsilon] (1e-7).
 // Errors: as of [Latency].
 // snnTorch: spikegen.latency_code.
-func LatencyCode(data *ts.Tensor, opts ...Option) (*ts.Tensor, *ts.Tensor) {
+func LatencyCode(data *ts.Tensor, opts ...LatencyCodeOption) (*ts.Tensor, *ts.Tensor) {
 	result0, result1, err := base.LatencyCode(data, opts...)
 	if err != nil {
 		panic(err)
@@ -476,13 +673,13 @@ func LatencyCode(data *ts.Tensor, opts ...Option) (*ts.Tensor, *ts.Tensor) {
 //
 // (on at s = 0 if t = 0). A neuron whose time is beyond the last step is off throughout.
 //
-// spikeTime [...], any tensormem.Numeric dtype, not negative; each element is another neuron. The result is [T x ...], float32. The
+// spikeTime [...], any numeric dtype, not negative; each element is another neuron. The result is [T x ...], float32. The
 // caller keeps spikeTime and owns the result, which is on spikeTime's device.
 //
 // Options: [NumSteps] (required), [OnTarget] (1), [OffTarget] (0).
 // Errors: NumSteps missing or below 1, a time that is negative or not finite, OnTarget below OffTarget.
 // snnTorch: spikegen.latency_interpolate, which takes a time of T to be within T steps.
-func LatencyInterpolate(spikeTime *ts.Tensor, opts ...Option) *ts.Tensor {
+func LatencyInterpolate(spikeTime *ts.Tensor, opts ...InterpolateOption) *ts.Tensor {
 	result0, err := base.LatencyInterpolate(spikeTime, opts...)
 	if err != nil {
 		panic(err)
@@ -491,33 +688,10 @@ func LatencyInterpolate(spikeTime *ts.Tensor, opts ...Option) *ts.Tensor {
 }
 
 // Limits sets the range of the data, in its own units.
-func Limits(low float64, high float64) Option {
+//
+// Taken by [DecodePopulation], [Population].
+func Limits(low float64, high float64) LimitsOption {
 	return base.Limits(low, high)
-}
-
-// Linear makes the spike time fall in a straight line with the value, and not as the logarithm of the RC circuit.
-func Linear(linear bool) Option {
-	return base.Linear(linear)
-}
-
-// MaxInterval sets the time from spike to spike in the slowest burst, in time steps, at least [MinInterval].
-func MaxInterval(steps int) Option {
-	return base.MaxInterval(steps)
-}
-
-// MaxRate sets the firing rate of the value 1, in Hz, above 0.
-func MaxRate(hz float64) Option {
-	return base.MaxRate(hz)
-}
-
-// MaxSpikes sets the number of spikes in the longest burst, at least 1.
-func MaxSpikes(n int) Option {
-	return base.MaxSpikes(n)
-}
-
-// MinInterval sets the time from spike to spike in the fastest burst, in time steps, at least 1.
-func MinInterval(steps int) Option {
-	return base.MinInterval(steps)
 }
 
 // Must returns v, or panics if err is not nil: for notebook cells and package-level variables, where
@@ -528,52 +702,6 @@ func Must[T any](v T, err error) T {
 	return base.Must[T](v, err)
 }
 
-// Neurons sets the number of neurons that share the coding of one value, at least 3.
-func Neurons(n int) Option {
-	return base.Neurons(n)
-}
-
-// Normalize stretches spike times over all time steps: a value of 0 would spike at the last one with [Linear], and without
-// it the smallest of the batch does.
-func Normalize(normalize bool) Option {
-	return base.Normalize(normalize)
-}
-
-// NumSteps sets the number of time steps T, at least 1.
-func NumSteps(n int) Option {
-	return base.NumSteps(n)
-}
-
-// OffSpike adds the spikes of falling values, as -1.
-func OffSpike(offSpike bool) Option {
-	return base.OffSpike(offSpike)
-}
-
-// OffTarget sets what is written where there is no spike, in place of 0.
-func OffTarget(off float64) Option {
-	return base.OffTarget(off)
-}
-
-// Offset is added to the data, after [Gain].
-func Offset(offset float64) Option {
-	return base.Offset(offset)
-}
-
-// OnTarget sets what is written at the time of a spike, in place of 1.
-func OnTarget(on float64) Option {
-	return base.OnTarget(on)
-}
-
-// Padding measures the first time step's change against itself, and not against zero: it never spikes.
-func Padding(padding bool) Option {
-	return base.Padding(padding)
-}
-
-// Period sets the length of one cycle of a phase code, in time steps, at least 2 and at most T.
-func Period(steps int) Option {
-	return base.Period(steps)
-}
-
 // Phase codes a value by when in each cycle of a background oscillation its neuron fires, once a cycle: the larger the
 // value, the earlier. In a cycle of P time steps the spike is at
 //
@@ -581,16 +709,16 @@ func Period(steps int) Option {
 //
 // so that x = 1 fires first and x = 0 last. The time needs no common start: each cycle repeats the code.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
-// result.
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// one, else float32. The caller keeps data and owns the result.
 //
-// Options: [NumSteps] (required), [Period] (8 time steps), [DType] (float32).
+// Options: [NumSteps] (required), [Period] (8 time steps), [DType].
 // Errors: NumSteps missing or below 1, Period below 2 or above NumSteps, data outside [0, 1].
 // Source: the oscillation as a clock is of J. J. Hopfield, "Pattern recognition computation using action potential timing
 // for stimulus representation", Nature 376, 1995; seen in the brain by M. A. Montemurro, M. J. Rasch, Y. Murayama,
 // N. K. Logothetis, S. Panzeri, "Phase-of-firing coding of natural visual stimuli in primary visual cortex", Current
 // Biology 18(5), 2008. The linear map from value to phase is the simplest one.
-func Phase(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func Phase(data *ts.Tensor, opts ...PhaseOption) *ts.Tensor {
 	result0, err := base.Phase(data, opts...)
 	if err != nil {
 		panic(err)
@@ -608,14 +736,14 @@ func Phase(data *ts.Tensor, opts ...Option) *ts.Tensor {
 // spike with probability 1 - exp(-rate dt), and no more than one; [Rate] takes a probability in its place. One random
 // number is drawn for each spike, not for each step. x = 0 never fires.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
-// result.
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [Refractory] (0 time steps),
-// [Seed], [SeedUsed], [SampleIndex] (0), [DType] (float32).
+// [Seed], [SeedUsed], [SampleIndex] (0), [DType].
 // Errors: NumSteps missing or below 1, MaxRate or TimeStep <= 0, Refractory below 0, data outside [0, 1].
 // Source: P. Dayan, L. F. Abbott, "Theoretical Neuroscience", MIT Press, 2001, section 1.4.
-func PoissonIntervals(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func PoissonIntervals(data *ts.Tensor, opts ...PoissonIntervalsOption) *ts.Tensor {
 	result0, err := base.PoissonIntervals(data, opts...)
 	if err != nil {
 		panic(err)
@@ -635,14 +763,14 @@ func PoissonIntervals(data *ts.Tensor, opts ...Option) *ts.Tensor {
 // Several coarse neurons are together finer than any of them, and the code has no weak end: each value is the favourite
 // of some neuron.
 //
-// data [...] in [low, high], any tensormem.Numeric dtype; the result is [T x ... x M], 0 or 1. The caller keeps data and owns
-// the result.
+// data [...] in [low, high], any tensormem.Numeric dtype; the result is [T x ... x M], 0 or 1, of data's dtype if that is a floating-point
+// one, else float32. The caller keeps data and owns the result.
 //
-// Options: [NumSteps] (required), [Neurons] (M = 8), [Width] (beta = 1.5), [Limits] (0, 1), [DType] (float32).
+// Options: [NumSteps] (required), [Neurons] (M = 8), [Width] (beta = 1.5), [Limits] (0, 1), [DType].
 // Errors: NumSteps missing or below 1, Neurons below 3, beta <= 0, an empty range, data outside of it.
 // Source: S. M. Bohte, J. N. Kok, H. La Poutré, "Error-backpropagation in temporally encoded networks of spiking
 // neurons", Neurocomputing 48(1-4), 2002.
-func Population(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func Population(data *ts.Tensor, opts ...PopulationOption) *ts.Tensor {
 	result0, err := base.Population(data, opts...)
 	if err != nil {
 		panic(err)
@@ -658,8 +786,10 @@ func Print(x *ts.Tensor) {
 // Rand returns numbers drawn evenly from [0, 1): a float32 tensor of the given shape, owned by the caller. Times a
 // factor, which [Gain] is, they are probabilities for [RateConv], for spikes without any data.
 //
-// Options: [Gain] (1), [Seed], [SeedUsed]. An [ErrShape] tells of a negative size. Source: torch.rand, which has no seed of its own.
-func Rand(shape []int64, opts ...Option) *ts.Tensor {
+// Options: [Gain] (1), [Seed] (a fresh one), [SeedUsed].
+// Errors: a negative size.
+// Source: torch.rand, which has no seed of its own.
+func Rand(shape []int64, opts ...RandOption) *ts.Tensor {
 	result0, err := base.Rand(shape, opts...)
 	if err != nil {
 		panic(err)
@@ -677,13 +807,14 @@ func Rand(shape []int64, opts ...Option) *ts.Tensor {
 // code, which makes it blind to brightness and contrast.
 //
 // data [F] is one sample, and [B x ...] is B of them, each with an order of its own; all values >= 0, any tensormem.Numeric
-// dtype. The result is [T x ...], 0 or 1. The caller keeps data and owns the result.
+// dtype. The result is [T x ...], 0 or 1, of data's dtype if that is a floating-point one, else float32. The caller keeps data and owns
+// the result.
 //
-// Options: [NumSteps] (required), [DType] (float32).
+// Options: [NumSteps] (required), [DType].
 // Errors: NumSteps missing or below 1, a value below 0, NaN or infinities.
 // Source: S. Thorpe, J. Gautrais, "Rank order coding", in Computational Neuroscience: Trends in Research, 1998,
 // pages 113-118.
-func RankOrder(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func RankOrder(data *ts.Tensor, opts ...RankOrderOption) *ts.Tensor {
 	result0, err := base.RankOrder(data, opts...)
 	if err != nil {
 		panic(err)
@@ -698,19 +829,21 @@ func RankOrder(data *ts.Tensor, opts ...Option) *ts.Tensor {
 // independently of all other steps and elements (a Bernoulli process, for small p near to a Poisson process). 0 never
 // spikes, 1 always; in between p counts to the nearest 2^-31.
 //
-// data [...], usually [B x C x H x W] or [B x F], any tensormem.Numeric dtype, finite; one dimension is one sample of features.
-// The result is [T x ...] of data's dtype, 0 or 1. With [TimeVarInput], data is [T x B x ...], a value for each time step,
-// and the result has [FirstSpikeTime] silent steps before those of the data. The caller keeps data and owns the result,
-// which is on data's device.
+// data [...], usually [B x C x H x W] or [B x F], any numeric dtype, finite; one dimension is one sample of features. Whole numbers
+// (of an integer dtype) must give probabilities in [0, 1] without clipping: pixels from 0 to 255 need [Gain](1.0/255).
+// The result is [T x ...], 0 or 1, of data's dtype if that is a floating-point one, else float32. With [TimeVarInput], data is
+// [T x B x ...], a value for each time step, and the result has [FirstSpikeTime] silent steps before those of the data. The caller keeps
+// data and owns the result, which is on data's device.
 //
 // Random numbers depend on the seed, the time step and the index of the element in the data set, counted from
 // [SampleIndex]: equal seeds give equal spikes, however many threads there are and however samples are split into batches.
 //
 // Options: [NumSteps] (required, not with TimeVarInput), [Gain] (1), [Offset] (0), [FirstSpikeTime] (0), [TimeVarInput]
-// (false), [DType] (data's), [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0).
-// Errors: NumSteps missing or below 1, a first spike time that is negative or beyond the end, a value that is not finite.
+// (false), [DType], [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0).
+// Errors: NumSteps missing or below 1, a first spike time that is negative or beyond the end, a value that is not finite, whole numbers
+// that give no probabilities.
 // snnTorch: spikegen.rate, which ignores gain and offset for time-varying input; here they count.
-func Rate(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func Rate(data *ts.Tensor, opts ...RateOption) *ts.Tensor {
 	result0, err := base.Rate(data, opts...)
 	if err != nil {
 		panic(err)
@@ -722,13 +855,13 @@ func Rate(data *ts.Tensor, opts ...Option) *ts.Tensor {
 // already one for each time step, [T x ...], into spikes of the same shape. Elements are numbered through as those of one
 // time step, so that calls for one time step after another need different seeds.
 //
-// data [...], any tensormem.Numeric dtype, finite. The result has data's shape and dtype, 0 or 1. The caller keeps data and owns the
-// result, which is on data's device.
+// data [...], any numeric dtype, finite; whole numbers (of an integer dtype) must be 0 or 1. The result has data's shape, 0 or 1, and
+// its dtype if that is a floating-point one, else float32. The caller keeps data and owns the result, which is on data's device.
 //
-// Options: [DType] (data's), [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0; the first dimension counts samples).
-// Errors: a value that is not finite.
+// Options: [DType], [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0; the first dimension counts samples).
+// Errors: a value that is not finite, whole numbers that are no probabilities.
 // snnTorch: spikegen.rate_conv.
-func RateConv(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func RateConv(data *ts.Tensor, opts ...RateConvOption) *ts.Tensor {
 	result0, err := base.RateConv(data, opts...)
 	if err != nil {
 		panic(err)
@@ -739,14 +872,14 @@ func RateConv(data *ts.Tensor, opts ...Option) *ts.Tensor {
 // RateInterpolate makes the target for the membrane potential of one neuron that spikes at several times: it rises in a
 // straight line from off, at the step after a spike or at step 0, to on at the next spike; after the last one it is off.
 //
-// spikeTime [S] holds the spike times in steps, any tensormem.Numeric dtype, not negative, in any order; times are rounded to whole
+// spikeTime [S] holds the spike times in steps, any numeric dtype, not negative, in any order; times are rounded to whole
 // steps, half to even, those beyond the end do not count, and S may be 0. The result is [T], float32. The caller keeps
 // spikeTime and owns the result.
 //
 // Options: [NumSteps] (required), [OnTarget] (1), [OffTarget] (0).
 // Errors: as of [LatencyInterpolate].
 // snnTorch: spikegen.rate_interpolate.
-func RateInterpolate(spikeTime *ts.Tensor, opts ...Option) *ts.Tensor {
+func RateInterpolate(spikeTime *ts.Tensor, opts ...InterpolateOption) *ts.Tensor {
 	result0, err := base.RateInterpolate(spikeTime, opts...)
 	if err != nil {
 		panic(err)
@@ -754,26 +887,11 @@ func RateInterpolate(spikeTime *ts.Tensor, opts ...Option) *ts.Tensor {
 	return result0
 }
 
-// Refractory sets for how many time steps after a spike a neuron cannot fire, at least 0.
-func Refractory(steps int) Option {
-	return base.Refractory(steps)
-}
-
-// SampleIndex says where in the data set the batch begins: the index, from 0, of its first sample. Random spikes depend on
-// the index of a sample in the data set, so that with it they are the same however the data set is split into batches.
-func SampleIndex(first int64) Option {
-	return base.SampleIndex(first)
-}
-
-// Seed makes randomness reproducible: equal seeds give equal spikes, whatever the machine,
-// the split into batches or the number of threads.
-func Seed(seed uint64) Option {
-	return base.Seed(seed)
-}
-
 // SeedUsed stores the seed that was used in *seed: the one given by [Seed], or the fresh one drawn without it.
-func SeedUsed(seed *uint64) Option {
-	return base.SeedUsed(seed)
+//
+// Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [TargetRateCode], [TargetsConvert], [TargetsRate].
+func SeedUsed(arg0 *uint64) SeedOption {
+	return base.SeedUsed(arg0)
 }
 
 // Sprint returns a tensor as PyTorch prints it, of any shape and any element type but the complex and quantized
@@ -784,7 +902,7 @@ func SeedUsed(seed *uint64) Option {
 //	        [1.0000, 0.2500]])
 //
 // It is safe where gotch's own formatting is not: for scalars, large tensors, and what is no tensor, which is shown
-// as tensor(<nil>) or tensor(<a dropped tensor>). Gradients are not told. Source: torch.Tensor.__repr__.
+// as tensor(<nil>) or tensor(<a dropped tensor>). Gradients are not shown. Source: torch.Tensor.__repr__.
 func Sprint(x *ts.Tensor) string {
 	return base.Sprint(x)
 }
@@ -799,14 +917,14 @@ func Sprint(x *ts.Tensor) string {
 // What one spike leaves over is carried to the next, so that slow drifts and large steps are not lost but
 // late: x[0] + [DecodeDelta] stays within one threshold of a series that changes by no more than that in a step.
 //
-// data [T x ...], any tensormem.Numeric dtype, finite; the result has the same shape, float32. The caller keeps data and
-// owns the result.
+// data [T x ...], any numeric dtype, finite; the result has the same shape, and data's dtype if that is a floating-point one, else
+// float32. The caller keeps data and owns the result.
 //
-// Options: [Threshold] (0.1, in the units of the data), [DType] (float32; a signed one).
+// Options: [Threshold] (0.1, in the units of the data), [DType] (a signed one).
 // Errors: threshold <= 0, no time dimension, NaN or infinities, a dtype without -1.
 // Source: N. Kasabov et al., "Evolving spatio-temporal data machines based on the NeuCube neuromorphic framework: Design
 // methodology and selected applications", Neural Networks 78, 2016.
-func StepForward(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func StepForward(data *ts.Tensor, opts ...StepForwardOption) *ts.Tensor {
 	result0, err := base.StepForward(data, opts...)
 	if err != nil {
 		panic(err)
@@ -814,14 +932,14 @@ func StepForward(data *ts.Tensor, opts ...Option) *ts.Tensor {
 	return result0
 }
 
-// TargetRateCode gives the spikes of one output neuron, or class of neurons, that fires at a rate in [0, 1] (spikes
+// TargetRateCode returns the spikes of one output neuron, or class of neurons, that fires at a rate in [0, 1] (spikes
 // per time step): spikes [T], float32, 0 or 1, and times, int64, the time steps of the spikes in rising order. The
 // caller owns both.
 //
-// Options: [NumSteps] (required), [FirstSpikeTime] (0), [FiringPattern] ("regular"), [Seed], [SeedUsed].
+// Options: [NumSteps] (required), [FirstSpikeTime] (0), [FiringPattern] ([RegularPattern]), [Seed] (a fresh one), [SeedUsed].
 // Errors: a rate outside [0, 1], NumSteps missing or below 1, a first spike time beyond the end, an unknown pattern.
 // snnTorch: spikegen.target_rate_code.
-func TargetRateCode(rate float64, opts ...Option) (*ts.Tensor, *ts.Tensor) {
+func TargetRateCode(rate float64, opts ...TargetRateCodeOption) (*ts.Tensor, *ts.Tensor) {
 	result0, result1, err := base.TargetRateCode(rate, opts...)
 	if err != nil {
 		panic(err)
@@ -830,16 +948,18 @@ func TargetRateCode(rate float64, opts ...Option) (*ts.Tensor, *ts.Tensor) {
 }
 
 // TargetsConvert codes class indices as targets of output neurons, by rate, as [TargetsRate] does, or with
-// Code("latency") by latency, as [TargetsLatency] does.
+// [CodeLatency] by latency, as [TargetsLatency] does.
 //
 // targets [B] holds class indices from 0 to numClasses-1. The result is float32 [T x B x C], or [B x C] where a rate
 // code would be the same at every step. The caller keeps targets and owns the result.
 //
-// Options: [Code] ("rate"), and those of the function that it chooses.
-// Errors: an unknown code, and those of the function that it chooses.
+// Options: [Code] ([CodeRate]); of both codes [NumSteps], [FirstSpikeTime], [OnTarget], [OffTarget], [Interpolate]; of the rate code
+// [CorrectRate], [IncorrectRate], [FiringPattern], [Seed], [SeedUsed]; of the latency code [Threshold], [Tau], [Clip], [Normalize],
+// [Linear], [Bypass], [Epsilon], [DType].
+// Errors: an unknown code, an option of the other code, and those of the function that the code chooses.
 // snnTorch: spikegen.targets_convert as documented; version 1.0.0 forgets on_target, off_target, interpolate and epsilon
 // for latency.
-func TargetsConvert(targets *ts.Tensor, numClasses int, opts ...Option) *ts.Tensor {
+func TargetsConvert(targets *ts.Tensor, numClasses int, opts ...TargetsConvertOption) *ts.Tensor {
 	result0, err := base.TargetsConvert(targets, numClasses, opts...)
 	if err != nil {
 		panic(err)
@@ -847,7 +967,7 @@ func TargetsConvert(targets *ts.Tensor, numClasses int, opts ...Option) *ts.Tens
 	return result0
 }
 
-// TargetsLatency gives the targets of output neurons that code the class by the time of their first spike: it
+// TargetsLatency returns the targets of output neurons that code the class by the time of their first spike: it
 // passes one-hot vectors to [Latency], so that the correct class, a 1, fires first and the others, zeros, late, or with
 // [Clip] never.
 //
@@ -856,7 +976,7 @@ func TargetsConvert(targets *ts.Tensor, numClasses int, opts ...Option) *ts.Tens
 //
 // Options and errors: those of [Latency], and targets that are no class indices.
 // snnTorch: spikegen.targets_latency.
-func TargetsLatency(targets *ts.Tensor, numClasses int, opts ...Option) *ts.Tensor {
+func TargetsLatency(targets *ts.Tensor, numClasses int, opts ...LatencyOption) *ts.Tensor {
 	result0, err := base.TargetsLatency(targets, numClasses, opts...)
 	if err != nil {
 		panic(err)
@@ -864,7 +984,7 @@ func TargetsLatency(targets *ts.Tensor, numClasses int, opts ...Option) *ts.Tens
 	return result0
 }
 
-// TargetsRate gives the targets of output neurons that code the class by their firing rate: the correct class fires
+// TargetsRate returns the targets of output neurons that code the class by their firing rate: the correct class fires
 // at [CorrectRate], the others at [IncorrectRate].
 //
 // targets [B] holds class indices from 0 to numClasses-1. The result is float32
@@ -879,32 +999,17 @@ func TargetsLatency(targets *ts.Tensor, numClasses int, opts ...Option) *ts.Tens
 // potential. The caller keeps targets and owns the result.
 //
 // Options: [NumSteps] (required if the result has time), [FirstSpikeTime] (0), [CorrectRate] (1), [IncorrectRate] (0),
-// [OnTarget] (1), [OffTarget] (0), [FiringPattern] ("regular"), [Interpolate] (false), [Seed], [SeedUsed].
+// [OnTarget] (1), [OffTarget] (0), [FiringPattern] ([RegularPattern]), [Interpolate] (false), [Seed] (a fresh one), [SeedUsed].
 // Errors: a rate outside [0, 1], an incorrect rate above the correct one, a first spike time beyond the end, an unknown
 // pattern, targets that are no class indices.
 // snnTorch: spikegen.targets_rate as documented. Version 1.0.0 gives five dimensions or fails for other rates than
 // 1 and 0, loses an off target below 0, and does not interpolate up to a first spike time.
-func TargetsRate(targets *ts.Tensor, numClasses int, opts ...Option) *ts.Tensor {
+func TargetsRate(targets *ts.Tensor, numClasses int, opts ...TargetsRateOption) *ts.Tensor {
 	result0, err := base.TargetsRate(targets, numClasses, opts...)
 	if err != nil {
 		panic(err)
 	}
 	return result0
-}
-
-// Tau sets the time constant of the RC circuit that turns a value into a spike time, in time steps, above 0.
-func Tau(tau float64) Option {
-	return base.Tau(tau)
-}
-
-// Threshold sets what a value, or for [Delta] a change of it, has to reach for a spike.
-func Threshold(threshold float64) Option {
-	return base.Threshold(threshold)
-}
-
-// TimeStep sets the length of a time step, in milliseconds, above 0.
-func TimeStep(ms float64) Option {
-	return base.TimeStep(ms)
 }
 
 // TimeToFirstSpike codes a value by one spike, at the first step at which the value reaches a threshold that falls
@@ -915,26 +1020,20 @@ func TimeStep(ms float64) Option {
 // so that x = 1 fires at step 0; a value below exp(-(T-1)/tau) never fires. Equal steps of time are equal ratios of
 // value: the code's precision is relative, exp(1/tau), where the linear code of [Latency] has an absolute one.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
-// result.
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// one, else float32. The caller keeps data and owns the result.
 //
-// Options: [NumSteps] (required), [Tau] (time steps; (T-1)/ln 100, with which 0.01 fires at the last step), [DType]
-// (float32).
+// Options: [NumSteps] (required), [Tau] (time steps; (T-1)/ln 100, with which 0.01 fires at the last step), [DType].
 // Errors: NumSteps missing or below 1, tau <= 0, data outside [0, 1].
 // Source: S. Park, S. Kim, B. Na, S. Yoon, "T2FSNN: Deep spiking neural networks with time-to-first-spike coding",
 // Design Automation Conference (DAC), 2020. That the first spike can carry it all is of S. Thorpe, D. Fize, C. Marlot, "Speed of
 // processing in the human visual system", Nature 381, 1996.
-func TimeToFirstSpike(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func TimeToFirstSpike(data *ts.Tensor, opts ...TimeToFirstSpikeOption) *ts.Tensor {
 	result0, err := base.TimeToFirstSpike(data, opts...)
 	if err != nil {
 		panic(err)
 	}
 	return result0
-}
-
-// TimeVarInput says that the data's first dimension is time already: one value of the data for each time step.
-func TimeVarInput(timeVarInput bool) Option {
-	return base.TimeVarInput(timeVarInput)
 }
 
 // ToOneHot turns class indices into one-hot vectors: out[b, targets[b]] = 1, all else 0.
@@ -974,23 +1073,17 @@ func ToOneHotInverse(oneHot *ts.Tensor) *ts.Tensor {
 //
 // is 1, the most significant first. Each cycle repeats the code; K = 8 sends an 8-bit pixel p = 255 x as it is.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1. The caller keeps data and owns the
-// result.
+// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// one, else float32. The caller keeps data and owns the result.
 //
-// Options: [NumSteps] (required), [Period] (K = 8 time steps, at most 24), [DType] (float32).
+// Options: [NumSteps] (required), [Period] (K = 8 time steps, at most 24), [DType].
 // Errors: NumSteps missing or below 1, Period below 2, above 24 or above NumSteps, data outside [0, 1].
 // Source: J. Kim, H. Kim, S. Huh, J. Lee, K. Choi, "Deep neural networks with weighted spikes", Neurocomputing 311,
 // 2018.
-func WeightedPhase(data *ts.Tensor, opts ...Option) *ts.Tensor {
+func WeightedPhase(data *ts.Tensor, opts ...PhaseOption) *ts.Tensor {
 	result0, err := base.WeightedPhase(data, opts...)
 	if err != nil {
 		panic(err)
 	}
 	return result0
-}
-
-// Width sets beta, the distance between receptive fields over their standard deviation, above 0: the larger, the
-// narrower the fields. From 1 to 2 is usual.
-func Width(beta float64) Option {
-	return base.Width(beta)
 }

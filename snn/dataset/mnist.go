@@ -34,13 +34,13 @@ type mnistConfig struct {
 
 // Train chooses the training images (true, unless given) or those for tests (false).
 //
-// Taken by [MNIST], [FashionMNIST].
+// Taken by [FashionMNIST], [MNIST].
 type Train bool
 
 // Folder names the folder of a dataset's files: one for images and one for labels of each part, gzipped or not,
 // with names such as train-images-idx3-ubyte and t10k-labels-idx1-ubyte.gz.
 //
-// Taken by [MNIST], [FashionMNIST].
+// Taken by [FashionMNIST], [MNIST].
 type Folder string
 
 func (t Train) mnist(c *mnistConfig)    { c.test = !bool(t) }

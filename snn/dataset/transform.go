@@ -33,7 +33,7 @@ type numberStep func(x []float32, c int) error
 
 // WithTransform sets what is made of each image; without it, [ToTensor] alone.
 //
-// Taken by [New], [IdxFiles], [MNIST], [FashionMNIST], [ValidSplit].
+// Taken by [FashionMNIST], [IdxFiles], [MNIST], [New], [ValidSplit].
 type WithTransform Transform
 
 func (t WithTransform) images(c *imagesConfig) { c.transform.set(t) }
@@ -87,6 +87,8 @@ func ToTensor() Transform { return Transform{tensor: true} }
 
 // Normalize makes (x - mean) / std of each number, in all channels alike. std is > 0; mean 0 and std 1 change
 // nothing. Source: torchvision.transforms.Normalize.
+//
+// Taken by [DecodeLatency], [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency].
 func Normalize(mean, std float64) Transform {
 	return normalize("dataset.Normalize", []float64{mean}, []float64{std})
 }

@@ -35,7 +35,7 @@ type FileError = base.FileError
 // Folder names the folder of a dataset's files: one for images and one for labels of each part, gzipped or not,
 // with names such as train-images-idx3-ubyte and t10k-labels-idx1-ubyte.gz.
 //
-// Taken by [MNIST], [FashionMNIST].
+// Taken by [FashionMNIST], [MNIST].
 type Folder = base.Folder
 
 // An ImagesOption is an option of [New] and [IdxFiles].
@@ -96,7 +96,7 @@ type SubsetOption = base.SubsetOption
 
 // Train chooses the training images (true, unless given) or those for tests (false).
 //
-// Taken by [MNIST], [FashionMNIST].
+// Taken by [FashionMNIST], [MNIST].
 type Train = base.Train
 
 // Transform turns an image into numbers, in steps, as torchvision's transforms do: steps on images ([Resize],
@@ -110,7 +110,7 @@ type Transform = base.Transform
 
 // WithTransform sets what is made of each image; without it, [ToTensor] alone.
 //
-// Taken by [New], [IdxFiles], [MNIST], [FashionMNIST], [ValidSplit].
+// Taken by [FashionMNIST], [IdxFiles], [MNIST], [New], [ValidSplit].
 type WithTransform = base.WithTransform
 
 var ErrCorrupt = base.ErrCorrupt
@@ -205,6 +205,8 @@ func NewLoader(d *Dataset, opts ...LoaderOption) *Loader {
 
 // Normalize makes (x - mean) / std of each number, in all channels alike. std is > 0; mean 0 and std 1 change
 // nothing. Source: torchvision.transforms.Normalize.
+//
+// Taken by [DecodeLatency], [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency].
 func Normalize(mean float64, std float64) Transform {
 	return base.Normalize(mean, std)
 }

@@ -1,0 +1,9 @@
+package dataset
+
+import (
+	"testing"
+
+	"gosnn/snn/internal/optiondoc"
+)
+
+func TestOptionDocs(t *testing.T) { optiondoc.Check(t, ".") }

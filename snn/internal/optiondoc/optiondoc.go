@@ -1,0 +1,151 @@
+// Package optiondoc compares what the comments of options and functions say of each other with what the compiler allows, for tests of
+// packages whose options are types.
+//
+// Such a package has for each function, or a few that are alike, an interface of one unexported method:
+//
+//	type RateOption interface{ rate(*rateConfig) }
+//	func Rate(data *ts.Tensor, opts ...RateOption) (*ts.Tensor, error)
+//
+// and an option is a type with such methods, or what a function returns: an unexported type with such methods.
+package optiondoc
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Check fails a test for each option of the package in a folder whose comment does not end in "Taken by [A], [B].", the functions that take it
+// in alphabetical order, and for each function whose comment lists other options after "Options:" than it takes.
+func Check(t *testing.T, dir string) {
+	t.Helper()
+	p := read(t, dir)
+	if len(p.taken) == 0 {
+		t.Fatalf("no options in %s", dir)
+	}
+	for _, option := range slices.Sorted(maps.Keys(p.taken)) {
+		functions := slices.Sorted(maps.Keys(p.taken[option]))
+		want := "Taken by [" + strings.Join(functions, "], [") + "]."
+		doc := strings.Join(strings.Fields(p.docs[option]), " ")
+		if !strings.HasSuffix(doc, want) {
+			t.Errorf("the comment of %s must end in:\n%s", option, want)
+		}
+	}
+	for _, function := range slices.Sorted(maps.Keys(p.takes)) {
+		_, list, _ := strings.Cut(p.docs[function], "Options")
+		list, _, _ = strings.Cut(list, "\nErrors:")
+		if strings.Contains(list, "those of [") {
+			continue
+		}
+		for option := range p.taken {
+			if said, takes := strings.Contains(list, "["+option+"]"), p.taken[option][function]; said != takes {
+				t.Errorf("%s takes %s: %v; its comment says %v", function, option, takes, said)
+			}
+		}
+	}
+}
+
+// options is what a package has of them.
+type options struct {
+	docs  map[string]string          // of functions and types
+	takes map[string]string          // a function: the method of its options
+	taken map[string]map[string]bool // an option: the functions that take it
+}
+
+func read(t *testing.T, dir string) *options {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &options{map[string]string{}, map[string]string{}, map[string]map[string]bool{}}
+	interfaces := map[string]string{} // an option interface: its method
+	variadic := map[string]string{}   // a function: its option interface
+	methods := map[string][]string{}  // a type: its methods
+	maker := map[string]string{}      // an unexported type: the exported function that returns it
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") || filepath.Base(name) == "must.go" {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			switch d := d.(type) {
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					s, ok := spec.(*ast.TypeSpec)
+					if !ok {
+						continue
+					}
+					p.docs[s.Name.Name] = d.Doc.Text()
+					if i, ok := s.Type.(*ast.InterfaceType); ok && len(i.Methods.List) == 1 && len(i.Methods.List[0].Names) == 1 {
+						interfaces[s.Name.Name] = i.Methods.List[0].Names[0].Name
+					}
+				}
+			case *ast.FuncDecl:
+				if d.Recv != nil {
+					if receiver, ok := d.Recv.List[0].Type.(*ast.Ident); ok {
+						methods[receiver.Name] = append(methods[receiver.Name], d.Name.Name)
+					}
+					continue
+				}
+				if !d.Name.IsExported() {
+					continue
+				}
+				p.docs[d.Name.Name] = d.Doc.Text()
+				if n := len(d.Type.Params.List); n > 0 {
+					if last, ok := d.Type.Params.List[n-1].Type.(*ast.Ellipsis); ok {
+						if of, ok := last.Elt.(*ast.Ident); ok {
+							variadic[d.Name.Name] = of.Name
+						}
+					}
+				}
+				if made := returned(d); made != "" {
+					maker[made] = d.Name.Name
+				}
+			}
+		}
+	}
+	for function, of := range variadic {
+		if method := interfaces[of]; method != "" {
+			p.takes[function] = method
+		}
+	}
+	for kind, has := range methods {
+		name := kind
+		if !ast.IsExported(kind) {
+			name = maker[kind]
+		}
+		for function, method := range p.takes {
+			if name != "" && slices.Contains(has, method) {
+				if p.taken[name] == nil {
+					p.taken[name] = map[string]bool{}
+				}
+				p.taken[name][function] = true
+			}
+		}
+	}
+	return p
+}
+
+// returned returns the type of the composite literal that is all that a function returns.
+func returned(d *ast.FuncDecl) string {
+	if d.Body == nil || len(d.Body.List) != 1 {
+		return ""
+	}
+	if r, ok := d.Body.List[0].(*ast.ReturnStmt); ok && len(r.Results) == 1 {
+		if lit, ok := r.Results[0].(*ast.CompositeLit); ok {
+			if name, ok := lit.Type.(*ast.Ident); ok {
+				return name.Name
+			}
+		}
+	}
+	return ""
+}
