@@ -5,6 +5,7 @@
 //	gosnn-kernel uninstall [flags]  remove it; with -all, everything that set-up made
 //	gosnn-kernel doctor             check each requirement, and say what is wrong and the cure
 //	gosnn-kernel run COMMAND...     run a command in the kernel's environment
+//	gosnn-kernel front FILE -- ...  be the kernel: what Jupyter starts, with GoNB's command
 //	gosnn-kernel cache              be the go command's cache program, where the home belongs to somebody else
 //	gosnn-kernel version            print the version
 //
@@ -25,6 +26,7 @@ import (
 	"syscall"
 
 	"gosnn/kernel/host/buildcache"
+	"gosnn/kernel/host/front"
 	"gosnn/kernel/host/gocmd"
 	"gosnn/kernel/host/setup"
 )
@@ -42,6 +44,8 @@ const usage = `gosnn-kernel sets up, installs and checks the "Go (SNN)" Jupyter 
                          remove the kernel; with -all, everything that set-up made
   doctor                 check each requirement, and say what is wrong and the cure
   run COMMAND [ARG ...]  run a command in the kernel's environment
+  front FILE -- COMMAND  for Jupyter: be the kernel of a connection file, with GoNB by this
+                         command
   cache                  for the go command (GOCACHEPROG): read the build cache in $GOCACHE,
                          and put what is new in one of your own
   version                print the version
@@ -60,13 +64,22 @@ func main() {
 	case len(os.Args) > 1 && os.Args[1] == "tool":
 		os.Exit(gocmd.Tool(os.Args[2:]))
 	}
+	if len(os.Args) > 1 && os.Args[1] == "front" { // signals are its own
+		exit(run(context.Background(), os.Args[1:]))
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:])
 	stop()
+	exit(err)
+}
+
+// exit ends this process, with the reason if there is one.
+func exit(err error) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "gosnn-kernel:", err)
 		os.Exit(1)
 	}
+	os.Exit(0)
 }
 
 func run(ctx context.Context, args []string) error {
@@ -82,6 +95,11 @@ func run(ctx context.Context, args []string) error {
 	case "version":
 		fmt.Println("gosnn-kernel", version())
 		return nil
+	case "front":
+		if len(args) < 3 || args[1] != "--" {
+			return errors.New("front: want a connection file, --, and GoNB's command")
+		}
+		return front.Run(args[0], args[2:], setup.Home{Dir: os.Getenv("GOSNN_HOME")}.Stub())
 	case "cache":
 		return buildcache.UserLayers(os.Getenv("GOCACHE")).Serve(os.Stdin, os.Stdout)
 	}

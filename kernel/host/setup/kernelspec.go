@@ -37,7 +37,7 @@ type kernelJSON struct {
 // kernelStep installs the kernel into the home's own Python environment, where no other checkout sees it.
 func (h Home) kernelStep() step {
 	return step{
-		name: "kernel", title: "kernel \"Go (SNN)\"", key: strings.Join(h.kernelEnv(""), "\n") + h.sources("go.mod", "go.sum") + string(logo),
+		name: "kernel", title: "kernel \"Go (SNN)\"", key: strings.Join(h.kernelEnv(""), "\n") + h.sources("go.mod", "go.sum") + string(logo) + fmt.Sprint(h.frontArgs()),
 		done: func() bool {
 			dir, err := h.specDir(Spec{})
 			if err != nil {
@@ -75,7 +75,7 @@ func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
 	defer os.RemoveAll(scratch)
 	// GoNB's log would fill the terminal in which JupyterLab runs: the errors of cells are in the notebook.
 	cmd := h.Command("gonb", "--install", "--go_work="+moduleIn(dir),
-		"--logtostderr=false", "--stderrthreshold=FATAL", "--log_file="+os.DevNull)
+		"--logtostderr=false", "--stderrthreshold=FATAL", "--log_file="+os.DevNull, "--raw_error")
 	cmd.Env = append(cmd.Env, "JUPYTER_DATA_DIR="+scratch)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("gonb --install: %w\n%s", err, out)
@@ -92,6 +92,7 @@ func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
 		return "", errors.New("kernel.json of gonb has no command line")
 	}
 	k.Argv[0] = filepath.Join(h.Bin(), "gonb") // of a home in a temporary folder, GoNB would run a copy of itself
+	k.Argv = append(h.frontArgs(), k.Argv...)
 	k.DisplayName, k.Env = cmp.Or(s.Title, "Go (SNN)"), map[string]string{"GOSNN_KERNEL": filepath.Base(dir)}
 	for _, kv := range h.kernelEnv(dir) {
 		name, value, _ := strings.Cut(kv, "=")
@@ -114,6 +115,9 @@ func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
 		return h.linkModule(moduleIn(part))
 	})
 }
+
+// frontArgs is what stands before GoNB's command line: see package front.
+func (h Home) frontArgs() []string { return []string{h.Kernel(), "front", "{connection_file}", "--"} }
 
 // moduleIn is where a kernelspec has the module gosnn: links to the source tree.
 func moduleIn(dir string) string { return filepath.Join(dir, "module") }

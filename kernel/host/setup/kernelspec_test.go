@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -35,7 +36,9 @@ func TestInstall(t *testing.T) {
 	if err := json.Unmarshal([]byte(read(t, filepath.Join(dir, "kernel.json"))), &k); err != nil {
 		t.Fatal(err)
 	}
-	if k.Argv[0] != filepath.Join(h.Bin(), "gonb") || k.Argv[3] != "--go_work="+filepath.Join(dir, "module") {
+	want := []string{h.Kernel(), "front", "{connection_file}", "--", filepath.Join(h.Bin(), "gonb"), "--kernel", "{connection_file}",
+		"--go_work=" + filepath.Join(dir, "module")}
+	if !slices.Equal(k.Argv, want) {
 		t.Errorf("command line %q", k.Argv)
 	}
 	if k.DisplayName != "Go (SNN)" || k.Language != "go" || k.InterruptMode != "message" || k.Env["GOSNN_KERNEL"] != "gosnn" {

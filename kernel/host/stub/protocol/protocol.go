@@ -139,3 +139,6 @@ func Ended(status syscall.WaitStatus) Message {
 
 // Program is the file, beside main.go, that a cell is built to. GoNB runs the stub in its place.
 const Program = ".gosnn-cell"
+
+// Folder is the file beside the front's socket that names GoNB's folder, with main.go. The kernel's go command writes it.
+const Folder = "gonb"
