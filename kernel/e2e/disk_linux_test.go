@@ -52,7 +52,7 @@ func TestFullDiskBuild(t *testing.T) {
 	small := t.TempDir()
 	prefix, ok := mounted(small, fmt.Sprint("size=", smallDisk))
 	k := startMounted(t, prefix, t.TempDir(), "TMPDIR="+small)
-	kernel := strings.TrimSpace(k.run("!echo $PPID").text())
+	kernel := strings.TrimSpace(k.run(gonbCommand).text())
 	fill := func() { k.run("!head -c 1G /dev/zero > $TMPDIR/fill") }
 	free := func() { k.run("!rm $TMPDIR/fill") }
 	says := []string{"What to do: free some space"}

@@ -63,7 +63,11 @@ if err != nil {
 if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
 	panic(err)
 }
-fmt.Println("kernel", os.Getppid())
+stat, err := os.ReadFile(fmt.Sprintf("/proc/%%d/stat", os.Getppid())) // of the stub, which GoNB has started
+if err != nil {
+	panic(err)
+}
+fmt.Println("kernel", strings.Fields(string(stat))[3])
 for i := 0; ; i++ {
 }`
 

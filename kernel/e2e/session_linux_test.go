@@ -10,12 +10,15 @@ import (
 	"testing"
 )
 
+// gonbCommand prints the number of GoNB's process: the parent of the stub, which is the shell's.
+const gonbCommand = "!cut -d' ' -f4 /proc/$PPID/stat"
+
 // TestLongSession runs 40 cells in one kernel, of which a quarter panics. What the kernel takes after ten, it takes after all: memory, open
 // files, processes, and files in its temporary folder.
 func TestLongSession(t *testing.T) {
 	dir, temp := t.TempDir(), t.TempDir()
 	k := start(t, dir, "TMPDIR="+temp, "GOSNN_KEEP_DIR="+filepath.Join(dir, "kept"), "JPY_SESSION_NAME="+filepath.Join(dir, "long.ipynb"))
-	pid, err := strconv.Atoi(strings.TrimSpace(k.run("!echo $PPID").text()))
+	pid, err := strconv.Atoi(strings.TrimSpace(k.run(gonbCommand).text()))
 	if err != nil {
 		t.Fatal(err)
 	}

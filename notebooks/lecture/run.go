@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -56,9 +55,6 @@ func (n *Notebook) Run(ctx context.Context, data string) error {
 	return nil
 }
 
-// exit is the line by which GoNB reports that a cell's program failed; its reply is "ok" even so.
-var exit = regexp.MustCompile(`(?m)^(exit status \d+|signal: .+)$`)
-
 // failure returns what a cell that failed shows the reader.
 func (c *Cell) failure() string {
 	var shown strings.Builder
@@ -69,9 +65,7 @@ func (c *Cell) failure() string {
 			failed = true
 			fmt.Fprintln(&shown, o["ename"], o["evalue"])
 		case "stream":
-			text := joined(o["text"])
-			failed = failed || o["name"] == "stderr" && exit.MatchString(text)
-			shown.WriteString(text)
+			shown.WriteString(joined(o["text"]))
 		}
 	}
 	if !failed {
