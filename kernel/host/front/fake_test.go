@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"gosnn/kernel/host/front/cell"
 	"gosnn/kernel/host/front/wire"
 	"gosnn/kernel/host/stub/protocol"
 )
@@ -35,7 +34,7 @@ type sent struct {
 
 func newFake(t *testing.T) *fake {
 	f := &fake{T: t, clock: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
-	f.session = newSession(f, func() time.Time { return f.clock }, cell.Options{})
+	f.session = newSession(f, func() time.Time { return f.clock }, "")
 	f.begun()
 	return f
 }

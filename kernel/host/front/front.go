@@ -27,7 +27,6 @@ import (
 	"syscall"
 	"time"
 
-	"gosnn/kernel/host/front/cell"
 	"gosnn/kernel/host/front/wire"
 	"gosnn/kernel/host/stub/protocol"
 )
@@ -77,7 +76,7 @@ func Run(file string, command []string, stub string) error {
 		return err
 	}
 	defer remove(f.dir)
-	f.session = newSession(f, time.Now, cell.Options{Stub: stub})
+	f.session = newSession(f, time.Now, stub)
 	f.session.publish(wire.New("status", nil, map[string]string{"execution_state": "starting"}))
 	return f.serve(file, command, signals)
 }

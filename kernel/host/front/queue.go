@@ -2,6 +2,7 @@ package front
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,6 +54,7 @@ type session struct {
 	history []string        // of these cells
 	cells   map[int]*cell.Source
 	failed  map[int]bool // cells
+	tensors bool         // a cell has imported what knows them
 
 	lastRequest time.Time // an execute_request came
 	question    time.Time // GoNB asked for input
@@ -81,8 +83,32 @@ type run struct {
 	out         *output
 }
 
-func newSession(p peers, now func() time.Time, o cell.Options) *session {
-	return &session{peers: p, now: now, options: o, cells: map[int]*cell.Source{}, failed: map[int]bool{}}
+// newSession makes a session. Cells have the stub run commands, if there is one.
+func newSession(p peers, now func() time.Time, stub string) *session {
+	s := &session{peers: p, now: now, cells: map[int]*cell.Source{}, failed: map[int]bool{}}
+	s.options = cell.Options{Stub: stub, Value: s.valuePackage}
+	return s
+}
+
+// Packages that show values: of notebooks without tensors, and with them.
+const (
+	plainValues  = "gosnn/kernel/value"
+	tensorValues = "gosnn/kernel/value/tensor"
+)
+
+// valuePackage returns the package that shows a value of a cell with these imports.
+func (s *session) valuePackage(imports []string) string {
+	if s.tensors || hasTensors(imports) {
+		return tensorValues
+	}
+	return plainValues
+}
+
+// hasTensors reports whether a package is imported that knows tensors. Others may, too, but not by themselves.
+func hasTensors(imports []string) bool {
+	return slices.ContainsFunc(imports, func(path string) bool {
+		return strings.HasPrefix(path, "gosnn/") || strings.HasPrefix(path, "github.com/sugarme/gotch")
+	})
 }
 
 // publish sends a message to all clients.
@@ -145,6 +171,7 @@ func (s *session) start(m *wire.Message) {
 	store := !e.Silent && (e.Store == nil || *e.Store)
 	r := &run{request: m, source: cell.Parse(e.Code, s.options), silent: e.Silent, stop: e.Stop == nil || *e.Stop}
 	r.out = newOutput(s, m)
+	s.tensors = s.tensors || hasTensors(r.source.Imports)
 	s.run = r
 	s.status(m, "busy")
 	if store {

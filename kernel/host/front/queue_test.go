@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"gosnn/kernel/host/front/cell"
 	"gosnn/kernel/host/front/wire"
 	"gosnn/kernel/host/stub/protocol"
 )
@@ -313,7 +312,7 @@ func TestAnswers(t *testing.T) {
 // TestBeforeGonb queues what comes before GoNB listens.
 func TestBeforeGonb(t *testing.T) {
 	f := newFake(t)
-	f.session = newSession(f, func() time.Time { return f.clock }, cell.Options{})
+	f.session = newSession(f, func() time.Time { return f.clock }, "")
 	r := f.execute(statement)
 	info := f.ask("kernel_info_request", nil)
 	f.want(info, "status busy", "kernel_info_reply ok", "status idle")

@@ -16,7 +16,7 @@ var (
 	// location is the second line of a frame.
 	location = regexp.MustCompile(`^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?(?: .*)?$`)
 	// folded are functions whose frames say nothing to the reader of a cell.
-	folded = regexp.MustCompile(`^(runtime[./]|panic$|reflect\.|testing\.|syscall\.|internal/|os/signal|sync\.|created by )|\.(Must|must)(\[.*\])?$`)
+	folded = regexp.MustCompile(`^(runtime[./]|panic$|reflect\.|testing\.|syscall\.|internal/|os/signal|sync\.)|\.(Must|must)(\[.*\])?$`)
 )
 
 const maxFrames = 8 // that are shown
@@ -40,6 +40,9 @@ func (s *session) panicked(r *run, text string) *failure {
 	var shown []string
 	hidden, count := 0, 0
 	for _, f := range frames(text) {
+		if strings.HasPrefix(f.function, "created by ") {
+			continue // it was not running
+		}
 		base := path.Base(f.file)
 		if base == "main.go" || base == "main_test.go" {
 			if at, function, ok := s.locate(r, &files, base, f.line); ok {

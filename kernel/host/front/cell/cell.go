@@ -16,8 +16,8 @@ import (
 
 // Options say how cells are written for GoNB.
 type Options struct {
-	Stub  string // the program that runs commands; "" if GoNB runs them itself
-	Value string // import path of the package with Show, which shows a value; "" if none is shown
+	Stub  string                        // the program that runs commands; "" if GoNB runs them itself
+	Value func(imports []string) string // returns the import path of the package with Show, which shows a value; nil if none is shown
 }
 
 // Source is the source of a cell.
@@ -73,8 +73,8 @@ func Parse(source string, o Options) *Source {
 		s.putMain(at.Line-1, at.Column-1)
 	}
 	file, set, errs := s.parse()
-	if put && len(errs) == 0 && o.Value != "" {
-		s.putValue(file, set, o.Value)
+	if put && len(errs) == 0 && o.Value != nil {
+		s.putValue(file, set, o.Value(imports(file)))
 	}
 	if !own { // GoNB writes more around such a cell
 		for _, e := range errs {
@@ -173,9 +173,7 @@ func (s *Source) statement() token.Position {
 
 // names finds what the cell declares.
 func (s *Source) names(file *ast.File) {
-	for _, i := range file.Imports {
-		s.Imports = append(s.Imports, strings.Trim(i.Path.Value, "`\""))
-	}
+	s.Imports = imports(file)
 	for _, d := range file.Decls {
 		switch d := d.(type) {
 		case *ast.GenDecl:
@@ -197,6 +195,14 @@ func (s *Source) names(file *ast.File) {
 	}
 	s.Locals = slices.DeleteFunc(s.Locals, func(name string) bool { return name == "_" })
 	s.Globals = slices.DeleteFunc(s.Globals, func(name string) bool { return name == "_" })
+}
+
+// imports returns the paths that a file imports.
+func imports(file *ast.File) (paths []string) {
+	for _, i := range file.Imports {
+		paths = append(paths, strings.Trim(i.Path.Value, "`\""))
+	}
+	return paths
 }
 
 // declared returns the names that a declaration or a statement declares.

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-var options = Options{Stub: "/home/bin/stub", Value: "gosnn/value"}
+var options = Options{Stub: "/home/bin/stub", Value: func([]string) string { return "gosnn/value" }}
 
 func TestSent(t *testing.T) {
 	const show = "import gosnnvalue \"gosnn/value\"\n"
@@ -123,7 +123,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(code)
 	}
 	f.Fuzz(func(t *testing.T, source string) {
-		s := Parse(source, Options{Value: "gosnn/value"})
+		s := Parse(source, Options{Value: options.Value})
 		own := false
 		for l := range strings.Lines(source) {
 			own = own || isMain(strings.TrimPrefix(strings.TrimRight(l, "\n"), escaped))

@@ -1,0 +1,61 @@
+// Package value shows the value of a cell whose last line is an expression, as the cell's result. Cells need not import it: the
+// kernel writes the call, see package gosnn/kernel/host/front/cell. It knows no tensors, so that cells without any need not be linked
+// with libtorch; package tensor does.
+package value
+
+import (
+	"fmt"
+
+	"github.com/janpfeifer/gonb/gonbui"
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+)
+
+// figure is what can be drawn: a figure of package plots.
+type figure interface {
+	HTML() (string, error)
+	PNG() ([]byte, error)
+	Alt() string
+}
+
+// Mark is the metadata that makes a display the result of the cell.
+const Mark = "gosnn-value"
+
+// Show shows a value: a figure as plots.Show does, others as fmt.Println does. It panics if that cannot be done: a cell has nowhere
+// else to put the error.
+func Show(v any) {
+	data, err := displayed(v)
+	if err != nil {
+		panic(err)
+	}
+	Display(data)
+}
+
+// displayed is the value in all forms that front ends may show.
+func displayed(v any) (map[protocol.MIMEType]any, error) {
+	f, ok := v.(figure)
+	if !ok {
+		return map[protocol.MIMEType]any{protocol.MIMETextPlain: fmt.Sprint(v)}, nil
+	}
+	page, err := f.HTML()
+	if err != nil {
+		return nil, err
+	}
+	picture, err := f.PNG()
+	if err != nil {
+		return nil, err
+	}
+	return map[protocol.MIMEType]any{protocol.MIMETextHTML: page, protocol.MIMEImagePNG: picture, protocol.MIMETextPlain: f.Alt()}, nil
+}
+
+// Display makes data the result of the cell. Outside of a notebook it prints the text.
+func Display(data map[protocol.MIMEType]any) {
+	if !gonbui.IsNotebook {
+		fmt.Println(data[protocol.MIMETextPlain])
+		return
+	}
+	gonbui.SendData(&protocol.DisplayData{Data: data, Metadata: map[string]any{Mark: true}})
+	gonbui.Sync() // the program ends now: GoNB drops what is still in the pipe when it does
+	if err := gonbui.Error(); err != nil {
+		panic(fmt.Errorf("value.Show: no display message to the kernel: %w", err))
+	}
+}
