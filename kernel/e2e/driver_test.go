@@ -36,12 +36,14 @@ func home(t testing.TB) setup.Home {
 type driver struct {
 	testing.TB
 	in      io.WriteCloser
+	pid     int // of the kernel's process, if the driver has started it
 	answers chan answer
 }
 
 // answer is a line of the driver's.
 type answer struct {
 	Ready   bool
+	Pid     int
 	Output  *output
 	Reply   *struct{ Status string }
 	Seconds float64
@@ -60,7 +62,7 @@ type output struct {
 
 // result is a cell that has ended.
 type result struct {
-	status  string // ok or error
+	status  string // ok, error or aborted
 	outputs []output
 	took    time.Duration
 }
@@ -164,6 +166,7 @@ func (d *driver) ready() {
 	for {
 		switch a := d.next(cellLimit); {
 		case a.Ready:
+			d.pid = a.Pid
 			return
 		case a.Reply != nil:
 			d.Fatalf("the kernel's first answer is %+v", a)

@@ -108,10 +108,9 @@ func openContent(t testing.TB, notebook string, content []byte, screenshot strin
 	t.Cleanup(func() { b.keepScreenshot(screenshot) })
 	base, token, _ := strings.Cut(address, "/lab")
 	b.Do(chromedp.Navigate(base + "/lab/tree/" + filepath.Base(notebook) + token))
-	// A kernel that is connected is "unknown" to JupyterLab until its first cell: GoNB answers no question about the history.
 	b.Wait(time.Minute, `document.querySelector('.jp-Notebook .jp-CodeCell') &&
 		document.querySelector('.jp-KernelName').textContent === 'Go (SNN)' &&
-		document.querySelector('.jp-Notebook-ExecutionIndicator:is([data-status="unknown"], [data-status="idle"])')`)
+		document.querySelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')`)
 	return b
 }
 

@@ -7,13 +7,15 @@ starts the kernel in the working directory, with these variables in place of wha
 kernel "gosnn" in the Jupyter server at the address, as JupyterLab does; the server's connection files are in JUPYTER_RUNTIME_DIR.
 Each line of standard input is a request, and each line of standard output an answer:
 
-    {"execute": CODE}    {"output": MESSAGE} for what the cell writes, as it comes, then {"reply": CONTENT, "seconds": S}
+    {"execute": CODE}    {"output": MESSAGE} for what the cell writes, as it comes, then {"reply": CONTENT, "seconds": S};
+                         with "answer": TEXT, that is the answer to each question of the cell's, given at once
     {"interrupt": true}  none: the reply of the cell that runs comes sooner
     {"restart": true}    {"ready": true}, when the kernel has been restarted; the cell that ran gets no reply
     {"wait": true}       {"ready": true}, when the kernel, which was killed, has been restarted by the server
     {"rename": NOTEBOOK} {"ready": true}: the server has moved the notebook
 
-The first answer is {"ready": true}. At the end of standard input the kernel is shut down.
+The first answer is {"ready": true}; of a kernel of its own, with "pid", its process. TRANSPORT=ipc has that kernel use no
+ports. At the end of standard input the kernel is shut down.
 """
 
 import json
@@ -38,13 +40,15 @@ def answer(**content):
 class Cell(threading.Thread):
     """A cell that runs. It may be left alone when its kernel has died."""
 
-    def __init__(self, client, code):
+    def __init__(self, client, code, text):
         super().__init__(daemon=True)
-        self.client, self.code, self.left = client, code, threading.Event()
+        self.client, self.code, self.text, self.left = client, code, text, threading.Event()
 
     def run(self):
         start = time.monotonic()
-        request = self.client.execute(self.code, allow_stdin=False)
+        request = self.client.execute(self.code, allow_stdin=self.text is not None)
+        if self.text is not None:
+            threading.Thread(target=self.type, args=[request], daemon=True).start()
         for message in self.messages(self.client.get_iopub_msg, request):
             kind, content = message["msg_type"], message["content"]
             if kind in OUTPUTS:
@@ -54,6 +58,10 @@ class Cell(threading.Thread):
         for message in self.messages(self.client.get_shell_msg, request):
             answer(reply=message["content"], seconds=time.monotonic() - start)
             break
+
+    def type(self, request):
+        for message in self.messages(self.client.get_stdin_msg, request):
+            self.client.input(self.text)
 
     def messages(self, get, request):
         while not self.left.is_set():
@@ -73,11 +81,14 @@ class Direct:
     """A kernel of this program's own."""
 
     def __init__(self, kernel, *variables):
-        self.manager = KernelManager(kernel_name=kernel)
+        self.manager = KernelManager(kernel_name=kernel, transport=os.environ.get("TRANSPORT", "tcp"))
         # A kernelspec's variables win over those of the process, so that is where to set them.
         self.manager.kernel_spec.env.update(v.split("=", 1) for v in variables)
         self.manager.start_kernel()
         self.client = self.manager.client()
+
+    def pid(self):
+        return self.manager.provisioner.process.pid
 
     def interrupt(self):
         self.manager.interrupt_kernel()
@@ -110,6 +121,9 @@ class Served:
             text = reply.read()
         return json.loads(text) if text else None
 
+    def pid(self):
+        return 0
+
     def interrupt(self):
         self.call("POST", f"kernels/{self.kernel}/interrupt")
 
@@ -124,7 +138,7 @@ class Served:
         self.call("DELETE", f"sessions/{self.session['id']}")
 
 
-def ready(client):
+def ready(client, pid):
     """Waits for the kernel: also for one that is dead and about to be restarted, which jupyter_client would not."""
     end = time.monotonic() + 60
     while True:
@@ -135,7 +149,7 @@ def ready(client):
             if time.monotonic() > end:
                 raise
             time.sleep(0.2)
-    answer(ready=True)
+    answer(ready=True, pid=pid())
 
 
 def main(first, *rest):
@@ -143,11 +157,11 @@ def main(first, *rest):
     client, cell = kernel.client, None
     try:
         client.start_channels()
-        ready(client)
+        ready(client, kernel.pid)
         for line in sys.stdin:
             request = json.loads(line)
             if "execute" in request:
-                cell = Cell(client, request["execute"])
+                cell = Cell(client, request["execute"], request.get("answer"))
                 cell.start()
             elif "interrupt" in request:
                 kernel.interrupt()
@@ -159,7 +173,7 @@ def main(first, *rest):
                     kernel.restart()
                 if cell:
                     cell.leave()
-                ready(client)
+                ready(client, kernel.pid)
     finally:
         if cell:
             cell.leave()

@@ -125,7 +125,11 @@ func (s *session) outcome(r *run) *failure {
 		}
 	}
 	if p.Verb == "exit" {
-		return newFailure(fmt.Sprintf("exit status %d", p.Number), "the program ended itself, by os.Exit, log.Fatal or as a failed test")
+		value := "the program ended itself"
+		if last := r.out.streams["stderr"].last; last != "" {
+			value = logTime.ReplaceAllString(last, "")
+		}
+		return newFailure(fmt.Sprintf("exit status %d", p.Number), value)
 	}
 	signal := syscall.Signal(p.Number)
 	if signal == syscall.SIGINT {
@@ -137,6 +141,9 @@ func (s *session) outcome(r *run) *failure {
 	}
 	return newFailure("signal: "+signal.String(), value)
 }
+
+// logTime is what package log puts before a line.
+var logTime = regexp.MustCompile(`^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d `)
 
 // compilerLine is a mistake that the compiler reports.
 var compilerLine = regexp.MustCompile(`^(?:.*/)?(main(?:_test)?\.go):(\d+):(\d+): (.+)$`)

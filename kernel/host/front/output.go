@@ -48,8 +48,9 @@ type stream struct {
 	joined       strings.Builder
 	shown, lines int
 	tail         []byte
-	leftOut      int  // bytes
-	midLine      bool // what was shown last is no whole line
+	leftOut      int    // bytes
+	midLine      bool   // what came last is no whole line
+	last         string // line that is not empty
 }
 
 func newOutput(s *session, request *wire.Message) *output {
@@ -112,8 +113,9 @@ func (o *output) soon() {
 	}
 }
 
-// traceBegins is how the runtime's account of a program's end begins: Go's, and that of C++.
-var traceBegins = regexp.MustCompile(`(?m)^(panic: |fatal error: |runtime: |SIG[A-Z0-9]+: |unexpected fault address |terminate called )`)
+// traceBegins is how the account of a program's end begins: the runtime's, that of C++, and gotch's of an error of libtorch.
+var traceBegins = regexp.MustCompile(`(?m)^(panic: |fatal error: |runtime: |SIG[A-Z0-9]+: |unexpected fault address |terminate called |` +
+	`\d{4}/\d\d/\d\d \d\d:\d\d:\d\d .*Libtorch API Error: )`)
 
 // text takes text of a stream.
 func (o *output) text(name, text string) {
@@ -154,6 +156,9 @@ func (o *output) show(name, text string) {
 	}
 	t := o.streams[name]
 	t.midLine = !strings.HasSuffix(text, "\n")
+	if lines := strings.Split(strings.TrimRight(text, "\n"), "\n"); strings.TrimSpace(lines[len(lines)-1]) != "" {
+		t.last = lines[len(lines)-1]
+	}
 	shown := min(len(text), maxText-t.shown)
 	if left := maxLines - t.lines; strings.Count(text[:shown], "\n") > left {
 		shown = 0

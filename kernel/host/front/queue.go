@@ -183,8 +183,11 @@ func (s *session) start(m *wire.Message) {
 	if !r.silent {
 		s.publish(wire.New("execute_input", m, map[string]any{"code": e.Code, "execution_count": r.number}))
 	}
-	if len(r.source.Errors) > 0 {
+	switch {
+	case len(r.source.Errors) > 0:
 		r.failure = s.syntaxError(r)
+	case r.source.Wasm: // GoNB would fail, and take the next cell for WebAssembly, too
+		r.failure = newFailure("Error", "%wasm does not work: GoNB looks for a file of Go's where Go 1.24 and later do not have it")
 	}
 	if r.failure != nil || strings.TrimSpace(e.Code) == "" {
 		r.replied, r.idle = true, true

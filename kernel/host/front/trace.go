@@ -16,7 +16,7 @@ var (
 	// location is the second line of a frame.
 	location = regexp.MustCompile(`^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?(?: .*)?$`)
 	// folded are functions whose frames say nothing to the reader of a cell.
-	folded = regexp.MustCompile(`^(runtime[./]|panic$|reflect\.|testing\.|syscall\.|internal/|os/signal|sync\.)|\.(Must|must)(\[.*\])?$`)
+	folded = regexp.MustCompile(`^(runtime[./]|github\.com/sugarme/gotch/ts\.(\(\*Tensor\)\.)?(Must|TorchErr)|panic$|reflect\.|testing\.|syscall\.|internal/|os/signal|sync\.)|\.(Must|must)(\[.*\])?$`)
 )
 
 const maxFrames = 8 // that are shown
@@ -94,6 +94,9 @@ func account(text string) (kind, message string) {
 			return "fatal error", after
 		}
 		return "fatal error", m
+	}
+	if _, m, ok := strings.Cut(said, "Libtorch API Error: "); ok {
+		return "LibtorchError", m
 	}
 	if strings.HasPrefix(said, "terminate called ") {
 		if _, what, ok := strings.Cut(said, "what():"); ok {

@@ -25,6 +25,7 @@ type Source struct {
 	Code    string   // as the user wrote it
 	Go      bool     // there is Go in it
 	Main    bool     // there are statements in it
+	Wasm    bool     // it is to be WebAssembly
 	Errors  []Error  // of its syntax; GoNB need not see it
 	Globals []string // what it declares for the notebook
 	Locals  []string // what its statements declare, which ends with them

@@ -44,6 +44,7 @@ func (s *Source) specials(o Options) (own bool) {
 			for _, w := range []string{"%exec", "%test", "%wasm"} {
 				if strings.HasPrefix(text, w) {
 					own, s.Go = true, true
+					s.Wasm = s.Wasm || w == "%wasm"
 				}
 			}
 			last := i

@@ -1,0 +1,185 @@
+package e2e
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// member is one of a kernel's.
+type member struct {
+	pid  int
+	name string // of its program
+}
+
+// below returns a process and all that it has started.
+func below(pid int) (all []member) {
+	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+	if err != nil {
+		return nil
+	}
+	name, _, _ := bytes.Cut(line, []byte{0})
+	all = []member{{pid, filepath.Base(string(name))}}
+	children, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	for _, file := range children {
+		list, _ := os.ReadFile(file)
+		for _, word := range strings.Fields(string(list)) {
+			if n, err := strconv.Atoi(word); err == nil {
+				all = append(all, below(n)...)
+			}
+		}
+	}
+	return all
+}
+
+// running returns those of processes that still run.
+func running(all []member) (left []member) {
+	for _, p := range all {
+		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
+		if err == nil && !strings.Contains(string(stat), ") Z ") {
+			left = append(left, p)
+		}
+	}
+	return left
+}
+
+// peak is the most memory in bytes that a process has had.
+func peak(t *testing.T, pid int) int {
+	t.Helper()
+	f, err := os.Open(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for s := bufio.NewScanner(f); s.Scan(); {
+		if value, ok := strings.CutPrefix(s.Text(), "VmHWM:"); ok {
+			n, _ := strconv.Atoi(strings.Fields(value)[0])
+			return n << 10
+		}
+	}
+	t.Fatal("no VmHWM")
+	return 0
+}
+
+// TestFloods has cells show more than anybody can take. The kernel's memory stays small, an interrupt ends the cell, and the trace of
+// a program that fails is shown.
+func TestFloods(t *testing.T) {
+	for _, c := range []struct{ name, code string }{
+		{"lines", "for i := 0; ; i++ {\n\tfmt.Println(i)\n}"},
+		{"blocks", "block := strings.Repeat(\"x\", 32<<10) + \"\\n\"\nfor {\n\tfmt.Print(block)\n}"},
+		{"stderr", "for i := 0; ; i++ {\n\tfmt.Fprintln(os.Stderr, i)\n}"},
+		{"a command", "!yes"},
+		{"displays", "import \"github.com/janpfeifer/gonb/gonbui\"\nfor i := 0; ; i++ {\n\tgonbui.DisplayHTML(fmt.Sprintf(\"<b>%d</b>\", i))\n}"},
+		{"updates", "import \"github.com/janpfeifer/gonb/gonbui\"\nid := gonbui.UniqueId()\nfor i := 0; ; i++ {\n\tgonbui.UpdateHtml(id, fmt.Sprintf(\"<b>%d</b>\", i))\n}"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			k := start(t, t.TempDir())
+			k.want("fmt.Println(1)", "1")
+			k.begin(c.code)
+			for a := k.next(cellLimit); a.Output == nil; a = k.next(cellLimit) {
+			}
+			time.Sleep(3 * time.Second) // of flood
+			asked := time.Now()
+			k.interrupt()
+			r := k.end(cellLimit)
+			t.Logf("ended %s after the interrupt", time.Since(asked).Round(time.Millisecond))
+			if !r.failed() || !strings.Contains(r.text(), "Interrupted") {
+				t.Errorf("status %q, %.1000s", r.status, r.text())
+			}
+			if n := len(r.text()); n > 2<<20 {
+				t.Errorf("%d bytes are shown", n)
+			}
+			for _, p := range below(k.pid) {
+				if p.name == "gosnn-kernel" || p.name == "gonb" {
+					if n := peak(t, p.pid); n > 64<<20 {
+						t.Errorf("%s took up to %d MB", p.name, n>>20)
+					}
+				}
+			}
+			k.want("fmt.Println(1)", "1")
+		})
+	}
+	k := start(t, t.TempDir())
+	r := k.run("for i := range 200_000 {\n\tfmt.Println(i)\n}\nfmt.Println(\"the last line\")\npanic(\"at last\")")
+	for _, part := range []string{"0\n1\n2\n", "are not shown", "the last line", "panic: at last (line 5)"} {
+		if !strings.Contains(r.text(), part) {
+			t.Errorf("no %q", part)
+		}
+	}
+}
+
+// TestDeaths kills each of a kernel's processes in the middle of a cell. What belongs to it ends, and its files are gone when another
+// kernel starts.
+func TestDeaths(t *testing.T) {
+	const cell = "fmt.Println(\"running\")\nfor {\n}"
+	for _, victim := range []string{"gosnn-kernel", "gonb", "gopls", "stub", "program"} {
+		t.Run(victim, func(t *testing.T) {
+			temp := t.TempDir()
+			cmd := driverCommand(t, "gosnn", "TMPDIR="+temp)
+			cmd.Dir = t.TempDir()
+			k := drive(t, cmd)
+			k.want("fmt.Println(1)", "1")
+			k.begin(cell)
+			k.waitFor("running")
+			all := below(k.pid)
+			of := func(p member) string {
+				if strings.HasPrefix(p.name, "gonb_") {
+					kind := "stub"
+					if link, _ := os.Readlink(fmt.Sprintf("/proc/%d/exe", p.pid)); filepath.Base(link) != "stub" {
+						kind = "program"
+					}
+					return kind
+				}
+				return p.name
+			}
+			i := slices.IndexFunc(all, func(p member) bool { return of(p) == victim })
+			if i < 0 {
+				t.Fatalf("no %s in %v", victim, all)
+			}
+			if err := syscall.Kill(all[i].pid, syscall.SIGKILL); err != nil {
+				t.Fatal(err)
+			}
+			switch victim {
+			case "gosnn-kernel", "gonb":
+				left := running(all)
+				for end := time.Now().Add(3 * time.Second); len(left) > 0 && time.Now().Before(end); left = running(all) {
+					time.Sleep(20 * time.Millisecond)
+				}
+				for _, p := range left {
+					if victim == "gosnn-kernel" && p.name == "gopls" {
+						continue // the next kernel's start ends it
+					}
+					t.Errorf("%v is still there", p)
+				}
+				again := start(t, t.TempDir(), "TMPDIR="+temp)
+				again.want("fmt.Println(2)", "2")
+				if dirs, _ := filepath.Glob(filepath.Join(temp, "gosnn-front-*")); len(dirs) != 1 {
+					t.Errorf("folders %v", dirs)
+				}
+				if left := running(all); len(left) > 0 {
+					t.Errorf("%v are still there", left)
+				}
+			case "gopls":
+				k.interrupt()
+				k.end(cellLimit)
+				k.want("fmt.Println(2)", "2")
+			default:
+				if r := k.end(cellLimit); !r.failed() || !strings.Contains(r.text(), "signal: killed") {
+					t.Errorf("status %q\n%s", r.status, r.text())
+				}
+				if left := running(all[i:]); len(left) > 0 {
+					t.Errorf("%v are still there", left)
+				}
+				k.want("fmt.Println(2)", "2")
+			}
+		})
+	}
+}
