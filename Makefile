@@ -1,8 +1,9 @@
 # gosnn: spike encoding lectures in Go. `make help` lists what there is.
 # All that is fetched or built lies in one folder; set it elsewhere by `make lab GOSNN_HOME=/some/folder`.
 export GOSNN_HOME ?= $(CURDIR)/.gosnn
-# The command that sets up is itself built inside of that folder's caches.
-go := GOCACHE="$(GOSNN_HOME)/go/build" GOMODCACHE="$(GOSNN_HOME)/go/mod" GOFLAGS=-modcacherw go
+# The command that sets up is itself built inside of that folder's caches, and by the flags of set-up: no package is compiled twice.
+flags := -modcacherw -gcflags=all=-dwarf=false '-ldflags=-s -w'
+go := GOCACHE="$(GOSNN_HOME)/go/build" GOMODCACHE="$(GOSNN_HOME)/go/mod" GOFLAGS="$(flags)" go
 kernel := "$(GOSNN_HOME)/bin/gosnn-kernel"
 lecture := $(kernel) run go run ./notebooks/gosnn-lecture
 notebook := notebooks/tutorial_1_spike_encoding.ipynb
@@ -12,7 +13,7 @@ as-root := $(if $(filter 0,$(shell id -u)),--allow-root)
 pin-flags := --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tutorial notebooks slides handout book docs test test-setup test-torch test-race test-asan bench bench-setup lint lint-setup release-check release-tree release-summary doctor pins clean
+.PHONY: help setup lab tutorial notebooks slides handout book docs test test-setup test-torch test-race test-asan bench bench-setup hub-setup lint lint-setup licenses release-check release-tree release-summary doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,13 +68,16 @@ bench: bench-setup ## time encoders, figures and cells, beside snnTorch and matp
 lint: lint-setup ## check code, pinned packages and spelling; a database that does not answer is NOT CHECKED
 	@rm -f "$(unchecked)" && $(MAKE) --no-print-directory --keep-going $(linters:%=lint-%)
 
+licenses: hub-setup lint-setup ## write docs/licenses.md, the licences of all that set-up fetches
+	@$(kernel) run .ci/licenses > "$(GOSNN_HOME)/lint/licenses.md" && cp "$(GOSNN_HOME)/lint/licenses.md" docs/licenses.md
+
 release-check: release-tree test lint release-summary ## what a release needs: committed files, tests, linters, and VERSION in CHANGELOG.md
 
 doctor: command ## check each requirement, and say what is wrong and the cure
 	@$(kernel) doctor
 
 pins: test-setup ## renew the pinned packages from their .in files and package.json (takes uv from pip)
-	@cd kernel/host/setup/requirements && for name in lab hub test lint; do \
+	@cd kernel/host/setup/requirements && for name in pip lab hub test lint; do \
 	  $(kernel) run uv pip compile -q --universal --python-version 3.10 $(pin-flags) $$name.in -o $$name.txt || exit; done
 	@cd kernel/host/setup/requirements && $(kernel) run uv pip compile -q --python-version 3.11 --python-platform x86_64-manylinux2014 $(pin-flags) \
 	  --no-emit-package triton --no-emit-package nvidia-cusolver-cu12 --no-emit-package nvidia-cuda-nvrtc-cu12 bench.in -o bench.txt
@@ -90,6 +94,9 @@ test-setup: command
 bench-setup: command
 	@$(kernel) setup -test -bench
 
+hub-setup: command
+	@$(kernel) setup -hub
+
 lint-setup: command
 	@$(kernel) setup -lint
 
@@ -98,7 +105,7 @@ requirements := kernel/host/setup/requirements
 tool = $(kernel) run go tool -modfile=$(requirements)/lint.mod
 python-tools := "$(GOSNN_HOME)/lint/bin"
 unchecked := $(GOSNN_HOME)/lint/unchecked
-linters := gofmt vet staticcheck gosec scripts spelling go-vulnerabilities python-vulnerabilities
+linters := gofmt vet staticcheck gosec scripts spelling licenses go-vulnerabilities python-vulnerabilities
 .PHONY: $(linters:%=lint-%)
 
 lint-gofmt:
@@ -119,7 +126,7 @@ lint-staticcheck:
 #	G301, G302, G306: what set-up makes is for all users of a machine; the store of kept values is private, which TestPrivate checks
 #	G304, G703: files that a user names are read with the user's own rights
 lint-gosec:
-	@$(tool) gosec -quiet -exclude=G103,G104,G115,G203,G204,G301,G302,G304,G306,G702,G703 ./...
+	@$(tool) gosec -quiet -color=false -exclude=G103,G104,G115,G203,G204,G301,G302,G304,G306,G702,G703 ./...
 
 # The linter of the figures' JavaScript is a test of theirs.
 lint-scripts:
@@ -129,6 +136,11 @@ lint-scripts:
 lint-spelling:
 	@git ls-files --cached --others --exclude-standard | grep -vE '\.ko\.md$$|\.(ipynb|sum|mod|npy|png|gif)$$|/testdata/|/requirements/.*\.txt$$|package-lock' | \
 	  xargs $(python-tools)/codespell --ignore-words=.ci/words.txt
+
+# A licence that docs/licenses.md does not have yet is one to look at.
+lint-licenses: hub-setup
+	@$(kernel) run .ci/licenses | LC_ALL=C sort > "$(GOSNN_HOME)/lint/licenses" && LC_ALL=C sort docs/licenses.md | LC_ALL=C comm -13 - "$(GOSNN_HOME)/lint/licenses" | \
+	  { ! grep . || { echo "What to do: see whether these may be part of gosnn; then make licenses"; exit 1; }; }
 
 # ask NAME, PROGRAM, WORDS: the program's output has the words if its database knows something. If it fails without them, the database
 # has not answered.

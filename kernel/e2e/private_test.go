@@ -77,6 +77,7 @@ func TestLabIsPrivate(t *testing.T) {
 			t.Errorf("with the token %.4q...: %s, want %d", c.token, answer.Status, c.want)
 		}
 	}
+	wantPrivateSockets(t, address, server.Token, filepath.Join(dir, "run"))
 	others, err := net.InterfaceAddrs()
 	if err != nil {
 		t.Fatal(err)

@@ -11,3 +11,6 @@ c.Spawner.environment = {
     # What a user's notebooks keep between cells, on disk.
     "GOSNN_KEEP_LIMIT": "500MB",
 }
+# Kernels' sockets are files, which other users of the machine cannot open, and not ports, which they can. For long names of users see
+# kernel/host/setup/jupyter/jupyter_server_config.py, which the home's own JupyterLab has.
+c.Spawner.args = ["--KernelManager.transport=ipc"]

@@ -1,7 +1,7 @@
 """JupyterHub for a class on one machine, with the kernel "Go (SNN)" of a home that all users share.
 
-Add how users log in (JupyterHub.authenticator_class) and how their servers are started (JupyterHub.spawner_class) in a file
-that loads this one, by load_subconfig. Where the numbers come from: docs/classroom.md. There is no secret in here.
+Add how users log in (JupyterHub.authenticator_class), who may (Authenticator.allowed_users, or allowed_groups: JupyterHub 5 lets
+nobody in without), and how their servers are started (JupyterHub.spawner_class) in a file that loads this one, by load_subconfig. Where the numbers come from: docs/classroom.md. There is no secret in here.
 """
 
 import os
@@ -24,9 +24,18 @@ load_subconfig(str(Path(__file__).parent / "environment.py"))  # noqa: F821
 # A user who takes more loses the cell, and nobody else is harmed. SimpleLocalProcessSpawner and LocalProcessSpawner cannot
 # hold to this; systemd, Docker and Kubernetes do.
 c.Spawner.mem_limit = "2G"
+c.Spawner.cpu_limit = 2
+# The same for what a user can take besides, where systemd starts servers: processes, a /tmp of their own in memory, and a file's size.
+# For all that is in a home folder, use the file system's quotas.
+c.SystemdSpawner.unit_extra_properties = {
+    "TasksMax": "512",
+    "TemporaryFileSystem": "/tmp:size=1G,mode=1777,nosuid,nodev",
+    "LimitFSIZE": "2G",
+    "NoNewPrivileges": "yes",
+}
 c.Spawner.start_timeout = 120
 c.Spawner.http_timeout = 120  # all servers start at the same time, on cores that they share
-c.Spawner.args = [
+c.Spawner.args += [
     # A notebook left open for half an hour loses its kernel (kept values stay), a server without a kernel ends after an hour.
     "--MappingKernelManager.cull_idle_timeout=1800",
     "--ServerApp.shutdown_no_activity_timeout=3600",

@@ -66,7 +66,7 @@ func (h Home) checkRequirements() error {
 
 // checkDisk refuses a first set-up that would fill the disk half-way. What an earlier, interrupted one left counts as free.
 func (h Home) checkDisk(need uint64) error {
-	if _, err := os.Stat(h.stamp(h.compileStep())); err == nil {
+	if _, err := os.Stat(h.stamp(h.kernelStep())); err == nil {
 		return nil // the large parts are there
 	}
 	dir := h.Dir

@@ -93,7 +93,7 @@ func (h Home) checkKernel() (string, error) {
 
 // tryGotch compiles, links, loads and runs a program that makes a tensor.
 func (h Home) tryGotch(ctx context.Context) (string, error) {
-	if _, err := os.Stat(h.stamp(h.compileStep())); err != nil {
+	if _, err := os.Stat(h.stamp(h.kernelStep())); err != nil {
 		return "", errors.New("gotch is not compiled yet") // and to do it here would take minutes
 	}
 	cmd := h.Command("go", "run", "./kernel/host/setup/internal/try")

@@ -3,6 +3,7 @@ package setup
 import (
 	"archive/zip"
 	"context"
+	"embed"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,33 +12,65 @@ import (
 	"gosnn/plots/echarts"
 )
 
+// ECharts' licence and notice, as its npm package has them.
+//
+//go:embed licenses/echarts
+var echartsTexts embed.FS
+
 // echartsStep fetches echarts.min.js. It is the npm package's file, checked against its hash, but comes inside of a
 // Python package, because a machine that has pip need not have npm.
 func (h Home) echartsStep() step {
 	return step{
-		name: "echarts", title: "Apache ECharts " + echarts.Version, key: pinned("echarts") + echarts.SHA256,
-		done: func() bool { return checkECharts(h.ECharts()) == nil },
+		name: "echarts", title: "Apache ECharts " + echarts.Version, needs: []string{"python"},
+		key:  func() string { return pinned("echarts") + echarts.SHA256 },
+		done: func() bool { return checkECharts(h.ECharts()) == nil && filled(h.ECharts()+".NOTICE") },
 		do: func(ctx context.Context, r *report) error {
-			wheels := h.path("wheels.part")
-			defer os.RemoveAll(wheels)
-			if err := h.pipDownload(ctx, r, "echarts", wheels); err != nil {
+			part, err := h.scratch()
+			if err != nil {
 				return err
 			}
-			files, err := filepath.Glob(filepath.Join(wheels, "*.whl"))
+			defer os.RemoveAll(part)
+			if err := h.pipDownload(ctx, r, "echarts", part); err != nil {
+				return err
+			}
+			files, err := filepath.Glob(filepath.Join(part, "*.whl"))
 			if err != nil || len(files) != 1 {
 				return fmt.Errorf("pip left %d archives, want 1: %w", len(files), err)
 			}
-			part := h.ECharts() + ".part"
-			defer os.Remove(part)
-			if err := extractNamed(files[0], echarts.File, part); err != nil {
+			file := filepath.Join(part, echarts.File)
+			if err := extractNamed(files[0], echarts.File, file); err != nil {
 				return err
 			}
-			if err := checkECharts(part); err != nil {
+			if err := checkECharts(file); err != nil {
 				return err
 			}
-			return os.Rename(part, h.ECharts())
+			if err := writeECharts(h.Dir, nil); err != nil {
+				return err
+			}
+			return os.Rename(file, h.ECharts())
 		},
 	}
+}
+
+// writeECharts writes ECharts' licences, and if there is one the library, into a folder.
+func writeECharts(dir string, library []byte) error {
+	texts, err := echartsTexts.ReadDir("licenses/echarts")
+	if err != nil {
+		return err
+	}
+	for _, e := range texts {
+		text, err := echartsTexts.ReadFile("licenses/echarts/" + e.Name())
+		if err != nil {
+			return err
+		}
+		if err := writeFile(filepath.Join(dir, echarts.File+"."+e.Name()), string(text)); err != nil {
+			return err
+		}
+	}
+	if library == nil {
+		return nil
+	}
+	return writeFile(filepath.Join(dir, echarts.File), string(library))
 }
 
 // extractNamed writes the archive's file of that base name.

@@ -13,7 +13,8 @@ import (
 // hubStep adds JupyterHub to the Python environment: its server of one user, which an image for a class has, and the hub.
 func (h Home) hubStep() step {
 	return step{
-		name: "hub", title: "JupyterHub", key: pinned("lab") + pinned("hub") + h.Venv(),
+		name: "hub", title: "JupyterHub", needs: []string{"lab"},
+		key:  func() string { return pinned("lab") + pinned("hub") + h.Venv() },
 		done: func() bool { return exec.Command(h.Python(), "-c", "import jupyterhub").Run() == nil },
 		do:   func(ctx context.Context, r *report) error { return h.pipInstall(ctx, r, h.Python(), "hub") },
 	}
@@ -42,7 +43,8 @@ func (h Home) Proxy() string {
 func (h Home) proxyStep() step {
 	lock, err := proxyPackages.ReadFile("proxy/package-lock.json")
 	return step{
-		name: "proxy", title: "JupyterHub's proxy", key: string(lock),
+		name: "proxy", title: "JupyterHub's proxy", needs: []string{"test-packages"}, // they bring Node
+		key:  func() string { return string(lock) },
 		done: func() bool { return exec.Command(h.Node(), h.Proxy(), "--version").Run() == nil },
 		do: func(ctx context.Context, r *report) error {
 			if err != nil {

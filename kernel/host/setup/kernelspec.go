@@ -34,10 +34,14 @@ type kernelJSON struct {
 	Metadata      map[string]any    `json:"metadata"`
 }
 
-// kernelStep installs the kernel into the home's own Python environment, where no other checkout sees it.
+// kernelStep installs the kernel into the home's own Python environment, where no other checkout sees it. It needs all that a cell
+// does: a kernel that can be chosen is one that works.
 func (h Home) kernelStep() step {
 	return step{
-		name: "kernel", title: "kernel \"Go (SNN)\"", key: strings.Join(h.kernelEnv(""), "\n") + h.sources("go.mod", "go.sum") + string(logo) + fmt.Sprint(h.frontArgs()),
+		name: "kernel", title: "kernel \"Go (SNN)\", with a first cell", needs: []string{"lab", "echarts", "tools", "compile"},
+		key: func() string {
+			return strings.Join(h.kernelEnv(""), "\n") + h.sources("go.mod", "go.sum") + string(logo) + fmt.Sprint(h.frontArgs())
+		},
 		done: func() bool {
 			dir, err := h.specDir(Spec{})
 			if err != nil {
@@ -107,10 +111,13 @@ func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
 		return "", fmt.Errorf("%w: run setup first", err)
 	}
 	return dir, replaceDir(dir, func(part string) error {
-		for name, content := range map[string][]byte{"kernel.json": append(text, '\n'), "logo-svg.svg": logo, filepath.Base(h.ECharts()): library} {
+		for name, content := range map[string][]byte{"kernel.json": append(text, '\n'), "logo-svg.svg": logo} {
 			if err := os.WriteFile(filepath.Join(part, name), content, 0o644); err != nil {
 				return err
 			}
+		}
+		if err := writeECharts(part, library); err != nil {
+			return err
 		}
 		return h.linkModule(moduleIn(part))
 	})

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -31,7 +32,7 @@ var stubs = strings.Fields("torch torch_cuda c10_cuda cuda cudart cublas cudnn c
 // libtorchStep fetches PyTorch's wheel for its C++ libraries and headers alone.
 func (h Home) libtorchStep() step {
 	return step{
-		name: "libtorch", title: "libtorch (PyTorch's C++ library)", key: pinnedLibtorch(),
+		name: "libtorch", title: "libtorch (PyTorch's C++ library)", needs: []string{"python"}, key: pinnedLibtorch,
 		done: func() bool { return h.checkLibtorch() == nil },
 		do: func(ctx context.Context, r *report) error {
 			tag, ok := wheelTags[platform()]
@@ -39,14 +40,14 @@ func (h Home) libtorchStep() step {
 				return &Failure{"libtorch", fmt.Errorf("none is pinned for %s", platform()),
 					"install libtorch " + TorchVersion + " yourself and set LIBTORCH=<its folder>"}
 			}
-			part, wheels := h.path("libtorch.part"), h.path("wheels.part")
-			defer os.RemoveAll(part)
-			defer os.RemoveAll(wheels)
-			if err := os.RemoveAll(part); err != nil {
+			part, err := h.scratch()
+			if err != nil {
 				return err
 			}
+			defer os.RemoveAll(part)
+			libtorch, wheels := filepath.Join(part, "libtorch"), filepath.Join(part, "wheels")
 			// The archives of the platform are wanted, whatever Python this machine has.
-			err := h.pipDownload(ctx, r, "libtorch-"+platform(), wheels,
+			err = h.pipDownload(ctx, r, "libtorch-"+platform(), wheels,
 				"--platform", tag, "--python-version=311", "--implementation=cp", "--abi=cp311", "--abi=none")
 			if err != nil {
 				return err
@@ -56,14 +57,14 @@ func (h Home) libtorchStep() step {
 				return err
 			}
 			for _, file := range files {
-				if err := unpack(ctx, r, file, part); err != nil {
+				if err := unpack(ctx, r, file, libtorch); err != nil {
 					return err
 				}
 			}
 			if err := os.RemoveAll(h.path("libtorch")); err != nil {
 				return err
 			}
-			return os.Rename(part, h.path("libtorch"))
+			return os.Rename(libtorch, h.path("libtorch"))
 		},
 	}
 }
@@ -76,12 +77,15 @@ func pinnedLibtorch() string {
 }
 
 // wanted maps a wheel's file to its place in libtorch, or "": headers, and the libraries of a CPU program. The
-// CUDA parts are three quarters of the archive and stay out.
+// CUDA parts are three quarters of the archive and stay out. Each wheel's licences come along.
 func wanted(name string) string {
 	if rest, ok := strings.CutPrefix(name, "torch/include/"); ok {
 		return "include/" + rest
 	}
 	base := path.Base(name)
+	if wheel, file, ok := strings.Cut(name, ".dist-info/"); ok && license.MatchString(file) {
+		return "licenses/" + wheel + "/" + base
+	}
 	lib := func(prefixes ...string) string {
 		for _, p := range prefixes {
 			if strings.HasPrefix(base, p) {
@@ -101,6 +105,9 @@ func wanted(name string) string {
 	return ""
 }
 
+// license finds the files of a wheel's folder of metadata that are licences.
+var license = regexp.MustCompile(`(?i)^(licenses/)?(license|notice|copying)[^/]*$`)
+
 // unpack writes the wanted files of a wheel below dir.
 func unpack(ctx context.Context, r *report, wheel, dir string) error {
 	z, err := zip.OpenReader(wheel)
@@ -114,7 +121,7 @@ func unpack(ctx context.Context, r *report, wheel, dir string) error {
 			total += int64(f.UncompressedSize64)
 		}
 	}
-	r.measure(total, true)
+	r.measure(total)
 	for _, f := range z.File {
 		to := wanted(f.Name)
 		if to == "" || f.FileInfo().IsDir() {
@@ -144,11 +151,12 @@ func extract(f *zip.File, to string) error {
 		return err
 	}
 	defer in.Close()
-	out, err := os.Create(to)
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}
-	if _, err := io.Copy(out, in); err != nil { // #nosec G110 -- pip has compared the archive with its hash; also checks the entry's CRC
+	_, err = io.Copy(out, in) // #nosec G110 -- pip has compared the archive with its hash; also checks the entry's CRC
+	if err != nil {
 		out.Close()
 		return fmt.Errorf("%s: %w", f.Name, err)
 	}
@@ -158,7 +166,7 @@ func extract(f *zip.File, to string) error {
 // stubStep makes empty libraries for the names that a CPU program does not use, with the compiler's own tools.
 func (h Home) stubStep() step {
 	return step{
-		name: "stubs", title: "stand-ins for CUDA's libraries", key: strings.Join(stubs, " "),
+		name: "stubs", title: "stand-ins for CUDA's libraries", key: func() string { return strings.Join(stubs, " ") },
 		done: func() bool { _, err := os.Stat(h.path("stubs", "libcuda.a")); return err == nil },
 		do: func(ctx context.Context, r *report) error {
 			if err := os.MkdirAll(h.path("stubs"), 0o755); err != nil {

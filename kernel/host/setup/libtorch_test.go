@@ -60,19 +60,24 @@ func TestProxyPins(t *testing.T) {
 
 func TestWanted(t *testing.T) {
 	for name, want := range map[string]string{
-		"torch/include/torch/csrc/api/include/torch/torch.h": "include/torch/csrc/api/include/torch/torch.h",
-		"torch/lib/libtorch_cpu.so":                          "lib/libtorch_cpu.so",
-		"torch/lib/libc10.so":                                "lib/libc10.so",
-		"torch/lib/libgomp-a34b3233.so.1":                    "lib/libgomp-a34b3233.so.1",
-		"torch.libs/libopenblasp-r0.so":                      "lib/libopenblasp-r0.so",
-		"torch/lib/libtorch_cpu.dylib":                       "lib/libtorch_cpu.dylib",
-		"nvidia/cuda_cupti/lib/libcupti.so.12":               "lib/libcupti.so.12",
-		"nvidia/cuda_cupti/lib/libnvperf_host.so":            "",
-		"torch/lib/libtorch_cuda.so":                         "",
-		"torch/lib/libtorch_python.so":                       "",
-		"torch/lib/libc10_cuda.so":                           "",
-		"torch/lib/libtorch.so":                              "", // would ask for the CUDA part
-		"torch/nn/modules/rnn.py":                            "",
+		"torch/include/torch/csrc/api/include/torch/torch.h":    "include/torch/csrc/api/include/torch/torch.h",
+		"torch/lib/libtorch_cpu.so":                             "lib/libtorch_cpu.so",
+		"torch/lib/libc10.so":                                   "lib/libc10.so",
+		"torch/lib/libgomp-a34b3233.so.1":                       "lib/libgomp-a34b3233.so.1",
+		"torch.libs/libopenblasp-r0.so":                         "lib/libopenblasp-r0.so",
+		"torch/lib/libtorch_cpu.dylib":                          "lib/libtorch_cpu.dylib",
+		"nvidia/cuda_cupti/lib/libcupti.so.12":                  "lib/libcupti.so.12",
+		"nvidia/cuda_cupti/lib/libnvperf_host.so":               "",
+		"torch/lib/libtorch_cuda.so":                            "",
+		"torch/lib/libtorch_python.so":                          "",
+		"torch/lib/libc10_cuda.so":                              "",
+		"torch/lib/libtorch.so":                                 "", // would ask for the CUDA part
+		"torch/nn/modules/rnn.py":                               "",
+		"torch-2.1.2.dist-info/LICENSE":                         "licenses/torch-2.1.2/LICENSE",
+		"torch-2.1.2.dist-info/NOTICE":                          "licenses/torch-2.1.2/NOTICE",
+		"torch-2.1.2.dist-info/METADATA":                        "",
+		"nvidia_cuda_cupti_cu12-12.1.105.dist-info/License.txt": "licenses/nvidia_cuda_cupti_cu12-12.1.105/License.txt",
+		"other-1.dist-info/licenses/LICENSE":                    "licenses/other-1/LICENSE",
 	} {
 		if got := wanted(name); got != want {
 			t.Errorf("wanted(%q) = %q, want %q", name, got, want)

@@ -4,9 +4,11 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -25,19 +27,64 @@ func pinned(name string) string {
 	return string(text)
 }
 
-// venvStep makes the Python environment: JupyterLab, and nbconvert.
-func (h Home) venvStep() step {
+// pythonStep makes the Python environment. It is made anew for other pins, so that none of the old packages stays.
+func (h Home) pythonStep() step {
 	return step{
-		name: "venv", title: "Python environment with JupyterLab", key: pinned("lab") + h.Venv(),
-		done: func() bool { return exec.Command(h.Python(), "-c", "pass").Run() == nil },
-		do:   func(ctx context.Context, r *report) error { return h.makeVenv(ctx, r, h.Python(), "lab") },
+		name: "python", title: "Python environment", key: func() string { return pinned("pip") + pinned("lab") + h.Venv() },
+		done: func() bool { return exec.Command(h.Python(), "-c", "import pip").Run() == nil },
+		do:   func(ctx context.Context, r *report) error { return h.makeVenv(ctx, r, h.Python(), "pip") },
 	}
+}
+
+// What Jupyter reads of its settings in the environment.
+//
+//go:embed jupyter
+var jupyterSettings embed.FS
+
+// settings are the files of jupyterSettings and their places in the environment.
+var settings = map[string]string{
+	"jupyter/jupyter_server_config.py": "etc/jupyter/jupyter_server_config.py",
+	"jupyter/overrides.json":           "share/jupyter/lab/settings/overrides.json",
+}
+
+// labStep installs JupyterLab and nbconvert.
+func (h Home) labStep() step {
+	return step{
+		name: "lab", title: "JupyterLab", needs: []string{"python"}, key: func() string {
+			key := pinned("lab") + h.Venv()
+			for _, name := range slices.Sorted(maps.Keys(settings)) {
+				key += jupyterSetting(name)
+			}
+			return key
+		},
+		done: func() bool { return exec.Command(h.Python(), "-c", "import jupyterlab").Run() == nil },
+		do: func(ctx context.Context, r *report) error {
+			if err := h.pipInstall(ctx, r, h.Python(), "lab"); err != nil {
+				return err
+			}
+			for name, place := range settings {
+				if err := writeFile(filepath.Join(h.Venv(), place), jupyterSetting(name)); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func jupyterSetting(name string) string {
+	text, err := jupyterSettings.ReadFile(name)
+	if err != nil {
+		panic(err) // as of pinned
+	}
+	return string(text)
 }
 
 // testStep adds what the tests need.
 func (h Home) testStep() step {
 	return step{
-		name: "test-packages", title: "Python packages for the tests", key: pinned("lab") + pinned("test") + h.Venv(),
+		name: "test-packages", title: "Python packages for the tests", needs: []string{"hub"}, // one pip at a time in an environment
+		key:  func() string { return pinned("lab") + pinned("test") + h.Venv() },
 		done: func() bool { return exec.Command(h.Python(), "-c", "import jupyter_kernel_test, numpy").Run() == nil },
 		do:   func(ctx context.Context, r *report) error { return h.pipInstall(ctx, r, h.Python(), "test") },
 	}
@@ -46,7 +93,8 @@ func (h Home) testStep() step {
 // benchStep makes another environment, with snnTorch and matplotlib to measure against: they need an older NumPy.
 func (h Home) benchStep() step {
 	return step{
-		name: "bench", title: "snnTorch and matplotlib, to compare with (4 GB)", key: pinned("bench") + h.BenchPython(),
+		name: "bench", title: "snnTorch and matplotlib, to compare with (4 GB)",
+		key:  func() string { return pinned("bench") + h.BenchPython() },
 		done: func() bool { return exec.Command(h.BenchPython(), "-c", "pass").Run() == nil },
 		do:   func(ctx context.Context, r *report) error { return h.makeVenv(ctx, r, h.BenchPython(), "bench") },
 	}
@@ -55,15 +103,16 @@ func (h Home) benchStep() step {
 // lintStep makes another environment, with the linters: they bring packages that notebooks do not need.
 func (h Home) lintStep() step {
 	return step{
-		name: "lint", title: "linters: pip-audit, codespell", key: pinned("lint") + h.LintPython(),
+		name: "lint", title: "linters: pip-audit, codespell",
+		key:  func() string { return pinned("lint") + h.LintPython() },
 		done: func() bool { return exec.Command(h.LintPython(), "-c", "import pip_audit, codespell_lib").Run() == nil },
 		do:   func(ctx context.Context, r *report) error { return h.makeVenv(ctx, r, h.LintPython(), "lint") },
 	}
 }
 
-// makeVenv makes the environment of an interpreter, with a file of pins installed. Environments cannot be renamed: one
+// makeVenv makes the environment of an interpreter, with files of pins installed. Environments cannot be renamed: one
 // whose step has no stamp is unfinished, and made again.
-func (h Home) makeVenv(ctx context.Context, r *report, python, pins string) error {
+func (h Home) makeVenv(ctx context.Context, r *report, python string, pins ...string) error {
 	dir := filepath.Dir(filepath.Dir(python))
 	if err := os.RemoveAll(dir); err != nil {
 		return err
@@ -71,7 +120,12 @@ func (h Home) makeVenv(ctx context.Context, r *report, python, pins string) erro
 	if err := r.exec(ctx, exec.Command("python3", "-m", "venv", dir), nil); err != nil {
 		return err
 	}
-	return h.pipInstall(ctx, r, python, pins)
+	for _, name := range pins {
+		if err := h.pipInstall(ctx, r, python, name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // pipInstall installs a file of pins into the environment of an interpreter.
@@ -98,7 +152,7 @@ func (h Home) pipDownload(ctx context.Context, r *report, pins, dir string, extr
 		}
 		if of != total {
 			total = of
-			r.measure(of, true)
+			r.measure(of)
 		}
 		r.set(done)
 	})

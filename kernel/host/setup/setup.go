@@ -41,26 +41,30 @@ func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 	if err := h.probeLinker(ctx); err != nil {
 		return err
 	}
-	steps := []func() step{h.venvStep, h.echartsStep, h.toolsStep, h.stubStep}
+	return h.run(ctx, newReport(out, log), h.steps(o))
+}
+
+// steps are those of a set-up. What one of them needs is in its needs; their order here is that of the list in which they begin.
+func (h Home) steps(o Options) []step {
+	steps := []step{h.pythonStep(), h.toolsStep(), h.labStep(), h.echartsStep(), h.stubStep()}
 	if os.Getenv("LIBTORCH") == "" {
-		steps = append(steps, h.libtorchStep)
+		steps = append(steps, h.libtorchStep())
 	}
 	if sharedGotch {
-		steps = append(steps, h.gotchStep)
+		steps = append(steps, h.gotchStep())
 	}
-	// The kernelspec comes last: a kernel that can be chosen is one that works.
-	steps = append(steps, h.compileStep, h.kernelStep)
+	steps = append(steps, h.compileStep(), h.kernelStep())
 	if o.Hub || o.Test {
-		steps = append(steps, h.hubStep)
+		steps = append(steps, h.hubStep())
 	}
 	if o.Test {
-		steps = append(steps, h.testStep, h.chromiumStep, h.proxyStep)
+		steps = append(steps, h.testStep(), h.chromiumStep(), h.proxyStep())
 	}
 	if o.Bench {
-		steps = append(steps, h.benchStep)
+		steps = append(steps, h.benchStep())
 	}
 	if o.Lint {
-		steps = append(steps, h.lintStep)
+		steps = append(steps, h.lintStep())
 	}
-	return h.run(ctx, newReport(out, log), steps)
+	return steps
 }

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -15,7 +17,8 @@ import (
 type step struct {
 	name  string                               // also the stamp's name
 	title string                               // what the user reads
-	key   string                               // what the result depends on; another key means another result
+	needs []string                             // names of the steps that come first
+	key   func() string                        // what the result depends on, asked when those are done; another key means another result
 	done  func() bool                          // whether the result is still there; nil if the stamp says enough
 	do    func(context.Context, *report) error // makes the result whole, or returns an error and leaves none
 }
@@ -37,54 +40,118 @@ func (f *Failure) Error() string {
 
 func (f *Failure) Unwrap() error { return f.Err }
 
-// run does the steps that are not done yet, each timed, and stops at the first that fails. A step is asked for when it is its turn: what
-// it depends on is then made.
-func (h Home) run(ctx context.Context, r *report, steps []func() step) error {
+// run does the steps that are not done yet, side by side as far as they do not need each other. If one fails, those that work
+// are stopped, and no other begins.
+func (h Home) run(ctx context.Context, r *report, steps []step) error {
 	unlock, err := h.lock(r)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	start, did := time.Now(), 0
-	for i, next := range steps {
-		s := next()
-		if h.stamped(s) {
-			continue
-		}
-		did++
-		if err := os.RemoveAll(h.stamp(s)); err != nil {
-			return err
-		}
-		r.begin(i+1, len(steps), s.title)
-		if err := s.do(ctx, r); err != nil {
-			r.end(false)
-			if ctx.Err() != nil {
-				return errors.New("interrupted: the same command goes on where this stopped")
-			}
-			var f *Failure
-			if errors.As(err, &f) {
-				return err
-			}
-			return &Failure{Step: s.title, Err: err, Cure: cure(err)}
-		}
-		if err := writeFile(h.stamp(s), s.hash()); err != nil {
-			return &Failure{Step: s.title, Err: err, Cure: cure(err)}
-		}
-		r.end(true)
+	if err := h.removeScratch(); err != nil {
+		return err
 	}
-	if did > 0 {
+	start, user := time.Now(), ctx
+	r.steps = len(steps)
+	ctx, stop := context.WithCancelCause(user)
+	defer stop(nil)
+	ended := map[string]chan struct{}{}
+	for _, s := range steps {
+		ended[s.name] = make(chan struct{})
+	}
+	var all sync.WaitGroup
+	for _, s := range steps {
+		all.Go(func() {
+			for _, name := range s.needs {
+				if need, ok := ended[name]; ok { // not all steps are in each set-up
+					select {
+					case <-need:
+					case <-ctx.Done():
+						return
+					}
+				}
+			}
+			if ctx.Err() != nil {
+				return
+			}
+			if err := h.perform(ctx, r, s); err != nil {
+				stop(err)
+				return
+			}
+			close(ended[s.name])
+		})
+	}
+	all.Wait()
+	r.close()
+	switch {
+	case user.Err() != nil:
+		return errors.New("interrupted: the same command goes on where this stopped")
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	}
+	if r.did > 0 {
 		r.say("set up in %s", time.Since(start).Round(100*time.Millisecond))
 	}
 	return nil
 }
 
-func (s step) hash() string { return fmt.Sprintf("%x\n", sha256.Sum256([]byte(s.key))) }
+// perform does one step, if it is not done yet.
+func (h Home) perform(ctx context.Context, r *report, s step) error {
+	if h.stamped(s) {
+		r.skip()
+		return nil
+	}
+	if err := os.RemoveAll(h.stamp(s)); err != nil {
+		return err
+	}
+	r = r.begin(s.title)
+	err := s.do(ctx, r)
+	if err == nil {
+		err = writeFile(h.stamp(s), s.hash())
+	}
+	var f *Failure
+	if err != nil && !errors.As(err, &f) {
+		err = &Failure{Step: s.title, Err: err, Cure: cure(err)}
+	}
+	switch {
+	case err == nil:
+		r.end("done")
+	case ctx.Err() != nil: // for another step's sake, or the user's
+		r.end("stopped")
+	default:
+		r.end("failed")
+	}
+	return err
+}
+
+// hash identifies what the step's result depends on.
+func (s step) hash() string {
+	key := ""
+	if s.key != nil {
+		key = s.key()
+	}
+	return fmt.Sprintf("%x\n", sha256.Sum256([]byte(key)))
+}
 
 func (h Home) stamp(s step) string { return h.path("stamps", s.name) }
 
 func (h Home) stamped(s step) bool {
 	got, err := os.ReadFile(h.stamp(s))
 	return err == nil && string(got) == s.hash() && (s.done == nil || s.done())
+}
+
+// scratch makes a folder for half-made results, on the disk of the home.
+func (h Home) scratch() (string, error) { return os.MkdirTemp(h.Dir, ".part-") }
+
+// removeScratch removes what an earlier set-up that was killed left half made.
+func (h Home) removeScratch() error {
+	left, _ := filepath.Glob(h.path(".part-*"))
+	for _, dir := range left {
+		if err := os.RemoveAll(dir); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lock keeps a second set-up of the same home waiting until the first has ended, however that ends:

@@ -17,31 +17,33 @@ import (
 type recorder struct{ ran []string }
 
 func (r *recorder) step(name, key string, err error) step {
-	return step{name: name, title: name, key: key, do: func(context.Context, *report) error {
+	return step{name: name, title: name, key: func() string { return key }, do: func(context.Context, *report) error {
 		r.ran = append(r.ran, name)
 		return err
 	}}
 }
 
-// listed are steps as run takes them.
-func listed(steps ...step) (list []func() step) {
-	for _, s := range steps {
-		list = append(list, func() step { return s })
+// listed has each step need the one before it.
+func listed(steps ...step) []step {
+	for i := range steps[1:] {
+		steps[i+1].needs = []string{steps[i].name}
 	}
-	return list
+	return steps
 }
 
 // TestRunAsksInTurn has a second step that depends on what the first one makes.
 func TestRunAsksInTurn(t *testing.T) {
 	h, made, r := testHome(t), "", recorder{}
 	first := step{name: "first", do: func(context.Context, *report) error { made = "by the first"; return nil }}
-	steps := []func() step{func() step { return first }, func() step { return r.step("second", made, nil) }}
+	second := r.step("second", "", nil)
+	second.key = func() string { return made }
+	steps := listed(first, second)
 	for range 2 {
 		if err := h.run(t.Context(), newReport(io.Discard, io.Discard), steps); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if len(r.ran) != 1 || read(t, h.path("stamps", "second")) != (step{key: "by the first"}).hash() {
+	if len(r.ran) != 1 || read(t, h.path("stamps", "second")) != (step{key: func() string { return "by the first" }}).hash() {
 		t.Errorf("the second step ran %d times, want once, with the key that the first one makes", len(r.ran))
 	}
 }
@@ -98,6 +100,80 @@ func TestRunMakesLostResultAgain(t *testing.T) {
 	there = true
 	if err := h.run(t.Context(), newReport(io.Discard, io.Discard), listed(s)); err != nil || len(r.ran) != 2 {
 		t.Errorf("ran %d times, %v, want twice: the stamp alone does not say that the result is there", len(r.ran), err)
+	}
+}
+
+// TestRunSideBySide has two steps that end only together, and a third that needs both.
+func TestRunSideBySide(t *testing.T) {
+	h, meet := testHome(t), make(chan string)
+	steps := []step{
+		{name: "last", needs: []string{"one", "two", "not in this set-up"}, do: func(context.Context, *report) error {
+			for _, name := range []string{"one", "two"} {
+				if _, err := os.Stat(h.path("stamps", name)); err != nil {
+					t.Errorf("the last step begins too early: %v", err)
+				}
+			}
+			return nil
+		}},
+		{name: "one", do: func(context.Context, *report) error { meet <- "two"; return nil }},
+		{name: "two", do: func(context.Context, *report) error { <-meet; return nil }},
+	}
+	out := new(bytes.Buffer)
+	if err := h.run(t.Context(), newReport(out, io.Discard), steps); err != nil || !strings.Contains(out.String(), "[3/3]") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestRunStopsOthers has a step fail while another works, and a third that waits.
+func TestRunStopsOthers(t *testing.T) {
+	h, out, working, broken := testHome(t), new(bytes.Buffer), make(chan bool), errors.New("broken")
+	var r recorder
+	third := r.step("third", "", nil)
+	third.needs = []string{"slow"}
+	steps := []step{
+		{name: "slow", title: "slow", do: func(ctx context.Context, r *report) error { close(working); <-ctx.Done(); return ctx.Err() }},
+		{name: "fails", title: "fails", do: func(context.Context, *report) error { <-working; return broken }},
+		third,
+	}
+	var f *Failure
+	if err := h.run(t.Context(), newReport(out, io.Discard), steps); !errors.As(err, &f) || f.Step != "fails" || !errors.Is(err, broken) {
+		t.Errorf("error %v", err)
+	}
+	if !strings.Contains(out.String(), "stopped") || !strings.Contains(out.String(), "failed") || len(r.ran) > 0 || h.stamped(steps[0]) {
+		t.Errorf("ran %v\n%s", r.ran, out)
+	}
+}
+
+// TestSteps wants each need to be a step that is there or not made by set-up, and one that does not wait for itself.
+func TestSteps(t *testing.T) {
+	steps := testHome(t).steps(Options{Test: true, Bench: true, Hub: true, Lint: true})
+	there, ended := map[string]bool{}, map[string]bool{}
+	for _, s := range steps {
+		there[s.name] = true
+	}
+	for range steps {
+		for _, s := range steps {
+			if !slices.ContainsFunc(s.needs, func(name string) bool { return there[name] && !ended[name] }) {
+				ended[s.name] = true
+			}
+		}
+	}
+	if len(ended) != len(steps) {
+		t.Errorf("of %d steps these can begin: %v", len(steps), ended)
+	}
+}
+
+// TestRunRemovesHalfMade has a folder that a set-up left which was killed.
+func TestRunRemovesHalfMade(t *testing.T) {
+	h := testHome(t)
+	if err := os.MkdirAll(h.path(".part-123", "libtorch"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.run(t.Context(), newReport(io.Discard, io.Discard), nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(h.path(".part-123")); !os.IsNotExist(err) {
+		t.Errorf("what a killed set-up left is still there: %v", err)
 	}
 }
 

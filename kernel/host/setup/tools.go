@@ -13,7 +13,10 @@ import (
 // toolsStep builds GoNB, goimports and gopls, whose versions go.mod pins, and this command itself.
 func (h Home) toolsStep() step {
 	return step{
-		name: "tools", title: "GoNB, goimports, gopls", key: h.sources("go.mod", "go.sum") + h.sourcesOf("kernel/host/stub", "kernel/host/stub/protocol"),
+		name: "tools", title: "GoNB, goimports, gopls",
+		key: func() string {
+			return h.sources("go.mod", "go.sum") + h.sourcesOf("kernel/host/stub", "kernel/host/stub/protocol")
+		},
 		done: func() bool {
 			for _, name := range []string{"gonb", "goimports", "gopls", "gosnn-kernel", "stub"} {
 				if !filled(filepath.Join(h.Bin(), name)) {
@@ -29,9 +32,10 @@ func (h Home) toolsStep() step {
 			if err := h.linkGo(); err != nil {
 				return err
 			}
-			// The go command moves a binary to its place only when it is whole. None of them needs a C compiler.
+			// The go command moves a binary to its place only when it is whole. Packages that are part of cells, too, are compiled
+			// once, since the flags are the same.
 			cmd := h.Command("go", "build", "-o", h.Bin()+string(filepath.Separator), "tool", "./kernel/gosnn-kernel", "./kernel/host/stub")
-			cmd.Dir, cmd.Env = h.Root, append(cmd.Env, "CGO_ENABLED=0")
+			cmd.Dir = h.Root
 			return r.exec(ctx, cmd, nil)
 		},
 	}
@@ -48,13 +52,14 @@ func (h Home) linkGo() error {
 	return os.Symlink(filepath.Join("..", "bin", "gosnn-kernel"), h.shim())
 }
 
-// compileStep fills Go's build cache with gotch and this module's packages, so that a notebook's first cell need not wait.
+// compileStep fills Go's build cache with gotch. What notebooks import besides is compiled by their first cell, [Home.firstCell]: this
+// module's packages are others to the go command where the kernelspec has them than in the source tree.
 func (h Home) compileStep() step {
 	return step{
-		name: "compile", title: "compiling gotch and gosnn (takes minutes, once)",
-		key: h.sources("go.mod", "go.sum") + strings.Join(h.Env(), "\n"),
+		name: "compile", title: "compiling gotch", needs: []string{"gotch", "libtorch", "stubs"},
+		key: func() string { return h.sources("go.mod", "go.sum") + strings.Join(h.Env(), "\n") },
 		do: func(ctx context.Context, r *report) error {
-			return h.goRun(ctx, r, "build", "./...")
+			return h.goRun(ctx, r, "build", "github.com/sugarme/gotch/ts")
 		},
 	}
 }
