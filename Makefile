@@ -13,7 +13,7 @@ as-root := $(if $(filter 0,$(shell id -u)),--allow-root)
 pin-flags := --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tutorial notebooks slides handout book docs test test-setup test-torch test-race test-asan bench bench-setup hub-setup lint lint-setup licenses release-check release-tree release-summary doctor pins clean
+.PHONY: help setup lab tutorial notebooks slides handout book docs test test-setup test-torch test-race test-asan test-arm64 bench bench-setup hub-setup lint lint-setup licenses release-check release-tree release-summary doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ test-race: test-setup ## run tests with the race detector: of packages=..., or o
 test-asan: test-setup ## run the tests of what has C code with the address sanitizer
 	@ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(kernel) run go test -vet=off -asan \
 	  '-gcflags=github.com/sugarme/gotch/...=-asan=false' -skip '^Test(PeakMemory|NoGrowth)$$' ./snn ./snn/dataset ./snn/tensorfile ./snn/tensormem
+
+test-arm64: test-setup ## test snn and a cell's program for Linux on arm64, by emulation (wants qemu-user, g++-aarch64-linux-gnu)
+	@GOSNN_TEST_ARM64=1 $(kernel) run go test -v -timeout 120m -run '^TestArm64$$' ./kernel/host/setup
 
 bench: bench-setup ## time encoders, figures and cells, beside snnTorch and matplotlib
 	@GOSNN_BENCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -timeout 40m -run '^$$' -bench . ./...

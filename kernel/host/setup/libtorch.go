@@ -34,39 +34,42 @@ func (h Home) libtorchStep() step {
 	return step{
 		name: "libtorch", title: "libtorch (PyTorch's C++ library)", needs: []string{"python"}, key: pinnedLibtorch,
 		done: func() bool { return h.checkLibtorch() == nil },
-		do: func(ctx context.Context, r *report) error {
-			tag, ok := wheelTags[platform()]
-			if !ok {
-				return &Failure{"libtorch", fmt.Errorf("none is pinned for %s", platform()),
-					"install libtorch " + TorchVersion + " yourself and set LIBTORCH=<its folder>"}
-			}
-			part, err := h.scratch()
-			if err != nil {
-				return err
-			}
-			defer os.RemoveAll(part)
-			libtorch, wheels := filepath.Join(part, "libtorch"), filepath.Join(part, "wheels")
-			// The archives of the platform are wanted, whatever Python this machine has.
-			err = h.pipDownload(ctx, r, "libtorch-"+platform(), wheels,
-				"--platform", tag, "--python-version=311", "--implementation=cp", "--abi=cp311", "--abi=none")
-			if err != nil {
-				return err
-			}
-			files, err := filepath.Glob(filepath.Join(wheels, "*.whl"))
-			if err != nil {
-				return err
-			}
-			for _, file := range files {
-				if err := unpack(ctx, r, file, libtorch); err != nil {
-					return err
-				}
-			}
-			if err := os.RemoveAll(h.path("libtorch")); err != nil {
-				return err
-			}
-			return os.Rename(libtorch, h.path("libtorch"))
-		},
+		do:   func(ctx context.Context, r *report) error { return h.fetchLibtorch(ctx, r, platform()) },
 	}
+}
+
+// fetchLibtorch fetches and unpacks the libtorch of a platform.
+func (h Home) fetchLibtorch(ctx context.Context, r *report, platform string) error {
+	tag, ok := wheelTags[platform]
+	if !ok {
+		return &Failure{"libtorch", fmt.Errorf("none is pinned for %s", platform),
+			"install libtorch " + TorchVersion + " yourself and set LIBTORCH=<its folder>"}
+	}
+	part, err := h.scratch()
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(part)
+	libtorch, wheels := filepath.Join(part, "libtorch"), filepath.Join(part, "wheels")
+	// The archives of the platform are wanted, whatever Python this machine has.
+	err = h.pipDownload(ctx, r, "libtorch-"+platform, wheels,
+		"--platform", tag, "--python-version=311", "--implementation=cp", "--abi=cp311", "--abi=none")
+	if err != nil {
+		return err
+	}
+	files, err := filepath.Glob(filepath.Join(wheels, "*.whl"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if err := unpack(ctx, r, file, libtorch); err != nil {
+			return err
+		}
+	}
+	if err := os.RemoveAll(h.path("libtorch")); err != nil {
+		return err
+	}
+	return os.Rename(libtorch, h.path("libtorch"))
 }
 
 func pinnedLibtorch() string {
