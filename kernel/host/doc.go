@@ -3,6 +3,7 @@
 //	setup       turns a machine with Go, Python and a C++ compiler into one with the kernel; its home folder, install, doctor
 //	gocmd       the go command as the kernel sees it: builds the programs of cells
 //	buildcache  one build cache that a whole class shares and nobody but its owner writes to
+//	front       stands between Jupyter and GoNB: errors, queue, protocol, floods
 //	stub        runs in the place of a cell's program, and reports how that ended
 //	hub         files for a class: configurations of JupyterHub
 //
