@@ -3,7 +3,7 @@ package kernel
 import (
 	"encoding/json"
 	"fmt"
-	"os"
+	"io"
 	"strings"
 )
 
@@ -18,7 +18,12 @@ type cell struct {
 
 // readCells reads a notebook's file. If there is none that can be read, it returns no cells.
 func readCells(path string) cells {
-	data, err := os.ReadFile(path)
+	f, err := openPlain(path)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	data, err := io.ReadAll(f)
 	if err != nil {
 		return nil
 	}

@@ -67,7 +67,7 @@ func flock(f *os.File) error {
 	}
 }
 
-// locked reports whether another process holds the lock of an open file. If none does, it is this one's.
-func locked(f *os.File) bool {
-	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == syscall.EWOULDBLOCK
+// tryLock locks an open file, and reports whether no other process holds the lock.
+func tryLock(f *os.File) bool {
+	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
 }

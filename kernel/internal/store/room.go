@@ -53,17 +53,21 @@ func (s *Store) sweepNew() (size int64, err error) {
 	}
 	defer unlock()
 	for _, half := range s.glob("new/*") {
-		f, err := s.root.OpenFile(path.Join(half, usedName), os.O_RDWR, 0)
-		if err == nil {
-			defer f.Close()
-			if locked(f) {
-				size += s.size(half)
-				continue
-			}
+		if !s.abandoned(half) || s.root.RemoveAll(half) != nil {
+			size += s.size(half)
 		}
-		_ = s.root.RemoveAll(half)
 	}
 	return size, nil
+}
+
+// abandoned reports whether no process writes a draft any more.
+func (s *Store) abandoned(half string) bool {
+	f, err := s.root.OpenFile(path.Join(half, usedName), os.O_RDWR, 0)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist) // its writer ended before it locked the file
+	}
+	defer f.Close()
+	return tryLock(f)
 }
 
 // glob lists what matches a pattern, without following links out of the store.
