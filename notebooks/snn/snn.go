@@ -272,6 +272,7 @@ type TimeVarInput = base.TimeVarInput
 // Taken by [Population].
 type Width = base.Width
 
+const All = base.All
 const CodeLatency = base.CodeLatency
 const CodeRate = base.CodeRate
 const PoissonPattern = base.PoissonPattern
@@ -284,6 +285,42 @@ var ErrOption = base.ErrOption
 var ErrRange = base.ErrRange
 var ErrShape = base.ErrShape
 var ErrTensor = base.ErrTensor
+
+// Arange returns the values start, start + step, ... up to end, which is not among them, as a float32 tensor [N]. Each is computed from its
+// index in float64, so that errors do not add up. The caller owns it. PyTorch: torch.arange.
+func Arange(start float64, end float64, step float64) *ts.Tensor {
+	result0, err := base.Arange(start, end, step)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// Argmax returns the index of the largest element along a dimension, which goes, as int64: of counts [B x N] and dimension 1 the neuron that
+// fires most, [B]. Of equal ones it is the first. A negative dimension counts from the end. The caller owns the result. PyTorch: torch.argmax.
+func Argmax(x *ts.Tensor, dim int) *ts.Tensor {
+	result0, err := base.Argmax(x, dim)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// At returns the part of x at an index for each of its first dimensions: a number, from the end if it is negative, or [All] for
+// the whole dimension. Dimensions that are left over are whole. So of spikes [T x B x C x H x W], sample i's first channel [T x H x W] is
+//
+//	sample, err := snn.At(spikes, snn.All, i, 0)
+//
+// It is [Index] for indices that are variables. The result is a view: it shares x's memory, which lives on until both are
+// dropped. The caller owns it. An [ErrRange] refuses an index that is out of range, an [ErrShape] more of them than x has dimensions.
+// PyTorch: x[:, i, 0].
+func At(x *ts.Tensor, index ...int) *ts.Tensor {
+	result0, err := base.At(x, index...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
 
 // Burst codes a value by a burst of spikes from step 0 on: the larger the value, the more spikes and the shorter the
 // interval between them.
@@ -302,6 +339,16 @@ var ErrTensor = base.ErrTensor
 // study for robust neuromorphic systems", Frontiers in Neuroscience 15:638474, 2021.
 func Burst(data *ts.Tensor, opts ...BurstOption) *ts.Tensor {
 	result0, err := base.Burst(data, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// Cat puts tensors one after another along a dimension that they have; their other sizes are equal. A negative dimension counts from the end.
+// The caller keeps the tensors and owns the result, through which gradients flow. PyTorch: torch.cat.
+func Cat(tensors []*ts.Tensor, dim int) *ts.Tensor {
+	result0, err := base.Cat(tensors, dim)
 	if err != nil {
 		panic(err)
 	}
@@ -596,6 +643,15 @@ func FromOneHot(oneHot *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
+// Full returns a float32 tensor of a shape with one value everywhere. The caller owns it. PyTorch: torch.full.
+func Full(shape []int64, value float64) *ts.Tensor {
+	result0, err := base.Full(shape, value)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // Index returns the part x[at] of a tensor, at written as in Python: for each dimension an index, or a slice
 // start:stop:step; "..." for as many whole dimensions as are left over. Indices from the end are negative. So of spikes
 // [T x B x C x H x W], the first sample's first channel [T x H x W] is
@@ -607,6 +663,16 @@ func FromOneHot(oneHot *ts.Tensor) *ts.Tensor {
 // Source: Python's and PyTorch's basic indexing.
 func Index(x *ts.Tensor, at string) *ts.Tensor {
 	result0, err := base.Index(x, at)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// Item returns the value of a tensor of one element, and leaves nothing behind. (gotch's Float64Values leaves a copy, and with a loss's copy its
+// whole graph.) PyTorch: x.item().
+func Item(x *ts.Tensor) float64 {
+	result0, err := base.Item(x)
 	if err != nil {
 		panic(err)
 	}
@@ -694,12 +760,30 @@ func Limits(low float64, high float64) LimitsOption {
 	return base.Limits(low, high)
 }
 
+// Mean is the mean of the elements along dimensions, or of all, as [Sum] adds them up. x is of floats. PyTorch: torch.mean.
+func Mean(x *ts.Tensor, dims ...int) *ts.Tensor {
+	result0, err := base.Mean(x, dims...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // Must returns v, or panics if err is not nil: for notebook cells and package-level variables, where
 // an error has nowhere to go.
 //
 //	var spikeData = snn.Must(snn.Rate(images, snn.NumSteps(100), snn.Seed(42)))
 func Must[T any](v T, err error) T {
 	return base.Must[T](v, err)
+}
+
+// Ones returns a float32 tensor of ones. The caller owns it. PyTorch: torch.ones.
+func Ones(shape []int64) *ts.Tensor {
+	result0, err := base.Ones(shape)
+	if err != nil {
+		panic(err)
+	}
+	return result0
 }
 
 // Phase codes a value by when in each cycle of a background oscillation its neuron fires, once a cycle: the larger the
@@ -907,6 +991,16 @@ func Sprint(x *ts.Tensor) string {
 	return base.Sprint(x)
 }
 
+// Stack puts tensors of one shape next to each other along a new dimension: T membranes [B x N] and dimension 0 make [T x B x N]. A negative
+// dimension counts from the end. The caller keeps the tensors and owns the result, through which gradients flow. PyTorch: torch.stack.
+func Stack(tensors []*ts.Tensor, dim int) *ts.Tensor {
+	result0, err := base.Stack(tensors, dim)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // StepForward codes a series by spikes for its rises and falls, measured from a baseline and not, as [Delta] does, from
 // the step before: the baseline b starts at x[0] and follows the series by one threshold a spike,
 //
@@ -926,6 +1020,16 @@ func Sprint(x *ts.Tensor) string {
 // methodology and selected applications", Neural Networks 78, 2016.
 func StepForward(data *ts.Tensor, opts ...StepForwardOption) *ts.Tensor {
 	result0, err := base.StepForward(data, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// Sum adds up the elements along dimensions, which go, or all of them if none is named: of spikes [T x B x N] and dimension 0 the counts
+// [B x N]. A negative dimension counts from the end. The caller owns the result, through which gradients flow. PyTorch: torch.sum.
+func Sum(x *ts.Tensor, dims ...int) *ts.Tensor {
+	result0, err := base.Sum(x, dims...)
 	if err != nil {
 		panic(err)
 	}
@@ -1082,6 +1186,15 @@ func ToOneHotInverse(oneHot *ts.Tensor) *ts.Tensor {
 // 2018.
 func WeightedPhase(data *ts.Tensor, opts ...PhaseOption) *ts.Tensor {
 	result0, err := base.WeightedPhase(data, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// Zeros returns a float32 tensor of zeros. The caller owns it. PyTorch: torch.zeros.
+func Zeros(shape []int64) *ts.Tensor {
+	result0, err := base.Zeros(shape)
 	if err != nil {
 		panic(err)
 	}

@@ -293,6 +293,17 @@ func NewSGD(m Module, lr float64, opts ...SGDOption) *Optimizer {
 	return result0
 }
 
+// ReadFile reads a network's parameters from a safetensors file, of [WriteFile]'s or of snnTorch's:
+//
+//	safetensors.torch.save_file(net.state_dict(), "net.safetensors")
+//
+// Names, shapes and the neurons' resets must be the network's, or nothing is read: see [LoadState].
+func ReadFile(path string, n *Network) {
+	if err := base.ReadFile(path, n); err != nil {
+		panic(err)
+	}
+}
+
 // Sequential puts layers and neurons in a row: each module is a [Layer] or a [neuron.Layer]. PyTorch: nn.Sequential.
 func Sequential(modules ...Module) *Network {
 	result0, err := base.Sequential(modules...)
@@ -307,4 +318,15 @@ func Sequential(modules ...Module) *Network {
 //	tensorfile.WriteSafetensors("net.safetensors", nn.State(net), nil)
 func State(m Module) map[string]*ts.Tensor {
 	return base.State(m)
+}
+
+// WriteFile writes a network's parameters to a safetensors file, which snnTorch reads into the same network:
+//
+//	net.load_state_dict(safetensors.torch.load_file("net.safetensors"))
+//
+// It is whole or not there; one that was there before is replaced.
+func WriteFile(path string, n *Network) {
+	if err := base.WriteFile(path, n); err != nil {
+		panic(err)
+	}
 }

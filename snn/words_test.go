@@ -1,0 +1,93 @@
+package snn_test
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/sugarme/gotch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn"
+)
+
+func ExampleAt() {
+	x := snn.Must(snn.Arange(0, 24, 1)).MustReshape([]int64{2, 3, 4}, true)
+	defer x.MustDrop()
+	for i := range 2 {
+		fmt.Println(snn.Sprint(snn.Must(snn.At(x, i, snn.All, -1))))
+	}
+	// Output:
+	// tensor([ 3.,  7., 11.])
+	// tensor([15., 19., 23.])
+}
+
+func ExampleSum() {
+	spikes := ts.MustOfSlice([]float32{1, 0, 1, 1, 1, 0}).MustReshape([]int64{3, 2}, true) // [T x N]
+	defer spikes.MustDrop()
+	counts := snn.Must(snn.Sum(spikes, 0))
+	fmt.Println(snn.Sprint(counts), snn.Must(snn.Item(snn.Must(snn.Sum(spikes)))), snn.Must(snn.Item(snn.Must(snn.Argmax(counts, 0)))))
+	// Output: tensor([3., 1.]) 4 0
+}
+
+func ExampleStack() {
+	a, b := snn.Must(snn.Zeros([]int64{2})), snn.Must(snn.Ones([]int64{2}))
+	fmt.Println(snn.Must(snn.Stack([]*ts.Tensor{a, b}, 0)).MustSize(), snn.Must(snn.Cat([]*ts.Tensor{a, b}, 0)).MustSize())
+	// Output: [2 2] [4]
+}
+
+func TestArange(t *testing.T) {
+	for _, c := range []struct {
+		start, end, step float64
+		n                int64
+	}{{0, 5, 0.05, 100}, {0, 1, 0.1, 10}, {1, 0, -0.25, 4}, {0, 0, 1, 0}, {0, 1, 0.3, 4}} {
+		x := snn.Must(snn.Arange(c.start, c.end, c.step))
+		if got := x.MustSize()[0]; got != c.n {
+			t.Errorf("%+v: %d values", c, got)
+		}
+		x.MustDrop()
+	}
+}
+
+func TestWordsRefuse(t *testing.T) {
+	x := snn.Must(snn.Zeros([]int64{2, 3}))
+	defer x.MustDrop()
+	y := snn.Must(snn.Zeros([]int64{3, 2}))
+	defer y.MustDrop()
+	ints := ts.MustOfSlice([]int64{1, 2})
+	defer ints.MustDrop()
+	for _, c := range []struct {
+		name string
+		err  error
+		kind error
+	}{
+		{"At, beyond", second(snn.At(x, 2)), snn.ErrRange},
+		{"At, too many", second(snn.At(x, 0, 0, 0)), snn.ErrShape},
+		{"At, nil", second(snn.At(nil, 0)), snn.ErrTensor},
+		{"Sum, dimension", second(snn.Sum(x, 2)), snn.ErrRange},
+		{"Sum, twice", second(snn.Sum(x, 0, -2)), snn.ErrRange},
+		{"Mean, of integers", second(snn.Mean(ints)), snn.ErrDType},
+		{"Argmax, dimension", second(snn.Argmax(x, -3)), snn.ErrRange},
+		{"Stack, none", second(snn.Stack(nil, 0)), snn.ErrShape},
+		{"Stack, shapes", second(snn.Stack([]*ts.Tensor{x, y}, 0)), snn.ErrShape},
+		{"Cat, shapes", second(snn.Cat([]*ts.Tensor{x, y}, 0)), snn.ErrShape},
+		{"Cat, types", second(snn.Cat([]*ts.Tensor{ints, x}, 0)), snn.ErrShape},
+		{"Full, negative", second(snn.Full([]int64{-1}, 0)), snn.ErrShape},
+		{"Arange, no way", second(snn.Arange(0, 1, -1)), snn.ErrRange},
+		{"Arange, NaN", second(snn.Arange(0, math.NaN(), 1)), snn.ErrNotFinite},
+		{"Item, many", func() error { _, err := snn.Item(x); return err }(), snn.ErrShape},
+	} {
+		if !errors.Is(c.err, c.kind) {
+			t.Errorf("%s: %v, want %v", c.name, c.err, c.kind)
+		}
+	}
+	if got := snn.Must(snn.Item(snn.Must(snn.Mean(snn.Must(snn.Full([]int64{2, 2}, 0.5)))))); got != 0.5 {
+		t.Errorf("the mean of 0.5: %v", got)
+	}
+	if x := snn.Must(snn.Sum(ints)); x.DType() != gotch.Int64 {
+		t.Errorf("the sum of integers is %v", x.DType())
+	}
+}
+
+func second(_ *ts.Tensor, err error) error { return err }
