@@ -63,9 +63,9 @@ func (b *bars) figure(o *options, s *places, words string) (*Figure, error) {
 	if b.off != nil {
 		name = "on"
 	}
-	p.layers = append(p.layers, &stack{still.Bars{At: b.at, Width: b.width, Below: make([]int, len(b.on)), Counts: b.on, Color: o.rgb()}, name})
+	p.layers = append(p.layers, &stack{still.Bars{At: b.at, Width: b.width, Below: make([]int, len(b.on)), Counts: b.on, Color: o.rgb()}, name, false})
 	if b.off != nil {
-		p.layers = append(p.layers, &stack{still.Bars{At: b.at, Width: b.width, Below: b.on, Counts: b.off, Color: o.offRGB()}, "off"})
+		p.layers = append(p.layers, &stack{still.Bars{At: b.at, Width: b.width, Below: b.on, Counts: b.off, Color: o.offRGB()}, "off", true})
 	}
 	f, err := newPlot(o, []*panel{p}, 1, o.sized(640, 320), words, o.onOff(s))
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 // Histogram draws how many spikes of [T x N] fall into each stretch of time, as bars; off-spikes (-1) stand on top of them in
 // a second color. [T] and [T x 1] are a single neuron. spikes stay the caller's: they are read and not kept.
 //
-// It takes Bins (1 to T; 100, or T if that is fewer, without it), Color, OffColor, XLabel, YLabel, YLim, HideXTicks,
+// It takes Bins (1 to T; 100, or T if that is fewer, without it), Color, OffColor, XLabel, YLabel, YLim, HLine, HideXTicks,
 // HideYTicks, and those of every figure: Title, Size, Alt. All bars are equally many whole steps wide, the fewest that
 // need no more than Bins of them: 100 steps in at most 30 bins are 25 bars of 4 steps. The last may reach beyond T. Errors are
 // those of [Raster].
@@ -34,5 +34,10 @@ func Histogram(spikes *ts.Tensor, opts ...HistogramOption) (_ *Figure, err error
 	width := (s.steps + o.bins - 1) / o.bins
 	b := s.bars((s.steps+width-1)/width, width, func(place int) int { return place / s.neurons / width })
 	words := fmt.Sprintf("histogram of spike times of %s, in bins of %s", s.words(), count(width, "step"))
-	return b.figure(o, s, words)
+	f, err := b.figure(o, s, words)
+	if err != nil {
+		return nil, err
+	}
+	f.panels[0].overTime = true
+	return f, nil
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
-	"gosnn/plots/internal/axis"
 	"gosnn/plots/internal/live"
 	"gosnn/plots/internal/still"
 )
@@ -18,8 +17,8 @@ type curve struct {
 	byStep bool // X is 0, 1, 2, ...
 }
 
-func (l *curve) live(c *live.Chart, k int, x, y axis.Axis) {
-	ux, uy := x.Unit(), y.Unit()
+func (l *curve) live(c *live.Chart, k int, p *panel, _ int) {
+	ux, uy := p.x.Unit(), p.y.Unit()
 	columns := 2
 	if l.byStep && ux.Offset == 0 && ux.Exp == 0 {
 		columns = 1
@@ -44,9 +43,10 @@ type marks struct {
 	name string
 }
 
-func (m *marks) live(c *live.Chart, k int, _, _ axis.Axis) {
+func (m *marks) live(c *live.Chart, k int, _ *panel, height int) {
+	size := m.Tall(float64(height))
 	s := charts.SingleSeries{Type: "scatter", Name: m.name, Color: live.Color(m.Color), Data: live.PackSpikes(m.Places, m.Neurons),
-		Symbol: "circle", SymbolSize: m.Size, Large: opts.Bool(true), LargeThreshold: 2000}
+		Symbol: "circle", SymbolSize: size, Large: opts.Bool(true), LargeThreshold: 2000}
 	if m.Opacity < 1 {
 		s.ItemStyle = &opts.ItemStyle{Opacity: opts.Float(float32(m.Opacity))}
 	}
@@ -54,7 +54,7 @@ func (m *marks) live(c *live.Chart, k int, _, _ axis.Axis) {
 		s.Symbol = "rect"
 	}
 	if m.Marker == "|" {
-		s.Symbol, s.SymbolSize = "rect", []float64{still.MarkWidth, m.Size}
+		s.Symbol, s.SymbolSize = "rect", []float64{m.Wide(), size}
 	}
 	c.Add(k, s)
 }
@@ -62,8 +62,8 @@ func (m *marks) live(c *live.Chart, k int, _, _ axis.Axis) {
 // strokes are spikes of one neuron at one height of a panel.
 type strokes struct{ still.Strokes }
 
-func (s *strokes) live(c *live.Chart, k int, x, y axis.Axis) {
-	ux, uy := x.Unit(), y.Unit()
+func (s *strokes) live(c *live.Chart, k int, p *panel, _ int) {
+	ux, uy := p.x.Unit(), p.y.Unit()
 	points := make([]float64, 0, 2*len(s.Steps))
 	for _, step := range s.Steps {
 		points = append(points, ux.Number(float64(step)), uy.Number(s.Y))
@@ -75,18 +75,31 @@ func (s *strokes) live(c *live.Chart, k int, x, y axis.Axis) {
 // stack is a layer of bars in a panel.
 type stack struct {
 	still.Bars
-	name string
+	name  string
+	upper bool // of two
 }
 
-func (s *stack) live(c *live.Chart, k int, _, _ axis.Axis) {
+func (s *stack) live(c *live.Chart, k int, p *panel, _ int) {
 	points := make([]float64, 0, 2*len(s.Counts))
+	over := p.x.Names == nil && !s.Across // ECharts stacks bars only at names: along time the higher ones stand behind the lower
 	for i, n := range s.Counts {
-		if s.Across {
+		switch {
+		case s.Across:
 			points = append(points, float64(n), float64(i))
-		} else {
+		case over:
+			points = append(points, s.At[i], float64(s.Below[i]+n))
+		default:
 			points = append(points, float64(i), float64(n))
 		}
 	}
-	c.Add(k, charts.SingleSeries{Type: "bar", Name: s.name, Color: live.Color(s.Color), Stack: "spikes",
-		BarCategoryGap: "10%", Data: live.PackNumbers(points, 2)})
+	bars := charts.SingleSeries{Type: "bar", Name: s.name, Color: live.Color(s.Color), Stack: "spikes", BarCategoryGap: "10%"}
+	if over {
+		bars.Stack, bars.BarGap = "", "-100%"
+	}
+	bars.Data = live.PackNumbers(points, 2)
+	if over && s.upper {
+		c.Before(k, bars)
+		return
+	}
+	c.Add(k, bars)
 }

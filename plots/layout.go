@@ -30,6 +30,7 @@ const (
 	buttonsTop  = 34  // what the chart's buttons take at the upper edge
 	buttons     = 104 // and at the right one
 	between     = 10  // panels
+	panelTitle  = 20  // above one of them
 	namesHeight = 90  // of names that are written upward
 	leastWidth  = 48  // of a plot area, as long as there is something to leave out for it
 	leastHeight = 32
@@ -50,7 +51,7 @@ func layPanels(title string, panels []*panel, columns int, s size, legend []stil
 		if w >= leastWidth && h >= leastHeight {
 			break
 		}
-		if h < leastHeight && (l.dropX() || drop(&legend) || drop(&title)) || w < leastWidth && l.dropY() {
+		if h < leastHeight && (l.dropTitles() || l.dropX() || drop(&legend) || drop(&title)) || w < leastWidth && l.dropY() {
 			continue
 		}
 		if w < 1 || h < 1 {
@@ -72,6 +73,16 @@ func (l *layout) outerOnly(columns int) {
 			p.y.Hide = true
 		}
 	}
+}
+
+// dropTitles leaves out the titles above panels.
+func (l *layout) dropTitles() bool {
+	dropped := false
+	for _, p := range l.panels {
+		dropped = dropped || p.title != ""
+		p.title = ""
+	}
+	return dropped
 }
 
 // dropX leaves out the title, or else the numbers, along the horizontal axes.
@@ -147,6 +158,9 @@ func (l *layout) place(title string, legend []still.LegendEntry, columns, rows i
 		bottom = l.titlesAt[1] + still.LineHeight(still.LabelSize)
 	}
 	whole := l.height - top - bottom - edge/2
+	for row := range rows {
+		whole -= l.panels[row*columns].above()
+	}
 	gap := min(between, max(0, whole/(2*rows)))
 	l.areas = l.areas[:0]
 	parts := 0.0
@@ -156,6 +170,7 @@ func (l *layout) place(title string, legend []still.LegendEntry, columns, rows i
 	at, height := float64(top), whole
 	for row := range rows {
 		p := l.panels[row*columns]
+		at += float64(p.above())
 		h := float64(whole-(rows-1)*gap) * p.share() / parts
 		for k := row * columns; k < min((row+1)*columns, len(l.panels)); k++ {
 			x := left + k%columns*(cellWidth+between)
@@ -168,6 +183,14 @@ func (l *layout) place(title string, legend []still.LegendEntry, columns, rows i
 		at += h + float64(gap)
 	}
 	return cellWidth, height
+}
+
+// above is the height of the title above a panel.
+func (p *panel) above() int {
+	if p.title == "" {
+		return 0
+	}
+	return panelTitle
 }
 
 func (p *panel) share() float64 {

@@ -14,7 +14,8 @@ import (
 // [Palette] and by [Names]; x is [T], or nil for 0 to T-1. Where y is NaN or an infinity the line has a gap, as
 // snnTorch's convert_to_time has below the threshold. x and y stay the caller's: they are read and not kept.
 //
-// It takes Names, Color (of a single line), XLabel, YLabel, XLim, YLim, HideXTicks, HideYTicks, and those of every
+// It takes Names, Color (of a single line), XLabel, YLabel, XLim, YLim, LogX, LogY, HLine, VLine, XTickStep, YTickStep, HideXTicks,
+// HideYTicks, and those of every
 // figure: Title, Size, Alt.
 //
 // It returns an [ErrShape] for another shape, more than 64 lines, or nothing in y; an [ErrValue] for y without a finite value,
@@ -34,7 +35,9 @@ func Line(x, y *ts.Tensor, opts ...LineOption) (_ *Figure, err error) {
 		return nil, &argument.Error{Arg: "Color", Value: fmt.Sprintf("one for %d lines", len(l.y)), Want: "given for a single line", Kind: ErrOption}
 	}
 	p := &panel{zoomY: true}
-	p.x, p.y = l.axes(o)
+	if p.x, p.y, err = l.axes(o); err != nil {
+		return nil, err
+	}
 	var legend []still.LegendEntry
 	var colors []string
 	for k := range l.y {

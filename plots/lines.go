@@ -84,14 +84,14 @@ func finite(v float64) bool { return v-v == 0 }
 func (l *lines) steps() int { return len(l.y[0]) }
 
 // limits are the least and the greatest finite value of all lines.
-func (l *lines) limits() (lo, hi float64) { return limits(l.y...) }
+func (l *lines) limits() (lo, hi float64) { return limits(false, l.y...) }
 
-// limits are the least and the greatest finite value; without any lo > hi.
-func limits(of ...[]float64) (lo, hi float64) {
+// limits are the least and the greatest finite value, or the least and the greatest above 0; without any lo > hi.
+func limits(positive bool, of ...[]float64) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, values := range of {
 		for _, v := range values {
-			if finite(v) {
+			if finite(v) && (v > 0 || !positive) {
 				lo, hi = min(lo, v), max(hi, v)
 			}
 		}
@@ -100,14 +100,36 @@ func limits(of ...[]float64) (lo, hi float64) {
 }
 
 // axes show all of the lines, or what the limits in the options say.
-func (l *lines) axes(o *options) (x, y axis.Axis) {
-	x, y = o.axes(spaced(limits(l.x)), spaced(l.limits()))
+func (l *lines) axes(o *options) (x, y axis.Axis, err error) {
+	xLo, xHi := limits(o.logX, l.x)
+	yLo, yHi := limits(o.logY, l.y...)
+	for arg, empty := range map[string]bool{"LogX": xLo > xHi, "LogY": yLo > yHi} {
+		if empty {
+			return x, y, wrongValue(arg, "true without a value above 0", "one at least")
+		}
+	}
+	for _, r := range o.rules {
+		if r.Value <= 0 && (o.logX && r.Upright || o.logY && !r.Upright) {
+			return x, y, outOfRange(map[bool]string{true: "VLine", false: "HLine"}[r.Upright], r.Value, "> 0 along a logarithmic axis")
+		}
+	}
+	x, y = o.axes(spaced(xLo, xHi, o.logX), spaced(yLo, yHi, o.logY))
+	if x.Log && x.Lo <= 0 {
+		return x, y, outOfRange("XLim", *o.xLim, "> 0 along a logarithmic axis")
+	}
+	if y.Log && y.Lo <= 0 {
+		return x, y, outOfRange("YLim", *o.yLim, "> 0 along a logarithmic axis")
+	}
 	x.Whole = l.byStep
-	return x, y
+	return x, y, nil
 }
 
-// spaced gives limits with a little space around lo to hi.
-func spaced(lo, hi float64) [2]float64 {
+// spaced gives limits with a little space around lo to hi, both above 0 along a logarithmic axis.
+func spaced(lo, hi float64, log bool) [2]float64 {
+	if log {
+		lim := spaced(math.Log(lo), math.Log(hi), false)
+		return [2]float64{max(math.Exp(lim[0]), math.SmallestNonzeroFloat64), min(math.Exp(lim[1]), math.MaxFloat64)}
+	}
 	space := 0.04 * math.Min(hi-lo, math.MaxFloat64)
 	if lo == hi { // a line that is level, or a single point
 		space = 0.5
@@ -115,7 +137,11 @@ func spaced(lo, hi float64) [2]float64 {
 			space = most / 2
 		}
 	}
-	return [2]float64{max(lo-space, -math.MaxFloat64), min(hi+space, math.MaxFloat64)}
+	lim := [2]float64{max(lo-space, -math.MaxFloat64), min(hi+space, math.MaxFloat64)}
+	if lim[0] == lim[1] { // the smallest number there is has no half
+		lim[0], lim[1] = math.Nextafter(lo, math.Inf(-1)), math.Nextafter(hi, math.Inf(1))
+	}
+	return lim
 }
 
 // curve is line k in a panel.

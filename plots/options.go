@@ -31,9 +31,13 @@ type options struct {
 	color, offColor string
 	marker          string
 	markerSize      float64
+	thin            float64 // width of strokes of one neuron
 	opacity         float64 // of marks; those of a size that the reader has chosen are opaque
 	xLim, yLim      *[2]float64
 	hideX, hideY    bool
+	logX, logY      bool
+	xEvery, yEvery  float64
+	parts           []float64 // heights of panels
 	columns         int
 	bins            int
 	rules           []*still.Rule // lines at a value
@@ -90,10 +94,20 @@ func (o *options) labels(x, y string) {
 	}
 }
 
-// axes are the axes that the options describe; without XLim or YLim they have the limits given here.
+// axes are the axes that the options describe; without XLim or YLim they have the limits given here, and reach to the lines at a
+// value.
 func (o *options) axes(xLim, yLim [2]float64) (x, y axis.Axis) {
-	x = axis.Axis{Label: *o.xLabel, Lo: xLim[0], Hi: xLim[1], Hide: o.hideX}
-	y = axis.Axis{Label: *o.yLabel, Lo: yLim[0], Hi: yLim[1], Hide: o.hideY}
+	for _, r := range o.rules {
+		lim, log := &yLim, o.logY
+		if r.Upright {
+			lim, log = &xLim, o.logX
+		}
+		if r.Value < lim[0] || r.Value > lim[1] {
+			*lim = spaced(min(lim[0], r.Value), max(lim[1], r.Value), log)
+		}
+	}
+	x = axis.Axis{Label: *o.xLabel, Lo: xLim[0], Hi: xLim[1], Hide: o.hideX, Log: o.logX, Every: o.xEvery}
+	y = axis.Axis{Label: *o.yLabel, Lo: yLim[0], Hi: yLim[1], Hide: o.hideY, Log: o.logY, Every: o.yEvery}
 	if o.xLim != nil {
 		x.Lo, x.Hi, x.Ends = o.xLim[0], o.xLim[1], true
 	}

@@ -10,19 +10,22 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/plots/internal/colors"
+	"gosnn/plots/internal/still"
 	"gosnn/snn/argument"
 )
 
 // Title writes a title above the figure.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid],
+// [Stack].
 type Title string
 
 func (t Title) set(o *options) error { o.title = string(t); return nil }
 
 // Alt replaces the words that stand for the figure where it cannot be seen. Without it they are made from the data.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid],
+// [Stack].
 type Alt string
 
 func (a Alt) set(o *options) error { o.alt = (*string)(&a); return nil }
@@ -32,7 +35,7 @@ type FigureSize size
 
 // Size sets width and height in CSS pixels, 32 to 4096 each. In small figures titles and numbers for which there is no room are left out.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Stack].
 func Size(width, height int) FigureSize { return FigureSize{width, height} }
 
 func (s FigureSize) set(o *options) error {
@@ -45,7 +48,7 @@ func (s FigureSize) set(o *options) error {
 
 // XLabel writes a title along the horizontal axis, with the unit. Figures of spikes have one without it: "Time step"; "" takes it away.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Stack].
 type XLabel string
 
 func (l XLabel) set(o *options) error { o.xLabel = (*string)(&l); return nil }
@@ -90,6 +93,92 @@ type YLimits [2]float64
 func YLim(lo, hi float64) YLimits { return YLimits{lo, hi} }
 
 func (l YLimits) set(o *options) error { o.yLim = (*[2]float64)(&l); return checkLimits("YLim", l) }
+
+// HorizontalRule is the option that [HLine] returns.
+type HorizontalRule still.Rule
+
+// HLine draws a dashed line at a value of the vertical axis, such as a threshold, with its name ("" for none).
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+func HLine(y float64, name string) HorizontalRule {
+	return HorizontalRule{Value: y, Name: name}
+}
+
+func (r HorizontalRule) set(o *options) error { return o.addRule("HLine", still.Rule(r)) }
+
+// UprightRule is the option that [VLine] returns.
+type UprightRule still.Rule
+
+// VLine draws a dashed line at a value of the horizontal axis, such as the onset of a stimulus, with its name ("" for none).
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces].
+func VLine(x float64, name string) UprightRule {
+	return UprightRule{Value: x, Name: name, Upright: true}
+}
+
+func (r UprightRule) set(o *options) error { return o.addRule("VLine", still.Rule(r)) }
+
+func (o *options) addRule(arg string, r still.Rule) error {
+	o.rules = append(o.rules, &r)
+	if !finite(r.Value) {
+		return outOfRange(arg, r.Value, "a finite value")
+	}
+	return nil
+}
+
+// LogX makes the horizontal axis logarithmic. Points at 0 or below have no place on it.
+//
+// Taken by [Line].
+type LogX bool
+
+func (l LogX) set(o *options) error { o.logX = bool(l); return nil }
+
+// LogY makes the vertical axis logarithmic. Points at 0 or below have no place on it: lines have gaps there.
+//
+// Taken by [Line], [Traces].
+type LogY bool
+
+func (l LogY) set(o *options) error { o.logY = bool(l); return nil }
+
+// XTickStep sets numbers along the horizontal axis at its multiples, such as 10 time steps, or at multiples of these where they are
+// too many.
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces].
+type XTickStep float64
+
+func (s XTickStep) set(o *options) error {
+	o.xEvery = float64(s)
+	return checkStep("XTickStep", o.xEvery)
+}
+
+// YTickStep sets numbers along the vertical axis at its multiples, such as 28 neurons of a row of pixels, or at multiples of these
+// where they are too many.
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces].
+type YTickStep float64
+
+func (s YTickStep) set(o *options) error {
+	o.yEvery = float64(s)
+	return checkStep("YTickStep", o.yEvery)
+}
+
+// PartList is the option that [Heights] returns.
+type PartList []float64
+
+// Heights are the heights of the panels of a [Stack] as parts of the whole: 2, 1 makes the first one twice as high as the second.
+//
+// Taken by [Stack].
+func Heights(parts ...float64) PartList { return PartList(parts) }
+
+func (p PartList) set(o *options) error {
+	for _, part := range p {
+		if !(part >= 0.01 && part <= 100) {
+			return outOfRange("Heights", part, "0.01 to 100 each")
+		}
+	}
+	o.parts = append([]float64{}, p...)
+	return nil
+}
 
 // NameList is the option that [Names] returns.
 type NameList []string
@@ -257,6 +346,13 @@ func checkName(arg, name string, allowed ...string) error {
 func checkLimits(arg string, lim [2]float64) error {
 	if !(lim[0] < lim[1]) || math.IsInf(lim[0], 0) || math.IsInf(lim[1], 0) {
 		return outOfRange(arg, lim, "lo < hi, both finite")
+	}
+	return nil
+}
+
+func checkStep(arg string, step float64) error {
+	if !(step > 0) || math.IsInf(step, 0) {
+		return outOfRange(arg, step, "> 0 and finite")
 	}
 	return nil
 }

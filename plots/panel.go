@@ -18,30 +18,39 @@ type panel struct {
 	rules  []*still.Rule
 	note   string  // stands amid an area without data
 	part   float64 // of the height of all panels
+	title  string  // above the area, of one of several figures
 	zoomY  bool    // the reader may zoom along y, too
+
+	overTime bool // names along x are those of stretches of time
 }
 
 // layer is data in a panel, which draws itself in both forms.
 type layer interface {
 	Draw(a *still.Area)
-	live(c *live.Chart, k int, x, y axis.Axis) // adds the layer to panel k
+	live(c *live.Chart, k int, p *panel, height int) // adds the layer to panel k, so many CSS pixels high
 }
 
 // newPlot makes a figure of panels, side by side in columns.
 func newPlot(o *options, panels []*panel, columns int, s size, words string, legend []still.LegendEntry) (*Figure, error) {
 	for _, p := range panels {
-		p.rules = append(p.rules, o.rules...)
+		p.with(o.rules)
 	}
 	l, err := layPanels(o.title, panels, columns, s, legend)
 	if err != nil {
 		return nil, err
 	}
-	f := &Figure{alt: o.altOr(words), size: s, kind: "chart", panels: panels, legend: legend}
+	f := &Figure{alt: o.altOr(words), size: s, kind: "chart", title: o.title, panels: panels, legend: legend, columns: columns}
 	c := live.NewChart(o.title, f.alt)
 	l.live(c)
 	f.data = c.Done()
 	f.draw = l.draw
 	return f, nil
+}
+
+// with adds lines at a value to a panel.
+func (p *panel) with(rules []*still.Rule) *panel {
+	p.rules = append(p.rules, rules...)
+	return p
 }
 
 // draw draws the still picture.
@@ -58,6 +67,7 @@ func (l *layout) draw(c draw.Canvas) {
 			r.Draw(a)
 		}
 		a.Axes(p.x, p.y, l.titlesAt)
+		still.Write(c, still.LabelSize, (l.areas[k].Min.X+l.areas[k].Max.X)/2, l.areas[k].Min.Y-panelTitle, p.title)
 		if p.note != "" {
 			a.Note(p.note)
 		}
@@ -74,8 +84,10 @@ func (l *layout) live(c *live.Chart) {
 	var zoomed []int
 	for k, p := range l.panels {
 		c.Panel(l.gridAt(k), p.x, p.y, l.titlesAt)
+		across, down := live.Share(l.width), live.Share(l.height)
+		c.Caption(p.title, across((l.areas[k].Min.X+l.areas[k].Max.X)/2), down(l.areas[k].Min.Y-panelTitle-4))
 		for _, layer := range p.layers {
-			layer.live(c, k, p.x, p.y)
+			layer.live(c, k, p, l.areas[k].Dy())
 		}
 		c.Rules(k, p.x, p.y, p.rules)
 		if p.note != "" {

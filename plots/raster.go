@@ -16,7 +16,8 @@ import (
 // second color. From 10 to 1,000,000 spikes it is quick to hover (step and neuron of the spike), zoom (by box, or the
 // wheel with Ctrl held) and save. x stays the caller's: it is read and not kept.
 //
-// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HideXTicks, HideYTicks, and those of
+// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HLine, VLine, XTickStep, YTickStep, HideXTicks,
+// HideYTicks, and those of
 // every figure: Title, Size, Alt.
 //
 // Spikes are black in a light theme and white in a dark one, off-spikes vermillion.
@@ -79,7 +80,23 @@ func readRaster(o *options, spikes *ts.Tensor, otherwise size) (*places, error) 
 		o.markerSize = s.markerSize(o)
 		o.opacity = s.opacity(o)
 	}
+	if s.neurons == 1 && o.marker == "|" {
+		o.thin = s.thin(o.size.width - 88)
+		o.opacity = 1
+	}
 	return s, nil
+}
+
+// thin is the width of strokes of one neuron, in CSS pixels: less than the usual where some would touch the next one.
+func (s *places) thin(width int) float64 {
+	step := float64(width) / float64(s.steps+1)
+	closest := s.steps
+	for _, at := range [][]int{s.on, s.off} {
+		for i := 1; i < len(at); i++ {
+			closest = min(closest, at[i]-at[i-1])
+		}
+	}
+	return math.Min(still.MarkWidth, math.Max(0.5, step*float64(closest)*0.6))
 }
 
 // around gives the limits of n places with some space at both ends.
@@ -93,7 +110,7 @@ func (s *places) markerSize(o *options) float64 {
 	n := len(s.on) + len(s.off)
 	switch {
 	case o.marker == "|" && s.neurons == 1:
-		return math.Max(8, float64(o.size.height-92)*0.6)
+		return 0 // most of the plot area's height
 	case o.marker == "|":
 		return 8
 	case n > 50_000:
@@ -135,5 +152,5 @@ func (s *places) panel(o *options) *panel {
 }
 
 func (s *places) marks(name string, at []int, o *options, c color.RGBA) *marks {
-	return &marks{still.Marks{Places: at, Neurons: s.neurons, Marker: o.marker, Size: o.markerSize, Color: c, Opacity: o.opacity}, name}
+	return &marks{still.Marks{Places: at, Neurons: s.neurons, Marker: o.marker, Size: o.markerSize, Color: c, Opacity: o.opacity, Thin: o.thin}, name}
 }

@@ -15,7 +15,8 @@ import (
 // with H*W = N, of which neuron n is pixel (n / W, n % W). Hover over a spike, and its pixel is marked; hover over a pixel, and
 // its neuron is named. Both tensors stay the caller's: they are read and not kept.
 //
-// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HideXTicks, HideYTicks as [Raster] does, ColorMap and
+// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HLine, VLine, XTickStep, YTickStep,
+// HideXTicks, HideYTicks as [Raster] does, ColorMap and
 // ColorRange as [Image] does, and those of every figure: Title, Size (of both together), Alt.
 //
 // Errors are those of [Raster] and [Image], and an [ErrShape] for an image whose pixels are not as many as the neurons, or more
@@ -48,7 +49,7 @@ func RasterWithImage(spikes, encoded *ts.Tensor, opts ...RasterWithImageOption) 
 		return nil, err
 	}
 	beside.move(image.Pt(whole.width-beside.width, max(0, buttonsTop-tileName)), whole)
-	l, err := layPanels("", []*panel{s.panel(o)}, 1, size{beside.at[0].Min.X, whole.height}, o.onOff(s))
+	l, err := layPanels("", []*panel{s.panel(o).with(o.rules)}, 1, size{beside.at[0].Min.X, whole.height}, o.onOff(s))
 	if err != nil {
 		return nil, err
 	}

@@ -8,19 +8,23 @@ type RasterOption interface {
 	raster()
 }
 
-func (Color) raster()      {}
-func (OffColor) raster()   {}
-func (Marker) raster()     {}
-func (MarkerSize) raster() {}
-func (XLimits) raster()    {}
-func (XLabel) raster()     {}
-func (YLabel) raster()     {}
-func (YLimits) raster()    {}
-func (HideXTicks) raster() {}
-func (HideYTicks) raster() {}
-func (Title) raster()      {}
-func (FigureSize) raster() {}
-func (Alt) raster()        {}
+func (Color) raster()          {}
+func (OffColor) raster()       {}
+func (Marker) raster()         {}
+func (MarkerSize) raster()     {}
+func (XLimits) raster()        {}
+func (HorizontalRule) raster() {}
+func (UprightRule) raster()    {}
+func (XTickStep) raster()      {}
+func (YTickStep) raster()      {}
+func (XLabel) raster()         {}
+func (YLabel) raster()         {}
+func (YLimits) raster()        {}
+func (HideXTicks) raster()     {}
+func (HideYTicks) raster()     {}
+func (Title) raster()          {}
+func (FigureSize) raster()     {}
+func (Alt) raster()            {}
 
 // RasterWithImageOption is an option of [RasterWithImage].
 type RasterWithImageOption interface {
@@ -28,21 +32,25 @@ type RasterWithImageOption interface {
 	rasterWithImage()
 }
 
-func (Color) rasterWithImage()       {}
-func (OffColor) rasterWithImage()    {}
-func (Marker) rasterWithImage()      {}
-func (MarkerSize) rasterWithImage()  {}
-func (XLimits) rasterWithImage()     {}
-func (XLabel) rasterWithImage()      {}
-func (YLabel) rasterWithImage()      {}
-func (YLimits) rasterWithImage()     {}
-func (HideXTicks) rasterWithImage()  {}
-func (HideYTicks) rasterWithImage()  {}
-func (ColorMap) rasterWithImage()    {}
-func (ColorLimits) rasterWithImage() {}
-func (Title) rasterWithImage()       {}
-func (FigureSize) rasterWithImage()  {}
-func (Alt) rasterWithImage()         {}
+func (Color) rasterWithImage()          {}
+func (OffColor) rasterWithImage()       {}
+func (Marker) rasterWithImage()         {}
+func (MarkerSize) rasterWithImage()     {}
+func (XLimits) rasterWithImage()        {}
+func (HorizontalRule) rasterWithImage() {}
+func (UprightRule) rasterWithImage()    {}
+func (XTickStep) rasterWithImage()      {}
+func (YTickStep) rasterWithImage()      {}
+func (XLabel) rasterWithImage()         {}
+func (YLabel) rasterWithImage()         {}
+func (YLimits) rasterWithImage()        {}
+func (HideXTicks) rasterWithImage()     {}
+func (HideYTicks) rasterWithImage()     {}
+func (ColorMap) rasterWithImage()       {}
+func (ColorLimits) rasterWithImage()    {}
+func (Title) rasterWithImage()          {}
+func (FigureSize) rasterWithImage()     {}
+func (Alt) rasterWithImage()            {}
 
 // LineOption is an option of [Line].
 type LineOption interface {
@@ -50,17 +58,23 @@ type LineOption interface {
 	line()
 }
 
-func (NameList) line()   {}
-func (Color) line()      {}
-func (XLimits) line()    {}
-func (XLabel) line()     {}
-func (YLabel) line()     {}
-func (YLimits) line()    {}
-func (HideXTicks) line() {}
-func (HideYTicks) line() {}
-func (Title) line()      {}
-func (FigureSize) line() {}
-func (Alt) line()        {}
+func (NameList) line()       {}
+func (Color) line()          {}
+func (XLimits) line()        {}
+func (LogX) line()           {}
+func (LogY) line()           {}
+func (HorizontalRule) line() {}
+func (UprightRule) line()    {}
+func (XTickStep) line()      {}
+func (YTickStep) line()      {}
+func (XLabel) line()         {}
+func (YLabel) line()         {}
+func (YLimits) line()        {}
+func (HideXTicks) line()     {}
+func (HideYTicks) line()     {}
+func (Title) line()          {}
+func (FigureSize) line()     {}
+func (Alt) line()            {}
 
 // TracesOption is an option of [Traces].
 type TracesOption interface {
@@ -68,19 +82,24 @@ type TracesOption interface {
 	traces()
 }
 
-func (SpikeTensor) traces() {}
-func (NameList) traces()    {}
-func (Columns) traces()     {}
-func (Color) traces()       {}
-func (XLimits) traces()     {}
-func (XLabel) traces()      {}
-func (YLabel) traces()      {}
-func (YLimits) traces()     {}
-func (HideXTicks) traces()  {}
-func (HideYTicks) traces()  {}
-func (Title) traces()       {}
-func (FigureSize) traces()  {}
-func (Alt) traces()         {}
+func (SpikeTensor) traces()    {}
+func (NameList) traces()       {}
+func (Columns) traces()        {}
+func (Color) traces()          {}
+func (XLimits) traces()        {}
+func (LogY) traces()           {}
+func (HorizontalRule) traces() {}
+func (UprightRule) traces()    {}
+func (XTickStep) traces()      {}
+func (YTickStep) traces()      {}
+func (XLabel) traces()         {}
+func (YLabel) traces()         {}
+func (YLimits) traces()        {}
+func (HideXTicks) traces()     {}
+func (HideYTicks) traces()     {}
+func (Title) traces()          {}
+func (FigureSize) traces()     {}
+func (Alt) traces()            {}
 
 // HistogramOption is an option of [Histogram].
 type HistogramOption interface {
@@ -88,17 +107,18 @@ type HistogramOption interface {
 	histogram()
 }
 
-func (Bins) histogram()       {}
-func (Color) histogram()      {}
-func (OffColor) histogram()   {}
-func (XLabel) histogram()     {}
-func (YLabel) histogram()     {}
-func (YLimits) histogram()    {}
-func (HideXTicks) histogram() {}
-func (HideYTicks) histogram() {}
-func (Title) histogram()      {}
-func (FigureSize) histogram() {}
-func (Alt) histogram()        {}
+func (Bins) histogram()           {}
+func (Color) histogram()          {}
+func (OffColor) histogram()       {}
+func (HorizontalRule) histogram() {}
+func (XLabel) histogram()         {}
+func (YLabel) histogram()         {}
+func (YLimits) histogram()        {}
+func (HideXTicks) histogram()     {}
+func (HideYTicks) histogram()     {}
+func (Title) histogram()          {}
+func (FigureSize) histogram()     {}
+func (Alt) histogram()            {}
 
 // SpikeCountOption is an option of [SpikeCount].
 type SpikeCountOption interface {
@@ -106,17 +126,18 @@ type SpikeCountOption interface {
 	spikeCount()
 }
 
-func (NameList) spikeCount()   {}
-func (Color) spikeCount()      {}
-func (OffColor) spikeCount()   {}
-func (XLabel) spikeCount()     {}
-func (YLabel) spikeCount()     {}
-func (YLimits) spikeCount()    {}
-func (HideXTicks) spikeCount() {}
-func (HideYTicks) spikeCount() {}
-func (Title) spikeCount()      {}
-func (FigureSize) spikeCount() {}
-func (Alt) spikeCount()        {}
+func (NameList) spikeCount()       {}
+func (Color) spikeCount()          {}
+func (OffColor) spikeCount()       {}
+func (HorizontalRule) spikeCount() {}
+func (XLabel) spikeCount()         {}
+func (YLabel) spikeCount()         {}
+func (YLimits) spikeCount()        {}
+func (HideXTicks) spikeCount()     {}
+func (HideYTicks) spikeCount()     {}
+func (Title) spikeCount()          {}
+func (FigureSize) spikeCount()     {}
+func (Alt) spikeCount()            {}
 
 // ImageOption is an option of [Image].
 type ImageOption interface {
@@ -169,3 +190,15 @@ type GridOption interface {
 func (Columns) grid() {}
 func (Title) grid()   {}
 func (Alt) grid()     {}
+
+// StackOption is an option of [Stack].
+type StackOption interface {
+	Option
+	stack()
+}
+
+func (PartList) stack()   {}
+func (XLabel) stack()     {}
+func (Title) stack()      {}
+func (FigureSize) stack() {}
+func (Alt) stack()        {}

@@ -13,8 +13,8 @@ import (
 // with the same axes, so that one compares with the other. [Spikes] of the same shape stand above the traces as marks. Where x is
 // NaN or an infinity the trace has a gap. x stays the caller's: it is read and not kept.
 //
-// It takes Spikes, Names (one for each neuron), Columns (1 without it), Color, XLabel, YLabel, XLim, YLim, HideXTicks,
-// HideYTicks, and those of every figure: Title, Size, Alt.
+// It takes Spikes, Names (one for each neuron), Columns (1 without it), Color, XLabel, YLabel, XLim, YLim, LogY, HLine, VLine, XTickStep,
+// YTickStep, HideXTicks, HideYTicks, and those of every figure: Title, Size, Alt.
 //
 // It returns an [ErrShape] for another shape, more than 64 neurons, nothing in x, or Spikes of another shape; an [ErrValue] for x
 // without a finite value or Spikes that are none.
@@ -44,7 +44,9 @@ func Traces(x *ts.Tensor, opts ...TracesOption) (_ *Figure, err error) {
 	}
 	panels := make([]*panel, len(l.y))
 	for k := range panels {
-		panels[k] = t.panel(k, o)
+		if panels[k], err = t.panel(k, o); err != nil {
+			return nil, err
+		}
 	}
 	height := min(4096, 96*((len(l.y)+t.columns-1)/t.columns)+92)
 	f, err := newPlot(o, panels, t.columns, o.sized(640, height), words, nil)
@@ -79,11 +81,14 @@ func (t *traces) spikesOf(k int) []int {
 }
 
 // panel is the plot area of neuron k, with its spikes above its trace.
-func (t *traces) panel(k int, o *options) *panel {
+func (t *traces) panel(k int, o *options) (*panel, error) {
 	p := &panel{}
-	p.x, p.y = t.axes(o)
+	var err error
+	if p.x, p.y, err = t.axes(o); err != nil {
+		return nil, err
+	}
 	if t.spikes != nil && !p.y.Ends {
-		p.y.Hi += 0.2 * (p.y.Hi - p.y.Lo)
+		p.y.Hi = p.y.At(1.2)
 	}
 	if t.names[k] != "" {
 		p.y.Label = t.names[k]
@@ -92,7 +97,7 @@ func (t *traces) panel(k int, o *options) *panel {
 	}
 	p.layers = append(p.layers, t.curve(k, o.color, nil))
 	if fired := t.spikesOf(k); len(fired) > 0 {
-		p.layers = append(p.layers, &strokes{still.Strokes{Steps: fired, Y: p.y.Hi - 0.1*(p.y.Hi-p.y.Lo), Color: o.offRGB()}})
+		p.layers = append(p.layers, &strokes{still.Strokes{Steps: fired, Y: p.y.At(0.9), Color: o.offRGB()}})
 	}
-	return p
+	return p, nil
 }

@@ -66,7 +66,7 @@ func TestTracesSpikes(t *testing.T) {
 	if !strings.Contains(f.Alt(), "3 traces of 60 points") || !strings.Contains(f.Alt(), "neurons, 9 spikes") {
 		t.Error(f.Alt())
 	}
-	_, highest := limits(read(t, u))
+	_, highest := limits(false, read(t, u))
 	if top := c.Y[0].Max.(float64); !(top > highest) || math.IsInf(top, 0) {
 		t.Errorf("no room for spikes between %v and %v", highest, top)
 	}

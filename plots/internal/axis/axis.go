@@ -40,6 +40,15 @@ func (a Axis) Norm() func(v float64) float64 {
 	return func(v float64) float64 { return (v - lo) / span }
 }
 
+// At is the value at a part of the axis: Lo at 0, Hi at 1.
+func (a Axis) At(part float64) float64 {
+	v := a.Lo*(1-part) + a.Hi*part
+	if a.Log {
+		v = math.Exp(math.Log(a.Lo)*(1-part) + math.Log(a.Hi)*part)
+	}
+	return math.Max(-math.MaxFloat64, math.Min(math.MaxFloat64, v))
+}
+
 // Unit is how the numbers along an axis are written: (value - Offset) / 10^Exp, with the offset beside the axis' label and the
 // power of ten in each number.
 type Unit struct {

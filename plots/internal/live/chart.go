@@ -141,6 +141,13 @@ func (c *Chart) add(panel int, s Series) {
 	c.Series = append(c.Series, s)
 }
 
+// Before adds a series to a panel, behind the last one.
+func (c *Chart) Before(panel int, s charts.SingleSeries) {
+	c.Add(panel, s)
+	n := len(c.Series)
+	c.Series[n-1], c.Series[n-2] = c.Series[n-2], c.Series[n-1]
+}
+
 // Line adds a line to a panel, with the lengths of its dashes and of the gaps between them, if any. A name that another series has
 // already gets letters without width, so that the legend does not make one of both.
 func (c *Chart) Line(panel int, name, color string, dash []float64, data Packed) {

@@ -17,9 +17,10 @@ type Marks struct {
 	Places  []int // t*Neurons + n of each spike
 	Neurons int
 	Marker  string  // ".", "o", "s" or "|"
-	Size    float64 // CSS pixels
+	Size    float64 // CSS pixels; 0 is most of the height of the area
 	Color   color.RGBA
 	Opacity float64
+	Thin    float64 // width of the "|" marker; 0 is the usual
 }
 
 // Draw draws the marks into the plot area.
@@ -30,7 +31,7 @@ func (m *Marks) Draw(a *Area) {
 		return
 	}
 	cover := image.NewAlpha(a.bounds())
-	stamp := m.stamp()
+	stamp := m.stamp(float64((a.Box.Max.Y - a.Box.Min.Y) / CSSPixel))
 	for _, place := range m.Places {
 		x, y := a.dot(a.At(float64(place/m.Neurons), float64(place%m.Neurons)))
 		press(cover, stamp, m.Opacity, int(x), int(y))
@@ -40,6 +41,22 @@ func (m *Marks) Draw(a *Area) {
 		return
 	}
 	paint(page, at, cover, m.Color)
+}
+
+// Tall is the height of a mark in an area so many CSS pixels high.
+func (m *Marks) Tall(height float64) float64 {
+	if m.Size > 0 {
+		return m.Size
+	}
+	return math.Max(8, 0.6*height)
+}
+
+// Wide is the width of the "|" marker in CSS pixels: less than the usual where neighbours would merge.
+func (m *Marks) Wide() float64 {
+	if m.Thin > 0 {
+		return m.Thin
+	}
+	return MarkWidth
 }
 
 // tinted is the cover in the marks' color, in 16 steps of opacity, which PNG packs two to a byte.
@@ -69,10 +86,10 @@ func underlying(c draw.Canvas) vg.Canvas {
 
 // vector draws the marks as one path.
 func (m *Marks) vector(a *Area) {
-	half := vg.Length(m.Size/2) * CSSPixel
+	half := vg.Length(m.Tall(float64((a.Box.Max.Y-a.Box.Min.Y)/CSSPixel))/2) * CSSPixel
 	wide := half
 	if m.Marker == "|" {
-		wide = MarkWidth / 2 * CSSPixel
+		wide = vg.Length(m.Wide()) / 2 * CSSPixel
 	}
 	var path vg.Path
 	for _, place := range m.Places {

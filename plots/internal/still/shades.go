@@ -10,13 +10,14 @@ import (
 // Shades is the color model of a still picture that has only a few colors on white: it rounds their smooth edges to few
 // steps between white and the color. With up to three colors these are 16 in all, which PNG packs two to a byte.
 type Shades struct {
+	Names  []string // of the colors besides that of text
 	colors []color.RGBA
 	steps  float64
 }
 
 // NewShades makes the model for the colors besides that of text.
 func NewShades(names ...string) *Shades {
-	s := &Shades{colors: []color.RGBA{colors.Ink}}
+	s := &Shades{Names: names, colors: []color.RGBA{colors.Ink}}
 	for _, name := range names {
 		if c := colors.RGB(name); c.R != c.G || c.G != c.B { // a grey is a shade of the text's
 			s.colors = append(s.colors, c)

@@ -6,10 +6,11 @@ import (
 )
 
 // stamp is one mark: how much of each pixel it covers.
-func (m *Marks) stamp() *image.Alpha {
-	width, height := m.Size*Scale, m.Size*Scale
+func (m *Marks) stamp(area float64) *image.Alpha {
+	height := m.Tall(area) * Scale
+	width := height
 	if m.Marker == "|" {
-		width = MarkWidth * Scale
+		width = m.Wide() * Scale
 	}
 	w, h := int(math.Max(1, math.Round(width))), int(math.Max(1, math.Round(height)))
 	stamp := image.NewAlpha(image.Rect(0, 0, w, h))

@@ -54,6 +54,6 @@ func (r *Rule) Draw(a *Area) {
 		if y+name.Height(r.Name) > a.Box.Max.Y {
 			name.YAlign = draw.YTop
 		}
-		a.Text(name, a.Box.Max.X-3*CSSPixel, y, r.Name)
+		a.Text(name, a.Box.Max.X-3*CSSPixel, y+CSSPixel, r.Name)
 	}
 }
