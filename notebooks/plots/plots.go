@@ -11,7 +11,8 @@ import (
 
 // Alt replaces the words that stand for the figure where it cannot be seen. Without it they are made from the data.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid],
+// [Stack].
 type Alt = base.Alt
 
 // AnimatorOption is an option of [Animator].
@@ -73,6 +74,9 @@ type HideYTicks = base.HideYTicks
 // HistogramOption is an option of [Histogram].
 type HistogramOption = base.HistogramOption
 
+// HorizontalRule is the option that [HLine] returns.
+type HorizontalRule = base.HorizontalRule
+
 // ImageGridOption is an option of [ImageGrid].
 type ImageGridOption = base.ImageGridOption
 
@@ -86,6 +90,16 @@ type Interval = base.Interval
 
 // LineOption is an option of [Line].
 type LineOption = base.LineOption
+
+// LogX makes the horizontal axis logarithmic. Points at 0 or below have no place on it.
+//
+// Taken by [Line].
+type LogX = base.LogX
+
+// LogY makes the vertical axis logarithmic. Points at 0 or below have no place on it: lines have gaps there.
+//
+// Taken by [Line], [Traces].
+type LogY = base.LogY
 
 // Marker is the shape of a spike: "." for a dot, "o" for a circle, "s" for a square, "|" for an upright line.
 //
@@ -114,6 +128,9 @@ type Once = base.Once
 // not compile.
 type Option = base.Option
 
+// PartList is the option that [Heights] returns.
+type PartList = base.PartList
+
 // RasterOption is an option of [Raster].
 type RasterOption = base.RasterOption
 
@@ -131,24 +148,37 @@ type SpikeCountOption = base.SpikeCountOption
 // SpikeTensor is the option that [Spikes] returns.
 type SpikeTensor = base.SpikeTensor
 
+// StackOption is an option of [Stack].
+type StackOption = base.StackOption
+
 // Swatch is a color with its name.
 type Swatch = base.Swatch
 
 // Title writes a title above the figure.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid],
+// [Stack].
 type Title = base.Title
 
 // TracesOption is an option of [Traces].
 type TracesOption = base.TracesOption
 
+// UprightRule is the option that [VLine] returns.
+type UprightRule = base.UprightRule
+
 // XLabel writes a title along the horizontal axis, with the unit. Figures of spikes have one without it: "Time step"; "" takes it away.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Stack].
 type XLabel = base.XLabel
 
 // XLimits is the option that [XLim] returns.
 type XLimits = base.XLimits
+
+// XTickStep sets numbers along the horizontal axis at its multiples, such as 10 time steps, or at multiples of these where they are
+// too many.
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces].
+type XTickStep = base.XTickStep
 
 // YLabel writes a title along the vertical axis, with the unit. Figures of spikes have one without it; "" takes it away.
 //
@@ -157,6 +187,12 @@ type YLabel = base.YLabel
 
 // YLimits is the option that [YLim] returns.
 type YLimits = base.YLimits
+
+// YTickStep sets numbers along the vertical axis at its multiples, such as 28 neurons of a row of pixels, or at multiples of these
+// where they are too many.
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces].
+type YTickStep = base.YTickStep
 
 var ErrECharts = base.ErrECharts
 var ErrOption = base.ErrOption
@@ -213,10 +249,24 @@ func Grid(figures []*Figure, opts ...GridOption) *Figure {
 	return result0
 }
 
+// HLine draws a dashed line at a value of the vertical axis, such as a threshold, with its name ("" for none).
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+func HLine(y float64, name string) HorizontalRule {
+	return base.HLine(y, name)
+}
+
+// Heights are the heights of the panels of a [Stack] as parts of the whole: 2, 1 makes the first one twice as high as the second.
+//
+// Taken by [Stack].
+func Heights(parts ...float64) PartList {
+	return base.Heights(parts...)
+}
+
 // Histogram draws how many spikes of [T x N] fall into each stretch of time, as bars; off-spikes (-1) stand on top of them in
 // a second color. [T] and [T x 1] are a single neuron. spikes stay the caller's: they are read and not kept.
 //
-// It takes Bins (1 to T; 100, or T if that is fewer, without it), Color, OffColor, XLabel, YLabel, YLim, HideXTicks,
+// It takes Bins (1 to T; 100, or T if that is fewer, without it), Color, OffColor, XLabel, YLabel, YLim, HLine, HideXTicks,
 // HideYTicks, and those of every figure: Title, Size, Alt. All bars are equally many whole steps wide, the fewest that
 // need no more than Bins of them: 100 steps in at most 30 bins are 25 bars of 4 steps. The last may reach beyond T. Errors are
 // those of [Raster].
@@ -266,7 +316,8 @@ func ImageGrid(images []*ts.Tensor, opts ...ImageGridOption) *Figure {
 // [Palette] and by [Names]; x is [T], or nil for 0 to T-1. Where y is NaN or an infinity the line has a gap, as
 // snnTorch's convert_to_time has below the threshold. x and y stay the caller's: they are read and not kept.
 //
-// It takes Names, Color (of a single line), XLabel, YLabel, XLim, YLim, HideXTicks, HideYTicks, and those of every
+// It takes Names, Color (of a single line), XLabel, YLabel, XLim, YLim, LogX, LogY, HLine, VLine, XTickStep, YTickStep, HideXTicks,
+// HideYTicks, and those of every
 // figure: Title, Size, Alt.
 //
 // It returns an [ErrShape] for another shape, more than 64 lines, or nothing in y; an [ErrValue] for y without a finite value,
@@ -291,7 +342,8 @@ func Names(names ...string) NameList {
 // second color. From 10 to 1,000,000 spikes it is quick to hover (step and neuron of the spike), zoom (by box, or the
 // wheel with Ctrl held) and save. x stays the caller's: it is read and not kept.
 //
-// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HideXTicks, HideYTicks, and those of
+// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HLine, VLine, XTickStep, YTickStep, HideXTicks,
+// HideYTicks, and those of
 // every figure: Title, Size, Alt.
 //
 // Spikes are black in a light theme and white in a dark one, off-spikes vermillion.
@@ -312,7 +364,8 @@ func Raster(spikes *ts.Tensor, opts ...RasterOption) *Figure {
 // with H*W = N, of which neuron n is pixel (n / W, n % W). Hover over a spike, and its pixel is marked; hover over a pixel, and
 // its neuron is named. Both tensors stay the caller's: they are read and not kept.
 //
-// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HideXTicks, HideYTicks as [Raster] does, ColorMap and
+// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HLine, VLine, XTickStep, YTickStep,
+// HideXTicks, HideYTicks as [Raster] does, ColorMap and
 // ColorRange as [Image] does, and those of every figure: Title, Size (of both together), Alt.
 //
 // Errors are those of [Raster] and [Image], and an [ErrShape] for an image whose pixels are not as many as the neurons, or more
@@ -336,7 +389,7 @@ func Show(f *Figure, errs ...error) {
 
 // Size sets width and height in CSS pixels, 32 to 4096 each. In small figures titles and numbers for which there is no room are left out.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Stack].
 func Size(width int, height int) FigureSize {
 	return base.Size(width, height)
 }
@@ -344,7 +397,7 @@ func Size(width int, height int) FigureSize {
 // SpikeCount draws how many spikes each neuron of [T x N] fires in all, as bars; off-spikes (-1) stand on top of them in a
 // second color. [T] and [T x 1] are a single neuron. spikes stay the caller's: they are read and not kept.
 //
-// It takes Names (one a neuron, such as the classes of an output layer), Color, OffColor, XLabel, YLabel, YLim, HideXTicks,
+// It takes Names (one a neuron, such as the classes of an output layer), Color, OffColor, XLabel, YLabel, YLim, HLine, HideXTicks,
 // HideYTicks, and those of every figure: Title, Size, Alt. Errors are those of [Raster], and an
 // [ErrShape] for more than 10,000 neurons.
 //
@@ -365,12 +418,33 @@ func Spikes(spikes *ts.Tensor) SpikeTensor {
 	return base.Spikes(spikes)
 }
 
+// Stack sets figures over time above each other, as panels with one time axis: a neuron's input, its membrane potential and its
+// spikes. They may be of [Line], [Traces] in one column, [Raster] and [Histogram]; their limits along the time axis are joined, and
+// a figure's title stands above its panel. Zooming and moving one moves all.
+//
+//	input, err := plots.Line(nil, current, plots.YLabel("Input current"))
+//	mem, err := plots.Line(nil, potential, plots.YLabel("U"), plots.HLine(1, "threshold"))
+//	spikes, err := plots.Raster(spk)
+//	plots.Show(plots.Stack([]*plots.Figure{input, mem, spikes}, plots.Heights(1, 2, 1)))
+//
+// It takes Heights (one for each panel; without it those of the figures), XLabel, and those of every figure: Title, Size, Alt.
+//
+// It returns an [ErrOption] for no figure, for one without a time axis or with several columns, for logarithmic beside linear time,
+// and for a number of heights that is not that of panels.
+func Stack(figures []*Figure, opts ...StackOption) *Figure {
+	result0, err := base.Stack(figures, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // Traces draws x, [T x N] or [T], such as the membrane potentials of N neurons over time, each in a plot area of its own, all
 // with the same axes, so that one compares with the other. [Spikes] of the same shape stand above the traces as marks. Where x is
 // NaN or an infinity the trace has a gap. x stays the caller's: it is read and not kept.
 //
-// It takes Spikes, Names (one for each neuron), Columns (1 without it), Color, XLabel, YLabel, XLim, YLim, HideXTicks,
-// HideYTicks, and those of every figure: Title, Size, Alt.
+// It takes Spikes, Names (one for each neuron), Columns (1 without it), Color, XLabel, YLabel, XLim, YLim, LogY, HLine, VLine, XTickStep,
+// YTickStep, HideXTicks, HideYTicks, and those of every figure: Title, Size, Alt.
 //
 // It returns an [ErrShape] for another shape, more than 64 neurons, nothing in x, or Spikes of another shape; an [ErrValue] for x
 // without a finite value or Spikes that are none.
@@ -382,6 +456,13 @@ func Traces(x *ts.Tensor, opts ...TracesOption) *Figure {
 		panic(err)
 	}
 	return result0
+}
+
+// VLine draws a dashed line at a value of the horizontal axis, such as the onset of a stimulus, with its name ("" for none).
+//
+// Taken by [Raster], [RasterWithImage], [Line], [Traces].
+func VLine(x float64, name string) UprightRule {
+	return base.VLine(x, name)
 }
 
 // XLim shows the horizontal axis from lo to hi, lo < hi, both finite.
