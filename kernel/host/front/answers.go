@@ -36,8 +36,10 @@ func (s *session) fromClient(from channel, m *wire.Message) {
 		s.end()
 	case "execute_request":
 		s.enqueue(m)
-	case "complete_request", "inspect_request":
-		s.enqueue(m.With(cursorIn(m)))
+	case "complete_request":
+		s.complete(m)
+	case "inspect_request":
+		s.inspect(m)
 	case "comm_open", "comm_msg", "comm_close":
 		if c, ok := comm(m); ok { // at once: a widget's value is for the cell that runs
 			s.gonb(shell, m.With(c))

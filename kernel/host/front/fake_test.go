@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"gosnn/kernel/host/front/index"
 	"gosnn/kernel/host/front/wire"
 	"gosnn/kernel/host/stub/protocol"
 )
@@ -34,7 +35,7 @@ type sent struct {
 
 func newFake(t *testing.T) *fake {
 	f := &fake{T: t, clock: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
-	f.session = newSession(f, func() time.Time { return f.clock }, "")
+	f.session = newSession(f, func() time.Time { return f.clock }, "", index.New("../../..", "", ""))
 	f.begun()
 	return f
 }

@@ -10,6 +10,7 @@
 //	errors.go       one error a cell, with the user's line; trace.go reads a panic's, place.go finds lines, hints.go helps
 //	stubs.go        how programs end, see package stub
 //	sockets.go      both sides' sockets; packages zmtp and wire are the protocol
+//	completion.go   names and help: gopls's, or else those of package index
 //	cell            the source of a cell
 //
 // GOSNN_FRONT=off in a kernelspec's environment runs GoNB without all of this.
@@ -27,6 +28,7 @@ import (
 	"syscall"
 	"time"
 
+	"gosnn/kernel/host/front/index"
 	"gosnn/kernel/host/front/wire"
 	"gosnn/kernel/host/stub/protocol"
 )
@@ -76,9 +78,20 @@ func Run(file string, command []string, stub string) error {
 		return err
 	}
 	defer remove(f.dir)
-	f.session = newSession(f, time.Now, stub)
+	f.session = newSession(f, time.Now, stub, names())
 	f.session.publish(wire.New("status", nil, map[string]string{"execution_state": "starting"}))
 	return f.serve(file, command, signals)
+}
+
+// names is the index of names that cells may use.
+func names() *index.Index {
+	goroot := ""
+	if tool, err := filepath.EvalSymlinks(os.Getenv("GOSNN_GO")); err == nil {
+		goroot = filepath.Dir(filepath.Dir(tool))
+	}
+	i := index.New(os.Getenv("GOSNN_ROOT"), goroot, os.Getenv("GOMODCACHE"))
+	go i.Warm("gosnn/snn", "gosnn/plots", "gosnn/kernel", "fmt", "github.com/sugarme/gotch", "github.com/sugarme/gotch/ts")
+	return i
 }
 
 // serve starts GoNB and is the loop that all events come to.

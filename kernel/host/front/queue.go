@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gosnn/kernel/host/front/cell"
+	"gosnn/kernel/host/front/index"
 	"gosnn/kernel/host/front/wire"
 	"gosnn/kernel/host/stub/protocol"
 )
@@ -47,11 +48,13 @@ type session struct {
 	options cell.Options
 
 	ready   bool            // GoNB takes messages
-	queue   []*wire.Message // execute, complete and inspect requests
+	queue   []*wire.Message // execute requests
 	run     *run            // the cell that runs
-	aside   *wire.Message   // the request for completion or help that GoNB answers
-	count   int             // of cells, as the user reads it
-	history []string        // of these cells
+	aside   *aside
+	gopls   bool // it has read the sources
+	index   *index.Index
+	count   int      // of cells, as the user reads it
+	history []string // of these cells
 	cells   map[int]*cell.Source
 	failed  map[int]bool // cells
 	tensors bool         // a cell has imported what knows them
@@ -84,8 +87,8 @@ type run struct {
 }
 
 // newSession makes a session. Cells have the stub run commands, if there is one.
-func newSession(p peers, now func() time.Time, stub string) *session {
-	s := &session{peers: p, now: now, cells: map[int]*cell.Source{}, failed: map[int]bool{}}
+func newSession(p peers, now func() time.Time, stub string, names *index.Index) *session {
+	s := &session{peers: p, now: now, index: names, cells: map[int]*cell.Source{}, failed: map[int]bool{}}
 	s.options = cell.Options{Stub: stub, Value: s.valuePackage}
 	return s
 }
@@ -128,29 +131,19 @@ func (s *session) begun() {
 	s.next()
 }
 
-// enqueue takes a request that GoNB answers.
+// enqueue takes a request to run a cell.
 func (s *session) enqueue(m *wire.Message) {
-	if m.Type == "execute_request" {
-		s.lastRequest = s.now()
-	}
+	s.lastRequest = s.now()
 	s.queue = append(s.queue, m)
 	s.next()
 }
 
 // next begins what is queued.
 func (s *session) next() {
-	for s.run == nil && s.aside == nil && len(s.queue) > 0 {
+	for s.ready && s.run == nil && s.aside == nil && len(s.queue) > 0 {
 		m := s.queue[0]
-		if !s.ready {
-			return
-		}
 		s.queue = s.queue[1:]
-		if m.Type == "execute_request" {
-			s.start(m)
-			continue
-		}
-		s.aside = m
-		s.gonb(shell, m)
+		s.start(m)
 	}
 }
 
@@ -209,6 +202,10 @@ func (s *session) fromShell(m *wire.Message) {
 		s.finish()
 	case m.Type == "execute_reply", m.Type == "interrupt_reply", m.Type == "shutdown_reply", m.Type == "kernel_info_reply":
 		// the front has answered these
+	case m.Type == "complete_reply", m.Type == "inspect_reply":
+		if s.aside != nil && m.ParentID == s.aside.ID {
+			s.fromGopls(m)
+		}
 	default:
 		s.client(shell, m)
 	}
@@ -236,7 +233,9 @@ func (s *session) fromIOPub(m *wire.Message) {
 			r.out.take(m)
 		}
 	case s.aside != nil && m.ParentID == s.aside.ID:
-		s.publish(m)
+		if !s.aside.own {
+			s.publish(m)
+		}
 		if idle {
 			s.aside = nil
 			s.next()
@@ -364,17 +363,12 @@ func (s *session) finish() {
 
 // abort answers what is queued as ipykernel does after an error.
 func (s *session) abort() {
-	var others []*wire.Message
 	for _, m := range s.queue {
-		if m.Type != "execute_request" {
-			others = append(others, m)
-			continue
-		}
 		s.status(m, "busy")
 		s.client(shell, wire.New("execute_reply", m, map[string]any{"status": "aborted"}))
 		s.status(m, "idle")
 	}
-	s.queue = others
+	s.queue = nil
 }
 
 // wake is when tick has something to do next; the zero time if never.
@@ -388,6 +382,9 @@ func (s *session) wake() (at time.Time) {
 		sooner(r.out.due)
 		sooner(r.out.release)
 		sooner(s.gives)
+	}
+	if a := s.aside; a != nil && !a.answered && !a.own {
+		sooner(a.due)
 	}
 	sooner(s.interrupts)
 	sooner(s.settles)
@@ -411,6 +408,9 @@ func (s *session) tick() {
 		if past(r.out.release) {
 			r.out.releaseTrace()
 		}
+	}
+	if a := s.aside; a != nil && !a.answered && !a.own && past(a.due) {
+		s.overdue()
 	}
 	if past(s.interrupts) {
 		s.interruptNow()

@@ -71,15 +71,12 @@ func TestAbort(t *testing.T) {
 	complete := f.ask("complete_request", map[string]any{"code": "fmt.", "cursor_pos": 4})
 	third := f.execute(statement)
 	f.fails(bad, 3)
-	f.want(bad, "status busy", "execute_input")
+	f.want(bad, "status busy", "execute_input", "status busy")
 	f.pass(settle)
-	f.want(bad, "status busy", "execute_input", "error exit status 3", "execute_reply error", "status idle")
+	f.want(bad, "status busy", "execute_input", "status busy", "error exit status 3", "execute_reply error", "status idle")
 	f.want(second, aborted...)
 	f.want(third, aborted...)
-	if last := f.toGonb[len(f.toGonb)-1]; last.ID != complete.ID {
-		t.Errorf("GoNB was last sent %s", last.Type)
-	}
-	f.idle(complete)
+	f.want(complete, "status busy", "complete_reply ok", "status idle")
 	fourth := f.execute(statement)
 	f.succeeds(fourth)
 	f.want(fourth, good...)
@@ -312,7 +309,7 @@ func TestAnswers(t *testing.T) {
 // TestBeforeGonb queues what comes before GoNB listens.
 func TestBeforeGonb(t *testing.T) {
 	f := newFake(t)
-	f.session = newSession(f, func() time.Time { return f.clock }, "")
+	f.session = newSession(f, func() time.Time { return f.clock }, "", f.index)
 	r := f.execute(statement)
 	info := f.ask("kernel_info_request", nil)
 	f.want(info, "status busy", "kernel_info_reply ok", "status idle")

@@ -163,3 +163,14 @@ func withoutOneComma(got, want string) bool {
 	}
 	return false
 }
+
+func TestCursor(t *testing.T) {
+	for _, code := range []string{"fmt.Println(h())\n\nfunc h() int {\n\treturn 2\n}\nx := 1\nx", "/* ü */ x := 1\nvar é = 2", "%%\nx", ""} {
+		s := Parse(code, Options{})
+		for i := range len([]rune(code)) + 1 {
+			if back := s.FromSent(s.ToSent(i)); back != i {
+				t.Errorf("%q: %d became %d, and that %d", code, i, s.ToSent(i), back)
+			}
+		}
+	}
+}

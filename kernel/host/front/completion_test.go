@@ -1,0 +1,117 @@
+package front
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gosnn/kernel/host/front/wire"
+)
+
+// completion is what clients got for a request.
+func (f *fake) completion(m *wire.Message) (c struct {
+	Matches    []string
+	CursorFrom int `json:"cursor_start"`
+	CursorTo   int `json:"cursor_end"`
+}) {
+	f.Helper()
+	for _, s := range f.toClients {
+		if s.ParentID == m.ID && s.Type == "complete_reply" {
+			if err := json.Unmarshal(s.Content, &c); err != nil {
+				f.Fatal(err)
+			}
+		}
+	}
+	return c
+}
+
+// TestComplete answers from the index at once, and has gopls begin.
+func TestComplete(t *testing.T) {
+	f := newFake(t)
+	r := f.execute("var spikeData = 1\nlocal := 2\nfmt.Println(local)")
+	f.succeeds(r)
+	for _, c := range []struct {
+		code, want string
+		start      int
+	}{
+		{"x := snn.Laten", "Latency", 9},
+		{"spikeD", "spikeData", 0},
+		{"fun", "func", 0},
+		{"ü := appe", "append", 5},
+		{"x := 1\nplo", "plots", 7},
+	} {
+		m := f.ask("complete_request", map[string]any{"code": c.code, "cursor_pos": len([]rune(c.code))})
+		if got := f.completion(m); !slices.Contains(got.Matches, c.want) || got.CursorFrom != c.start || got.CursorTo != len([]rune(c.code)) {
+			t.Errorf("%q: %+v", c.code, got)
+		}
+		last := f.toGonb[len(f.toGonb)-1]
+		if last.Type != "complete_request" || last.ID == m.ID {
+			t.Fatalf("GoNB was last sent %s", last.Type)
+		}
+		f.idle(last.Message) // gopls has nothing yet
+	}
+}
+
+// TestGopls forwards when gopls has answered once, with the cursor where GoNB has it, and does not wait for it long.
+func TestGopls(t *testing.T) {
+	f := newFake(t)
+	ask := func(code string) *wire.Message {
+		return f.ask("complete_request", map[string]any{"code": code, "cursor_pos": len(code)})
+	}
+	answer := func(m *wire.Message, names ...string) {
+		f.fromShell(wire.New("complete_reply", m, map[string]any{"status": "ok", "matches": names, "cursor_start": 5, "cursor_end": 7}))
+		f.idle(m)
+	}
+	m := ask("x.F")
+	if last := f.toGonb[len(f.toGonb)-1]; last.ID != m.ID || !strings.Contains(string(last.Content), `"code":"%%\nx.F","cursor_pos":6`) {
+		t.Fatalf("GoNB got %s", last.Content)
+	}
+	answer(m, "Field")
+	if got := f.completion(m); !slices.Equal(got.Matches, []string{"Field"}) || got.CursorFrom != 2 {
+		t.Errorf("%+v", got)
+	}
+	m = ask("snn.Rat") // gopls is there
+	f.pass(patience)
+	if got := f.completion(m); !slices.Contains(got.Matches, "Rate") {
+		t.Errorf("without gopls: %+v", got)
+	}
+	before := len(f.toClients)
+	answer(m, "RateOfGopls")
+	for _, s := range f.toClients[before:] {
+		if s.Type == "complete_reply" {
+			t.Error("there is a second answer")
+		}
+	}
+	cell := f.execute(statement)
+	m = ask("snn.Rat")
+	if got := f.completion(m); !slices.Contains(got.Matches, "Rate") {
+		t.Errorf("while a cell runs: %+v", got)
+	}
+	f.succeeds(cell)
+	if f.run != nil {
+		t.Error("the cell has not ended")
+	}
+}
+
+// TestHelp shows a function's comment, with the cursor on its name or in the call.
+func TestHelp(t *testing.T) {
+	f := newFake(t)
+	const code = "x := snn.Rate(data, snn.NumSteps(10))"
+	for cursor, want := range map[int]string{10: "func Rate(", 13: "func Rate(", 19: "func Rate(", 27: "type NumSteps"} {
+		m := f.ask("inspect_request", map[string]any{"code": code, "cursor_pos": cursor, "detail_level": 0})
+		shown := ""
+		for _, s := range f.toClients {
+			if s.ParentID == m.ID && s.Type == "inspect_reply" {
+				shown = string(s.Content)
+			}
+		}
+		if !strings.Contains(shown, want) {
+			t.Errorf("at %d: %.300s", cursor, shown)
+		}
+	}
+	m := f.ask("inspect_request", map[string]any{"code": "x", "cursor_pos": 1})
+	f.pass(10 * time.Second)
+	f.want(m, "inspect_reply ok")
+}
