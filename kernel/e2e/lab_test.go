@@ -95,8 +95,18 @@ func openLab(t testing.TB, notebook, screenshot string) *lab {
 	return openContent(t, notebook, notRun(t, notebook), screenshot)
 }
 
-// openContent is openLab with the notebook's content.
+// openContent is openLab with the notebook's content. It waits until a kernel is there and has nothing to do.
 func openContent(t testing.TB, notebook string, content []byte, screenshot string) *lab {
+	t.Helper()
+	b := openPage(t, notebook, content, screenshot)
+	b.Wait(time.Minute, `document.querySelector('.jp-Notebook .jp-CodeCell') &&
+		document.querySelector('.jp-KernelName').textContent === 'Go (SNN)' &&
+		document.querySelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')`)
+	return b
+}
+
+// openPage is openContent without waiting.
+func openPage(t testing.TB, notebook string, content []byte, screenshot string) *lab {
 	t.Helper()
 	dir := t.TempDir()
 	b := &lab{file: filepath.Join(dir, filepath.Base(notebook))}
@@ -108,9 +118,6 @@ func openContent(t testing.TB, notebook string, content []byte, screenshot strin
 	t.Cleanup(func() { b.keepScreenshot(screenshot) })
 	base, token, _ := strings.Cut(address, "/lab")
 	b.Do(chromedp.Navigate(base + "/lab/tree/" + filepath.Base(notebook) + token))
-	b.Wait(time.Minute, `document.querySelector('.jp-Notebook .jp-CodeCell') &&
-		document.querySelector('.jp-KernelName').textContent === 'Go (SNN)' &&
-		document.querySelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')`)
 	return b
 }
 
@@ -124,7 +131,7 @@ func serveLab(t testing.TB, dir string) string {
 func serve(t testing.TB, dir, settings string) string {
 	t.Helper()
 	args := []string{"lab", "--no-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0",
-		"--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"}
+		"--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.expose_app_in_browser=True"}
 	if os.Geteuid() == 0 {
 		args = append(args, "--allow-root")
 	}
