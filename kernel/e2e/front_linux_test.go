@@ -116,6 +116,27 @@ func TestFloods(t *testing.T) {
 	}
 }
 
+// TestInterruptedBuild interrupts a cell that is being built: its program never runs.
+func TestInterruptedBuild(t *testing.T) {
+	k := start(t, t.TempDir())
+	k.want("fmt.Println(1)", "1")
+	for _, tool := range []string{"go", "compile", "link"} {
+		k.begin("import \"net/http\"\nfmt.Println(\"running\", http.StatusText(200), \"" + tool + "\")\nselect {\ncase <-time.After(time.Hour):\n}")
+		for end := time.Now().Add(cellLimit); !slices.ContainsFunc(below(k.pid), func(p member) bool { return p.name == tool }); {
+			if time.Now().After(end) {
+				t.Fatalf("no %s", tool)
+			}
+		}
+		k.interrupt()
+		r := k.end(cellLimit)
+		// It may just have begun when the interrupt came.
+		if !r.failed() || !strings.Contains(r.text(), "Interrupted") {
+			t.Errorf("%s: status %q\n%s", tool, r.status, r.text())
+		}
+		k.want("fmt.Println(1)", "1")
+	}
+}
+
 // TestDeaths kills each of a kernel's processes in the middle of a cell. What belongs to it ends, and its files are gone when another
 // kernel starts.
 func TestDeaths(t *testing.T) {

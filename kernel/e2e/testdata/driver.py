@@ -47,8 +47,9 @@ class Cell(threading.Thread):
     def run(self):
         start = time.monotonic()
         request = self.client.execute(self.code, allow_stdin=self.text is not None)
+        typing = threading.Thread(target=self.type, args=[request], daemon=True)
         if self.text is not None:
-            threading.Thread(target=self.type, args=[request], daemon=True).start()
+            typing.start()
         for message in self.messages(self.client.get_iopub_msg, request):
             kind, content = message["msg_type"], message["content"]
             if kind in OUTPUTS:
@@ -58,6 +59,9 @@ class Cell(threading.Thread):
         for message in self.messages(self.client.get_shell_msg, request):
             answer(reply=message["content"], seconds=time.monotonic() - start)
             break
+        self.left.set()
+        if self.text is not None:
+            typing.join()
 
     def type(self, request):
         for message in self.messages(self.client.get_stdin_msg, request):

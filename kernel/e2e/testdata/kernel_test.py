@@ -23,7 +23,7 @@ class KernelTest(jupyter_kernel_test.KernelTests):
     incomplete_code_samples = ["func f() {", "fmt.Println(", "for i := range 3 {\n\tfmt.Println(i)", "x := `abc"]
     invalid_code_samples = ["x := := 3", "func 3() {}", "fmt.Println)"]
     supported_history_operations = ("tail", "range", "search")
-    code_history_pattern = "fmt.*"
+    code_history_pattern = "1?+*"
     code_execute_result = [{"code": "1 + 1", "result": "2"}]
     code_display_data = [
         {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gosnn/kernel/host/front/wire"
 )
 
 // TestFlood prints far more than is shown: the beginning and the end are, with a line on what is left out.
@@ -104,19 +106,12 @@ func TestValue(t *testing.T) {
 func TestHold(t *testing.T) {
 	f := newFake(t)
 	r := f.execute(statement)
+	made := f.clock
 	f.clock = f.clock.Add(3 * time.Second)
-	old := f.clock
-	f.clock = f.clock.Add(3 * time.Second)
-	late := func(at time.Time) {
-		now := f.clock
-		f.clock = at
-		m := map[string]string{"name": "stdout", "text": "x"}
-		f.clock = now
-		f.session.behind(at)
-		f.gonbs(r, "stream", m)
-	}
-	late(old)
-	if !slices.Equal(f.orders, []string{"stop", "continue"}) && !slices.Equal(f.orders, []string{"stop"}) {
+	m := wire.New("stream", r, map[string]string{"name": "stdout", "text": "x"})
+	m.Header, _ = json.Marshal(map[string]string{"msg_id": m.ID, "msg_type": m.Type, "date": made.Format(time.RFC3339)})
+	f.fromIOPub(m)
+	if !slices.Equal(f.orders, []string{"stop"}) {
 		t.Fatalf("orders %q", f.orders)
 	}
 	f.pass(time.Second)
@@ -134,6 +129,14 @@ func TestHold(t *testing.T) {
 		t.Error("the program goes on though clients take nothing")
 	}
 	f.waiting = 0
+	f.pass(time.Second)
+	f.orders = f.orders[:1]
+	for range 2 * perSpan {
+		f.gonbs(r, "display_data", map[string]any{"data": map[string]string{"text/plain": "x"}})
+	}
+	if f.orders[len(f.orders)-1] != "stop" {
+		t.Errorf("orders after a burst %q", f.orders)
+	}
 	f.pass(time.Second)
 	if f.held || f.orders[len(f.orders)-1] != "continue" {
 		t.Errorf("orders %q", f.orders)

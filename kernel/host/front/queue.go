@@ -67,6 +67,8 @@ type session struct {
 	gives       time.Time // when a missing message is given up
 	held        bool      // the program is stopped, since its output is not taken
 	heard       time.Time // of GoNB's output
+	spanBegan   time.Time
+	inSpan      int // displays and updates
 }
 
 // run is a cell that runs.
@@ -220,7 +222,7 @@ func (s *session) fromIOPub(m *wire.Message) {
 	idle := m.Type == "status" && c.State == "idle"
 	switch r := s.run; {
 	case r != nil && m.ParentID == r.request.ID:
-		s.behind(m.Date())
+		s.behind(m)
 		switch {
 		case idle:
 			r.idle = true
