@@ -13,7 +13,7 @@ as-root := $(if $(filter 0,$(shell id -u)),--allow-root)
 pin-flags := --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tutorial notebooks slides handout book docs test test-setup test-torch test-race test-asan test-arm64 bench bench-setup hub-setup lint lint-setup licenses release-check release-tree release-summary doctor pins clean
+.PHONY: help setup lab tutorial notebooks slides handout book docs test test-setup test-torch test-race test-asan test-arm64 test-image bench bench-setup hub-setup lint lint-setup licenses release-check release-tree release-summary doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ test-asan: test-setup ## run the tests of what has C code with the address sanit
 
 test-arm64: test-setup ## test snn and a cell's program for Linux on arm64, by emulation (wants qemu-user, g++-aarch64-linux-gnu)
 	@GOSNN_TEST_ARM64=1 $(kernel) run go test -v -timeout 120m -run '^TestArm64$$' ./kernel/host/setup
+
+test-image: ## do the steps of the class's image in namespaces, without a container engine (wants root)
+	@.ci/image
 
 bench: bench-setup ## time encoders, figures and cells, beside snnTorch and matplotlib
 	@GOSNN_BENCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -timeout 40m -run '^$$' -bench . ./...

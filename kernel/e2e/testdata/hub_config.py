@@ -14,7 +14,7 @@ c.ConfigurableHTTPProxy.command = [os.environ["CLASS_NODE"], os.environ["CLASS_P
 c.ConfigurableHTTPProxy.pid_file = os.path.join(os.environ["CLASS_DIR"], "proxy.pid")
 
 c.JupyterHub.authenticator_class = "dummy"
-c.Authenticator.allow_all = True
+c.Authenticator.allowed_users = {f"student{i}" for i in range(1, 9)}
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = os.path.join(os.environ["CLASS_DIR"], "home", "{username}")
 c.Spawner.environment.update(JUPYTER_PATH=os.environ["CLASS_KERNELS"])
