@@ -3,9 +3,9 @@ package snn
 import (
 	"testing"
 
-	"gosnn/snn/internal/tensortest"
-
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/tensortest"
 )
 
 func TestBurst(t *testing.T) {

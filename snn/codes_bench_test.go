@@ -3,9 +3,9 @@ package snn
 import (
 	"testing"
 
-	"gosnn/snn/internal/tensortest"
-
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/tensortest"
 )
 
 // Each code on a batch of 128 pictures of 28 x 28, over 100 time steps: 40 MB of float32.

@@ -4,10 +4,10 @@ import (
 	"math"
 	"testing"
 
+	"github.com/sugarme/gotch/ts"
+
 	"gosnn/snn/internal/loop"
 	"gosnn/snn/internal/tensortest"
-
-	"github.com/sugarme/gotch/ts"
 )
 
 func TestFirstSpikes(t *testing.T) {

@@ -5,11 +5,11 @@ import (
 	"math"
 	"testing"
 
-	"gosnn/snn/internal/tensortest"
-	"gosnn/snn/tensormem"
-
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
 )
 
 // Values by hand: snnTorch's documentation, and element types that its code gets wrong.

@@ -9,14 +9,14 @@ import (
 	"testing"
 	"unsafe"
 
+	"github.com/sugarme/gotch"
+	lib "github.com/sugarme/gotch/libtch"
+	"github.com/sugarme/gotch/ts"
+
 	"gosnn/snn/dataset"
 	"gosnn/snn/internal/loop"
 	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/tensormem"
-
-	"github.com/sugarme/gotch"
-	lib "github.com/sugarme/gotch/libtch"
-	"github.com/sugarme/gotch/ts"
 )
 
 // The encoders beside snnTorch, on the first 128 images of MNIST and a series of 10^6 steps. `make bench` sets

@@ -5,10 +5,10 @@ import (
 	"math"
 	"testing"
 
+	"github.com/sugarme/gotch"
+
 	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/tensormem"
-
-	"github.com/sugarme/gotch"
 )
 
 // Whatever the options and the data, an encoder returns spikes that are well formed or an ArgError; it never panics.

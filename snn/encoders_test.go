@@ -3,9 +3,9 @@ package snn
 import (
 	"testing"
 
-	"gosnn/snn/internal/tensortest"
-
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/tensortest"
 )
 
 // Deterministic encoders give snnTorch's spikes to the bit, and its times to 1e-6; where it refuses, so do they.

@@ -4,9 +4,9 @@ import (
 	"math"
 	"testing"
 
-	"gosnn/snn/internal/tensortest"
-
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/tensortest"
 )
 
 func TestTimeToFirstSpike(t *testing.T) {

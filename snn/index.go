@@ -5,11 +5,11 @@ import (
 	"strconv"
 	"strings"
 
-	"gosnn/snn/argument"
-	"gosnn/snn/tensormem"
-
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/tensormem"
 )
 
 // Index returns the part x[at] of a tensor, at written as in Python: for each dimension an index, or a slice

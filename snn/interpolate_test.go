@@ -6,10 +6,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/sugarme/gotch/ts"
+
 	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/tensormem"
-
-	"github.com/sugarme/gotch/ts"
 )
 
 func TestLatencyInterpolate(t *testing.T) {

@@ -10,11 +10,11 @@ import (
 	"slices"
 	"testing"
 
-	"gosnn/snn/internal/tensortest"
-	"gosnn/snn/tensormem"
-
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
 )
 
 // The first 128 training images of MNIST spike as snnTorch's do, in all combinations of options.

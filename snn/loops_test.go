@@ -6,12 +6,12 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/sugarme/gotch"
+	"github.com/sugarme/gotch/ts"
+
 	"gosnn/snn/internal/loop"
 	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/tensormem"
-
-	"github.com/sugarme/gotch"
-	"github.com/sugarme/gotch/ts"
 )
 
 // atEachLevel runs f with each level of instructions that the processor has.

@@ -8,10 +8,10 @@ import (
 	"runtime/debug"
 	"testing"
 
+	"github.com/sugarme/gotch/ts"
+
 	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/tensormem"
-
-	"github.com/sugarme/gotch/ts"
 )
 
 const mib = 1 << 20

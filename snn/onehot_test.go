@@ -3,10 +3,10 @@ package snn
 import (
 	"testing"
 
-	"gosnn/snn/internal/tensortest"
-
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/tensortest"
 )
 
 func TestToOneHot(t *testing.T) {

@@ -4,9 +4,9 @@ import (
 	"math"
 	"testing"
 
-	"gosnn/snn/internal/tensortest"
-
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/tensortest"
 )
 
 // Over 10^7 steps, spikes have the mean and the variance of independent ones with probability 1 - exp(-rate dt).

@@ -9,12 +9,12 @@ import (
 	"testing"
 	"unsafe"
 
-	"gosnn/snn/internal/tensortest"
-	"gosnn/snn/tensormem"
-
 	"github.com/sugarme/gotch"
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
 )
 
 var dtypes = map[string]gotch.DType{"float32": gotch.Float, "float64": gotch.Double, "float16": gotch.Half, "bfloat16": gotch.BFloat16,

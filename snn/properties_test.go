@@ -7,10 +7,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/sugarme/gotch/ts"
+
 	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/tensormem"
-
-	"github.com/sugarme/gotch/ts"
 )
 
 // The properties that any data and options must have, looked at for data, shapes and options that are drawn. The draws are the same in

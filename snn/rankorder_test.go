@@ -5,10 +5,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/sugarme/gotch/ts"
+
 	"gosnn/snn/internal/loop"
 	"gosnn/snn/internal/tensortest"
-
-	"github.com/sugarme/gotch/ts"
 )
 
 func TestRankOrder(t *testing.T) {

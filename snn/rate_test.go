@@ -6,11 +6,11 @@ import (
 	"slices"
 	"testing"
 
-	"gosnn/snn/internal/tensortest"
-	"gosnn/snn/tensormem"
-
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
 )
 
 func TestRateShapesAndTypes(t *testing.T) {

@@ -5,11 +5,11 @@ import (
 	"slices"
 	"testing"
 
-	"gosnn/snn/internal/tensortest"
-	"gosnn/snn/tensormem"
-
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/tensormem"
 )
 
 // codes are the encoders that give each value spikes of its own, beyond snnTorch's.

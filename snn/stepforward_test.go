@@ -4,11 +4,11 @@ import (
 	"math"
 	"testing"
 
-	"gosnn/snn/internal/loop"
-	"gosnn/snn/internal/tensortest"
-
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/loop"
+	"gosnn/snn/internal/tensortest"
 )
 
 func TestStepForward(t *testing.T) {

@@ -4,10 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sugarme/gotch/ts"
+
 	"gosnn/snn/internal/loop"
 	"gosnn/snn/internal/tensortest"
-
-	"github.com/sugarme/gotch/ts"
 )
 
 // Where snnTorch 1.0.0 refuses, so do we; where it fails on its own targets_rate, we do what it documents: [T x B x C].

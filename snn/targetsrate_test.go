@@ -5,9 +5,9 @@ import (
 	"math"
 	"testing"
 
-	"gosnn/snn/internal/tensortest"
-
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/tensortest"
 )
 
 func TestTargetRateCodeRegular(t *testing.T) {

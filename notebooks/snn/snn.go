@@ -1170,6 +1170,18 @@ func ToOneHotInverse(oneHot *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
+// Values returns a copy of all elements, in the order of their indices, the last one fastest. It leaves nothing in C memory, nor keeps the
+// graph of a tensor that requires a gradient, which gotch's Float64Values does.
+//
+// x [...], any numeric dtype, which the caller keeps. PyTorch: x.flatten().tolist().
+func Values(x *ts.Tensor) []float64 {
+	result0, err := base.Values(x)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // WeightedPhase codes a value by its binary digits: in a cycle of K time steps, a spike at phase k = 0, 1, ..., K-1
 // weighs 2^-(k+1), and the neuron fires where the digit of
 //

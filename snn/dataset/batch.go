@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
@@ -28,6 +29,24 @@ func (b *Batch) Drop() {
 			x.MustDrop()
 		}
 	}
+}
+
+// Target returns the label of image i of the batch, 0 <= i < B.
+func (b *Batch) Target(i int) (target int64, err error) {
+	defer argument.Name(&err, "dataset.Batch.Target")
+	if b == nil {
+		return 0, argument.New("batch", "nil", "one of a Loader", argument.ErrOption)
+	}
+	v, err := tensormem.Open("Targets", b.Targets, 1, gotch.Int64)
+	if err != nil {
+		return 0, err
+	}
+	defer v.Close()
+	labels := tensormem.Slice[int64](v)
+	if i < 0 || i >= len(labels) {
+		return 0, argument.New("i", i, fmt.Sprintf("0 to %d", len(labels)-1), argument.ErrRange)
+	}
+	return labels[i], nil
 }
 
 // maxBatch is the most numbers of a batch, 8 GiB of them: an error, rather than the end of the program, beyond.

