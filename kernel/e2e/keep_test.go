@@ -102,3 +102,24 @@ func TestProgress(t *testing.T) {
 		t.Errorf("status %q, lines %q", r.status, lines)
 	}
 }
+
+// TestNestedProgress has one output for a bar within a bar. The outer one's line is left.
+func TestNestedProgress(t *testing.T) {
+	r := start(t, t.TempDir()).run("%%\nfor range progress.Range(\"epochs\", 4) {\n\tfor range progress.Range(\"batches\", 3) {\n" +
+		"\t\ttime.Sleep(60 * time.Millisecond)\n\t}\n}")
+	both, last := 0, ""
+	for i, o := range r.outputs {
+		last, _ = o.Data["text/plain"].(string)
+		if lines := strings.Split(last, "\n"); len(lines) == 2 && strings.HasPrefix(lines[1], "batches ") {
+			both++
+		} else if len(lines) > 1 {
+			t.Errorf("output %d has the lines %q", i, lines)
+		}
+		if !strings.HasPrefix(last, "epochs ") || (o.Type == "display_data") != (i == 0) {
+			t.Errorf("output %d is %s %q", i, o.Type, last)
+		}
+	}
+	if r.failed() || both == 0 || strings.Contains(last, "\n") || !strings.Contains(last, "100%") {
+		t.Errorf("status %q, both bars were shown %d times, and %q is left", r.status, both, last)
+	}
+}

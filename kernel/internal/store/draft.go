@@ -10,8 +10,8 @@ import (
 	"path"
 )
 
-// ErrTooLarge is the error for a value that alone is larger than the whole store may be.
-var ErrTooLarge = errors.New("store: value is larger than the limit")
+// ErrTooLarge is the error for a value that does not fit into the store, alone or beside those that others are writing.
+var ErrTooLarge = errors.New("store: value does not fit within the limit")
 
 // Draft is a value that is being written.
 type Draft struct {
@@ -20,7 +20,7 @@ type Draft struct {
 	dir   *os.Root // nil when the draft has ended
 	used  *os.File // usedName, locked while this process writes the value
 	meta  Meta
-	size  int64
+	room  int64 // bytes that may be written before there must be more room
 }
 
 // New begins to write a value. The caller adds files, and then calls [Draft.Commit] or [Draft.Discard].
@@ -62,7 +62,7 @@ func (d *Draft) Add(name string, write func(io.Writer) error) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	w := &sumWriter{f: f, left: d.store.limit - d.size}
+	w := &sumWriter{draft: d, f: f}
 	err = write(w)
 	if cerr := f.Close(); err == nil {
 		err = cerr
@@ -70,29 +70,40 @@ func (d *Draft) Add(name string, write func(io.Writer) error) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	d.size += w.n
 	d.meta.Files = append(d.meta.Files, File{Name: name, Size: w.n, CRC: w.crc})
 	return len(d.meta.Files) - 1, nil
 }
 
-// sumWriter writes, and sums up what it has written.
+// reserve makes room for n bytes.
+func (d *Draft) reserve(n int64) error {
+	if n > d.room {
+		d.room = d.store.makeRoom(n, "")
+	}
+	if n > d.room {
+		return ErrTooLarge
+	}
+	d.room -= n
+	return nil
+}
+
+// sumWriter writes a file of a draft, and sums up what it has written.
 type sumWriter struct {
-	f    *os.File
-	n    int64
-	left int64
-	crc  uint32
+	draft *Draft
+	f     *os.File
+	n     int64
+	crc   uint32
 }
 
 func (w *sumWriter) Write(b []byte) (int, error) {
-	if int64(len(b)) > w.left {
-		return 0, ErrTooLarge
+	if err := w.draft.reserve(int64(len(b))); err != nil {
+		return 0, err
 	}
 	// In pieces that stay in the processor's cache between the two passes.
 	for done := 0; done < len(b); {
 		piece := b[done:min(done+1<<18, len(b))]
 		n, err := w.f.Write(piece)
 		w.crc = crc32.Update(w.crc, castagnoli, piece[:n])
-		w.n, w.left, done = w.n+int64(n), w.left-int64(n), done+n
+		w.n, done = w.n+int64(n), done+n
 		if err != nil {
 			return done, err
 		}
@@ -100,8 +111,7 @@ func (w *sumWriter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// Commit makes the value visible, as a whole, and drops the least recently used ones if the store has become too large. If
-// another cell was faster, its value, which is the same, stays.
+// Commit makes the value visible, as a whole. If another cell was faster, its value, which is the same, stays.
 func (d *Draft) Commit(tensors []Tensor) error {
 	defer d.Discard()
 	d.meta.Tensors = tensors
@@ -131,7 +141,7 @@ func (d *Draft) Commit(tensors []Tensor) error {
 		}
 		return err
 	}
-	d.store.makeRoom(folder)
+	d.store.makeRoom(0, folder)
 	return nil
 }
 

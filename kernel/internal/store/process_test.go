@@ -2,6 +2,7 @@ package store
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -180,5 +181,24 @@ func TestHalvesCount(t *testing.T) {
 	put(t, s, "new", key1, content)
 	if get(t, s, "old", key1) != "" || get(t, s, "new", key1) != content {
 		t.Error("the half value does not count: the older value is still there")
+	}
+	d, err := s.New(Meta{Name: "third", Key: key1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Discard()
+	_, err = d.Add("0", func(w io.Writer) error {
+		for range 3 {
+			if _, err := io.WriteString(w, content); err != nil {
+				return err
+			}
+			if used := s.size(half.name) + s.size(d.name) + s.size(s.dir+"/kept/new@"+key1); used > 12_000 {
+				t.Errorf("%d bytes are used while a value is written", used)
+			}
+		}
+		return nil
+	})
+	if !errors.Is(err, ErrTooLarge) {
+		t.Errorf("error %v, want ErrTooLarge: there is no room beside what is being written", err)
 	}
 }

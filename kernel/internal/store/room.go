@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// makeRoom drops the values of all notebooks that are least recently used until the rest, with what is being written, is
-// within the limit; never the one in the folder keep.
-func (s *Store) makeRoom(keep string) {
+// makeRoom drops the values of all notebooks that are least recently used until there is room for n bytes, but not the one in the
+// folder keep. It returns the room that there is within the limit, or 0 if n bytes cannot be had.
+func (s *Store) makeRoom(n int64, keep string) (room int64) {
 	type value struct {
 		folder string
 		used   time.Time
@@ -20,8 +20,8 @@ func (s *Store) makeRoom(keep string) {
 	}
 	var values []value
 	total, err := s.sweepNew()
-	if err != nil {
-		return
+	if err != nil || total+n > s.limit { // then no value need go
+		return 0
 	}
 	for _, folder := range s.glob("notebooks/*/kept/*@*") {
 		v := value{folder: folder, size: s.size(folder)}
@@ -33,13 +33,14 @@ func (s *Store) makeRoom(keep string) {
 	}
 	slices.SortFunc(values, func(a, b value) int { return a.used.Compare(b.used) })
 	for _, v := range values {
-		if total <= s.limit {
+		if total+n <= s.limit {
 			break
 		}
 		if v.folder != keep && s.root.RemoveAll(v.folder) == nil {
 			total -= v.size
 		}
 	}
+	return s.limit - total
 }
 
 // sweepNew removes what processes that have ended left half written, and returns the size of what others are writing.

@@ -43,6 +43,9 @@ func TestEvict(t *testing.T) {
 	if _, err := d.Add("0", func(w io.Writer) error { _, err := w.Write(make([]byte, 10_001)); return err }); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("error %v, want ErrTooLarge", err)
 	}
+	if get(t, other, "c", key1) == "" {
+		t.Error("a value was dropped for one that does not fit at all")
+	}
 }
 
 // TestSweep removes what belonged to a kernel that is gone, when a notebook is opened for the first time.
