@@ -72,6 +72,9 @@ func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
 	if dir, err = h.specDir(s); err != nil {
 		return "", err
 	}
+	if _, err := isOurs(dir); err != nil {
+		return "", err
+	}
 	scratch, err := os.MkdirTemp("", "gosnn-kernel-")
 	if err != nil {
 		return "", err
@@ -152,18 +155,31 @@ func (h Home) Uninstall(s Spec) (dir string, err error) {
 	if dir, err = h.specDir(s); err != nil {
 		return "", err
 	}
-	text, err := os.ReadFile(filepath.Join(dir, "kernel.json"))
-	if errors.Is(err, os.ErrNotExist) {
-		return dir, fmt.Errorf("no kernel is installed in %s", dir)
+	is, err := isOurs(dir)
+	if err == nil && !is {
+		err = fmt.Errorf("no kernel is installed in %s", dir)
 	}
 	if err != nil {
 		return dir, err
 	}
+	return dir, os.RemoveAll(dir)
+}
+
+// isOurs reports whether a kernelspec of ours is in a folder. Anything else in its place is an error.
+func isOurs(dir string) (bool, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
+		return false, nil
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "kernel.json"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return false, err
+	}
 	var k kernelJSON
 	if json.Unmarshal(text, &k) != nil || k.Metadata["gosnn"] == nil {
-		return dir, fmt.Errorf("%s holds a kernel that is not ours: remove it by hand if it is yours", dir)
+		return false, fmt.Errorf("%s holds a kernel that is not ours: choose another name, or remove it by hand if it is yours", dir)
 	}
-	return dir, os.RemoveAll(dir)
+	return true, nil
 }
 
 // validName is what Jupyter takes as a kernel's name.

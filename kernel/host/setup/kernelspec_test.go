@@ -88,10 +88,19 @@ func TestInstallRefuses(t *testing.T) {
 	data := t.TempDir()
 	t.Setenv("JUPYTER_DATA_DIR", data)
 	write(t, filepath.Join(data, "kernels/gosnn/kernel.json"), `{"display_name": "somebody else's"}`)
-	if _, err := h.Uninstall(Spec{User: true}); err == nil {
-		t.Error("removed somebody else's kernel")
+	write(t, filepath.Join(data, "kernels/mine/thesis.tex"), "years of work")
+	before := files(t, data)
+	for _, s := range []Spec{{User: true}, {User: true, Name: "mine"}} {
+		if _, err := h.Uninstall(s); err == nil {
+			t.Errorf("%+v: removed somebody else's kernel", s)
+		}
+		if _, err := h.Install(t.Context(), s); err == nil || !strings.Contains(err.Error(), "not ours") {
+			t.Errorf("%+v: installed in the place of somebody else's kernel: %v", s, err)
+		}
 	}
-	read(t, filepath.Join(data, "kernels/gosnn/kernel.json"))
+	if after := files(t, data); after != before {
+		t.Errorf("before:\n%s\nafter:\n%s", before, after)
+	}
 }
 
 func TestDoctorOfNothing(t *testing.T) {
