@@ -10,12 +10,14 @@
 package source
 
 import (
+	"bytes"
 	"embed"
 	_ "embed" // for the companion
 	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"slices"
@@ -72,7 +74,7 @@ func load(dir string) (map[string][]byte, error) {
 		err = ErrChanged
 	}
 	again, rerr := read(os.DirFS(dir))
-	if err == nil && (rerr != nil || !equal(files, again)) {
+	if err == nil && (rerr != nil || !maps.EqualFunc(files, again, bytes.Equal)) {
 		err = ErrChanged // while the go command was looking
 	}
 	if werr := writeCompanion(dir); err == nil {
@@ -105,18 +107,6 @@ func read(dir fs.FS) (map[string][]byte, error) {
 		return nil, errors.New("source: no Go files")
 	}
 	return files, nil
-}
-
-func equal(a, b map[string][]byte) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for name, src := range a {
-		if other, ok := b[name]; !ok || string(src) != string(other) {
-			return false
-		}
-	}
-	return true
 }
 
 // builtFrom reports whether this program was built from what the folder holds now.
