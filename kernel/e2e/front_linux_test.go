@@ -3,7 +3,9 @@ package e2e
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +14,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"gosnn/kernel/host/front/wire"
+	"gosnn/kernel/host/front/zmtp"
 )
 
 // member is one of a kernel's.
@@ -203,4 +208,64 @@ func TestDeaths(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestStrangers sends a kernel's ports what nobody with its key has signed: it has no effect.
+func TestStrangers(t *testing.T) {
+	k := start(t, t.TempDir())
+	k.want("fmt.Println(1)", "1")
+	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", k.pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := bytes.Split(line, []byte{0})
+	i := slices.IndexFunc(words, func(w []byte) bool { return bytes.HasSuffix(w, []byte(".json")) })
+	if i < 0 {
+		t.Fatalf("no connection file in %q", line)
+	}
+	text, err := os.ReadFile(string(words[i]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c struct {
+		IP      string `json:"ip"`
+		Shell   int    `json:"shell_port"`
+		Control int    `json:"control_port"`
+		Stdin   int    `json:"stdin_port"`
+	}
+	if err := json.Unmarshal(text, &c); err != nil {
+		t.Fatal(err)
+	}
+	shutdown := wire.New("shutdown_request", nil, map[string]bool{"restart": false})
+	run := wire.New("execute_request", nil, map[string]string{"code": "os.Exit(1)"})
+	for _, port := range []int{c.Shell, c.Control, c.Stdin} {
+		address := net.JoinHostPort(c.IP, strconv.Itoa(port))
+		silent, err := net.Dial("tcp", address) // says nothing, and keeps nobody waiting
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer silent.Close()
+		for _, frames := range [][][]byte{
+			shutdown.Encode(nil), shutdown.Encode([]byte("a guess")), run.Encode(nil), {[]byte("hello")}, {{}}, {[]byte("<IDS|MSG>")},
+			{[]byte("<IDS|MSG>"), nil, nil, nil, nil, nil},
+		} {
+			s, err := zmtp.Dealer("tcp", address, "stranger", cellLimit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Send(frames)
+			s.Flush(time.Second)
+			s.Close()
+		}
+		huge, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = huge.Write(append([]byte("\xff\x00\x00\x00\x00\x00\x00\x00\x01\x7f\x03\x00NULL"), make([]byte, 48)...))
+		_, _ = huge.Write([]byte{2, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff})
+		huge.Close()
+	}
+	k.want("fmt.Println(2)", "2")
+	k.restart()
+	k.want("fmt.Println(3)", "3")
 }

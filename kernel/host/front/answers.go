@@ -3,6 +3,7 @@ package front
 import (
 	"encoding/json"
 	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"gosnn/kernel/host/front/cell"
@@ -61,13 +62,21 @@ func (s *session) answer(to channel, m *wire.Message, kind string, content any) 
 func information() map[string]any {
 	version := strings.TrimPrefix(runtime.Version(), "go")
 	return map[string]any{
-		"status": "ok", "protocol_version": wire.Version, "implementation": "gosnn", "implementation_version": "0.11.3",
+		"status": "ok", "protocol_version": wire.Version, "implementation": "gosnn", "implementation_version": build(),
 		"banner": "Go " + version + " (SNN)", "help_links": []any{},
 		"language_info": map[string]any{
 			"name": "go", "version": version, "mimetype": "text/x-go", "file_extension": ".go", "pygments_lexer": "go",
 			"codemirror_mode": "go", "nbconvert_exporter": "",
 		},
 	}
+}
+
+// build is this program's version, as the go command has written it down.
+func build() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
 }
 
 // position is the content of a request for completion or help, with the fields that GoNB asks for.

@@ -24,14 +24,23 @@ func newFolder() (dir string, err error) {
 		at = "/tmp"
 	}
 	sweep(at)
-	if dir, err = os.MkdirTemp(at, prefix); err != nil {
-		return "", err
+	for range 10 { // another front, which sweeps, may hold the new lock for a moment, and remove the folder
+		if dir, err = os.MkdirTemp(at, prefix); err != nil {
+			return "", err
+		}
+		name := filepath.Join(dir, "lock")
+		lock, e := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
+		if e == nil {
+			e = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) // lock stays open
+		}
+		if e == nil {
+			_, e = os.Stat(name)
+		}
+		if err = e; err == nil {
+			return dir, nil
+		}
 	}
-	lock, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
-	if err == nil {
-		err = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) // lock stays open
-	}
-	return dir, err
+	return "", err
 }
 
 // sweep removes what fronts that have ended left.

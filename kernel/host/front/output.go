@@ -21,7 +21,7 @@ const (
 	maxDisplays = 500
 	maxData     = 64 << 20 // bytes of displays
 	maxTrace    = 256 << 10
-	traceTime   = 2 * time.Second // a program whose text looks like a trace, and which does not end, goes on
+	traceTime   = 5 * time.Second // a program whose text looks like a trace, and which does not end, goes on
 )
 
 // output is what a cell shows. Text of a stream is joined for a moment, and of very much only the beginning and the end is shown;
@@ -134,11 +134,10 @@ func (o *output) text(name, text string) {
 
 // hold keeps text back that may be a trace.
 func (o *output) hold(text string) {
-	o.trace.WriteString(text)
-	o.release = o.s.now().Add(traceTime)
-	if o.trace.Len() > maxTrace {
-		o.releaseTrace()
+	if o.release.IsZero() {
+		o.release = o.s.now().Add(traceTime)
 	}
+	o.trace.WriteString(text[:min(len(text), maxTrace-o.trace.Len())]) // the first stack is what counts
 }
 
 // releaseTrace takes what was held for text: the program goes on.
