@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -33,9 +34,16 @@ type sent struct {
 	*wire.Message
 }
 
+// testIndex is the index of this module, read.
+var testIndex = sync.OnceValue(func() *index.Index {
+	i := index.New("../../..", "", "")
+	i.Warm("gosnn/snn")
+	return i
+})
+
 func newFake(t *testing.T) *fake {
 	f := &fake{T: t, clock: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
-	f.session = newSession(f, func() time.Time { return f.clock }, "", index.New("../../..", "", ""))
+	f.session = newSession(f, func() time.Time { return f.clock }, "", testIndex())
 	f.begun()
 	return f
 }
