@@ -69,6 +69,7 @@ const cell = `package main
 
 import (
 	_ "gosnn/kernel"
+	_ "gosnn/kernel/value/tensor"
 	_ "gosnn/notebooks/check"
 	_ "gosnn/plots"
 	_ "gosnn/snn"
