@@ -256,11 +256,14 @@ func ExampleOf() {
 
 func ExampleNew() {
 	b := New("training", 3)
-	defer b.Done()
+	defer b.Done() // also after an error
+	loss := 1.0
 	for range 3 {
+		loss /= 2
 		b.Add(1)
 	}
-	// Output:
+	fmt.Println(loss)
+	// Output: 0.125
 }
 
 func ExampleBar_Reader() {

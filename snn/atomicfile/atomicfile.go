@@ -21,7 +21,7 @@ import (
 
 // Write writes a file of a user's as [os.WriteFile] does, but atomically. The content is on the disk when it returns.
 //
-// A file that exists keeps its mode, and one that the user may not write to stays as it is. Where the name is a link, the
+// A file that exists keeps its mode, its group and, if root writes, its owner; one that the user may not write to stays as it is. Where the name is a link, the
 // file that it leads to is replaced; a device or a pipe is written to in place.
 func Write(name string, content []byte, perm fs.FileMode) error {
 	return Create(name, perm, func(w io.Writer) error {
@@ -36,7 +36,7 @@ func Create(name string, perm fs.FileMode, write func(io.Writer) error) error {
 	// nobody reads is an error instead of waiting.
 	old, err := os.OpenFile(name, os.O_WRONLY|syscall.O_NONBLOCK, 0)
 	if errors.Is(err, fs.ErrNotExist) {
-		return replace(name, perm, 0, write)
+		return replace(name, perm, nil, write)
 	}
 	if err != nil {
 		return err
@@ -53,19 +53,23 @@ func Create(name string, perm fs.FileMode, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	return replace(real, perm, info.Mode().Perm(), write)
+	return replace(real, perm, info, write)
 }
 
-// replace puts a new file into a file's place.
-func replace(file string, perm, mode fs.FileMode, write func(io.Writer) error) error {
+// replace puts a new file into a file's place, which held old, or nothing if that is nil.
+func replace(file string, perm fs.FileMode, old fs.FileInfo, write func(io.Writer) error) error {
 	dir, err := os.OpenRoot(filepath.Dir(file))
 	if err != nil {
 		return err
 	}
 	defer dir.Close()
 	return in(dir, filepath.Base(file), perm, func(f *os.File) error {
-		if mode != 0 {
-			if err := f.Chmod(mode); err != nil {
+		if old != nil {
+			owner := old.Sys().(*syscall.Stat_t)
+			if f.Chown(int(owner.Uid), int(owner.Gid)) != nil {
+				_ = f.Chown(-1, int(owner.Gid)) // which only members of the group may do
+			}
+			if err := f.Chmod(old.Mode().Perm()); err != nil {
 				return err
 			}
 		}

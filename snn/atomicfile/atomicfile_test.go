@@ -80,6 +80,24 @@ func TestMode(t *testing.T) {
 	mode(0o640)
 }
 
+// TestOwner has root write a file of another user's.
+func TestOwner(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can write for another user")
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := errors.Join(os.WriteFile(file, nil, 0o660), os.Chown(file, 64001, 64002), atomicfile.Write(file, []byte("new"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if st := info.Sys().(*syscall.Stat_t); st.Uid != 64001 || st.Gid != 64002 || info.Size() != 3 {
+		t.Errorf("it belongs to %d and group %d, with %d bytes", st.Uid, st.Gid, info.Size())
+	}
+}
+
 // TestStays ends the writer in each way but one that is not there to see it: the old file stays, and nothing else.
 func TestStays(t *testing.T) {
 	broken := errors.New("broken")
