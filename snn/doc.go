@@ -39,7 +39,7 @@
 //
 // There is no hidden generator. Randomness comes from [Seed] through a counter-based generator, so that
 // equal seeds give equal spikes whatever the machine, the split into batches or the number of threads. Without [Seed]
-// a fresh seed is drawn; [SeedUsed] reads it back.
+// a fresh seed is drawn; [SeedUsed] reads it back. [TorchSeed] draws PyTorch's numbers in place of ours.
 //
 // # Memory
 //

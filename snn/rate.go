@@ -66,7 +66,7 @@ func (d DType) rateConv(c *rateConfig)      { c.dtype.set(d) }
 // [SampleIndex]: equal seeds give equal spikes, however many threads there are and however samples are split into batches.
 //
 // Options: [NumSteps] (required, not with TimeVarInput), [Gain] (1), [Offset] (0), [FirstSpikeTime] (0), [TimeVarInput]
-// (false), [DType], [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0).
+// (false), [DType], [Seed] (a fresh one) or [TorchSeed], [SeedUsed], [SampleIndex] (0).
 // Errors: NumSteps missing or below 1, a first spike time that is negative or beyond the end, a value that is not finite, whole numbers
 // that give no probabilities.
 // snnTorch: spikegen.rate, which ignores gain and offset for time-varying input; here they count.
@@ -97,7 +97,7 @@ func Rate(data *ts.Tensor, opts ...RateOption) (spikes *ts.Tensor, err error) {
 // data [...], any numeric dtype, finite; whole numbers (of an integer dtype) must be 0 or 1. The result has data's shape, 0 or 1, and
 // its dtype if that is a floating-point one, else float32. The caller keeps data and owns the result, which is on data's device.
 //
-// Options: [DType], [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0; the first dimension counts samples).
+// Options: [DType], [Seed] (a fresh one) or [TorchSeed], [SeedUsed], [SampleIndex] (0; the first dimension counts samples).
 // Errors: a value that is not finite, whole numbers that are no probabilities.
 // snnTorch: spikegen.rate_conv.
 func RateConv(data *ts.Tensor, opts ...RateConvOption) (spikes *ts.Tensor, err error) {
@@ -152,6 +152,9 @@ func (c *rateConfig) bernoulli(data *ts.Tensor) (*ts.Tensor, error) {
 	}
 	if steps > math.MaxUint32 {
 		return nil, argument.New("NumSteps", steps, "below 2^32 (time steps)", ErrRange)
+	}
+	if c.torch != nil {
+		return c.torchBernoulli(data, v, shape)
 	}
 	out, p, err := tensormem.Empty(shape, dtype)
 	if err != nil {

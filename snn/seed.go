@@ -36,12 +36,12 @@ type seedUsed struct{ to *uint64 }
 // Taken by [PoissonIntervals], [Rate], [RateConv].
 type SampleIndex int64
 
-func (s Seed) rate(c *rateConfig)                     { c.seed.Given = (*uint64)(&s) }
-func (s Seed) rateConv(c *rateConfig)                 { c.seed.Given = (*uint64)(&s) }
-func (s Seed) poissonIntervals(c *poissonConfig)      { c.seed.Given = (*uint64)(&s) }
-func (s Seed) rand(c *randConfig)                     { c.seed.Given = (*uint64)(&s) }
-func (s Seed) targetRateCode(c *targetsRateConfig)    { c.seed.Given = (*uint64)(&s) }
-func (s Seed) targetsRate(c *targetsRateConfig)       { c.seed.Given = (*uint64)(&s) }
+func (s Seed) rate(c *rateConfig)                     { c.give(s) }
+func (s Seed) rateConv(c *rateConfig)                 { c.give(s) }
+func (s Seed) poissonIntervals(c *poissonConfig)      { c.give(s) }
+func (s Seed) rand(c *randConfig)                     { c.give(s) }
+func (s Seed) targetRateCode(c *targetsRateConfig)    { c.give(s) }
+func (s Seed) targetsRate(c *targetsRateConfig)       { c.give(s) }
 func (s Seed) targetsConvert(c *targetsConvertConfig) { c.rateOnly("Seed", s) }
 
 func (s seedUsed) rate(c *rateConfig)                     { c.seed.Used = s.to }
@@ -59,10 +59,16 @@ func (i SampleIndex) poissonIntervals(c *poissonConfig) { c.sampleIndex = int64(
 // draws is where random numbers come from.
 type draws struct {
 	seed        seed.Choice
+	torch       *int64 // of TorchSeed, or nil
 	sampleIndex int64
 }
 
+func (d *draws) give(s Seed) { d.seed.Given, d.torch = (*uint64)(&s), nil }
+
 func (d draws) check() error {
+	if d.torch != nil && d.sampleIndex != 0 {
+		return argument.New("SampleIndex", d.sampleIndex, "left out with TorchSeed, whose spikes depend on the batch", ErrOption)
+	}
 	if d.sampleIndex < 0 {
 		return argument.New("SampleIndex", d.sampleIndex, ">= 0", ErrRange)
 	}

@@ -38,7 +38,7 @@ func (p FiringPattern) targetRateCode(c *targetsRateConfig)  { c.pattern = p }
 // per time step): spikes [T], float32, 0 or 1, and times, int64, the time steps of the spikes in rising order. The
 // caller owns both.
 //
-// Options: [NumSteps] (required), [FirstSpikeTime] (0), [FiringPattern] ([RegularPattern]), [Seed] (a fresh one), [SeedUsed].
+// Options: [NumSteps] (required), [FirstSpikeTime] (0), [FiringPattern] ([RegularPattern]), [Seed] (a fresh one) or [TorchSeed], [SeedUsed].
 // Errors: a rate outside [0, 1], NumSteps missing or below 1, a first spike time beyond the end, an unknown pattern.
 // snnTorch: spikegen.target_rate_code.
 func TargetRateCode(rate float64, opts ...TargetRateCodeOption) (spikes, times *ts.Tensor, err error) {
@@ -53,7 +53,11 @@ func TargetRateCode(rate float64, opts ...TargetRateCodeOption) (spikes, times *
 	if err := c.checkTrain("rate", rate); err != nil {
 		return nil, nil, err
 	}
-	steps := c.train(rate, loop.NewRandom(c.seed.Resolve(), loop.StreamTargets), correctTrain)
+	trains, err := c.trains(rate)
+	if err != nil {
+		return nil, nil, err
+	}
+	steps := trains[0]
 	train, at := make([]float32, c.steps.n), make([]int64, len(steps))
 	for i, t := range steps {
 		train[t], at[i] = 1, int64(t)
@@ -68,12 +72,6 @@ func TargetRateCode(rate float64, opts ...TargetRateCodeOption) (spikes, times *
 	return spikes, times, nil
 }
 
-// The trains of a target: their numbers in the random stream.
-const (
-	correctTrain   = 0
-	incorrectTrain = 1
-)
-
 // checkTrain checks what the firing patterns need.
 func (c *targetsRateConfig) checkTrain(arg string, rate float64) error {
 	if !(rate >= 0 && rate <= 1) {
@@ -86,34 +84,55 @@ func (c *targetsRateConfig) checkTrain(arg string, rate float64) error {
 	return checkFirstSpike(c.firstSpikeTime, c.steps.n)
 }
 
-// train returns the time steps of the spikes of a train, in rising order.
-func (c *targetsRateConfig) train(rate float64, r loop.Random, train uint64) []int {
-	first, end := c.firstSpikeTime, c.steps.n
-	var steps []int
-	if rate == 0 {
-		return steps
+// trains returns the time steps, in rising order, of the spikes of trains of some rates, which are drawn apart.
+func (c *targetsRateConfig) trains(rates ...float64) ([][]int, error) {
+	if c.torch != nil {
+		return c.torchTrains(rates...)
 	}
-	if c.pattern == PoissonPattern {
+	r := loop.NewRandom(c.seed.Resolve(), loop.StreamTargets)
+	trains := make([][]int, len(rates))
+	for i, rate := range rates {
+		trains[i] = c.train(rate, r, uint64(i))
+	}
+	return trains, nil
+}
+
+// train returns the spikes of a train, whose number in the random stream it takes.
+func (c *targetsRateConfig) train(rate float64, r loop.Random, number uint64) (steps []int) {
+	first, end := c.firstSpikeTime, c.steps.n
+	switch {
+	case rate == 0:
+		return nil
+	case c.pattern == PoissonPattern:
 		for t := first; t < end; t++ {
-			if r.Bernoulli(uint32(t), train, rate) {
+			if r.Bernoulli(uint32(t), number, rate) {
 				steps = append(steps, t)
 			}
 		}
 		return steps
+	case c.pattern == UniformPattern:
+		for i := range c.regular(rate) {
+			steps = append(steps, first+int(r.Uniform(uint32(i), number)*float64(end-first)))
+		}
+		return sorted(steps)
 	}
+	return c.regular(rate)
+}
+
+// regular returns evenly spaced spikes of a rate above 0.
+func (c *targetsRateConfig) regular(rate float64) (steps []int) {
 	for i := 0; ; i++ {
 		// A float64 holds 1/0.3 only nearly, so that the third multiple could fall just below 10.
-		t := float64(first) + float64(i)/rate + 1e-6
-		if t >= float64(end) {
-			break
+		t := float64(c.firstSpikeTime) + float64(i)/rate + 1e-6
+		if t >= float64(c.steps.n) {
+			return steps
 		}
 		steps = append(steps, int(t))
 	}
-	if c.pattern == UniformPattern {
-		for i := range steps {
-			steps[i] = first + int(r.Uniform(uint32(i), train)*float64(end-first))
-		}
-		slices.Sort(steps)
-	}
+}
+
+// sorted returns steps in rising order, each once.
+func sorted(steps []int) []int {
+	slices.Sort(steps)
 	return slices.Compact(steps)
 }

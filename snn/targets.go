@@ -79,7 +79,7 @@ func (d DType) targetsConvert(c *targetsConvertConfig)     { c.latencyOnly("DTyp
 // code would be the same at every step. The caller keeps targets and owns the result.
 //
 // Options: [Code] ([CodeRate]); of both codes [NumSteps], [FirstSpikeTime], [OnTarget], [OffTarget], [Interpolate]; of the rate code
-// [CorrectRate], [IncorrectRate], [FiringPattern], [Seed], [SeedUsed]; of the latency code [Threshold], [Tau], [Clip], [Normalize],
+// [CorrectRate], [IncorrectRate], [FiringPattern], [Seed], [TorchSeed], [SeedUsed]; of the latency code [Threshold], [Tau], [Clip], [Normalize],
 // [Linear], [Bypass], [Epsilon], [DType].
 // Errors: an unknown code, an option of the other code, and those of the function that the code chooses.
 // snnTorch: spikegen.targets_convert as documented; version 1.0.0 forgets on_target, off_target, interpolate and epsilon

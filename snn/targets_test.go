@@ -29,7 +29,7 @@ func TestTargetsConvertGolden(t *testing.T) {
 		trace := func(rate string) []float32 {
 			o := targetsRateDefaults()
 			o.steps.n = int(steps)
-			return o.levels.trace(o.train(c.Args[rate].(float64), loop.Random{}, correctTrain), o.steps.n, c.Args["interpolate"].(bool))
+			return o.levels.trace(o.train(c.Args[rate].(float64), loop.Random{}, 0), o.steps.n, c.Args["interpolate"].(bool))
 		}
 		on, off := trace("correct_rate"), trace("incorrect_rate")
 		var want []float32

@@ -6,7 +6,6 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
-	"gosnn/snn/internal/loop"
 	"gosnn/snn/tensormem"
 )
 
@@ -64,7 +63,7 @@ func (i Interpolate) targetsRate(c *targetsRateConfig)    { c.interpolate = bool
 // potential. The caller keeps targets and owns the result.
 //
 // Options: [NumSteps] (required if the result has time), [FirstSpikeTime] (0), [CorrectRate] (1), [IncorrectRate] (0),
-// [OnTarget] (1), [OffTarget] (0), [FiringPattern] ([RegularPattern]), [Interpolate] (false), [Seed] (a fresh one), [SeedUsed].
+// [OnTarget] (1), [OffTarget] (0), [FiringPattern] ([RegularPattern]), [Interpolate] (false), [Seed] (a fresh one) or [TorchSeed], [SeedUsed].
 // Errors: a rate outside [0, 1], an incorrect rate above the correct one, a first spike time beyond the end, an unknown
 // pattern, targets that are no class indices.
 // snnTorch: spikegen.targets_rate as documented. Version 1.0.0 gives five dimensions or fails for other rates than
@@ -108,11 +107,11 @@ func targetsRate(targets *ts.Tensor, numClasses int, opts []TargetsRateOption) (
 	if everyStep {
 		c.pattern = RegularPattern
 	}
-	r := loop.NewRandom(c.seed.Resolve(), loop.StreamTargets)
-	trace := func(rate float64, train uint64) []float32 {
-		return c.levels.trace(c.train(rate, r, train), c.steps.n, c.interpolate)
+	trains, err := c.trains(c.correctRate, c.incorrectRate)
+	if err != nil {
+		return nil, err
 	}
-	correct, incorrect := trace(c.correctRate, correctTrain), trace(c.incorrectRate, incorrectTrain)
+	correct, incorrect := c.levels.trace(trains[0], c.steps.n, c.interpolate), c.levels.trace(trains[1], c.steps.n, c.interpolate)
 	out, data, err := tensormem.New[float32](shape)
 	if err != nil {
 		return nil, err

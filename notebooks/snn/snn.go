@@ -266,6 +266,15 @@ type TimeToFirstSpikeOption = base.TimeToFirstSpikeOption
 // Taken by [Rate].
 type TimeVarInput = base.TimeVarInput
 
+// TorchSeed draws the random numbers that PyTorch draws after torch.manual_seed: the spikes are, bit for bit, those of snnTorch's function on
+// the CPU, so that a notebook in Python and one in Go can lie side by side. Each call begins anew with the seed.
+//
+// It is slower than [Seed], and tied to libtorch 2.1's generator: spikes depend on the batch, which [Seed]'s do not. Of Seed and
+// TorchSeed the last given counts.
+//
+// Taken by [Rand], [Rate], [RateConv], [TargetRateCode], [TargetsConvert], [TargetsRate].
+type TorchSeed = base.TorchSeed
+
 // Width sets beta, the distance between receptive fields over their standard deviation, above 0: the larger, the
 // narrower the fields. From 1 to 2 is usual.
 //
@@ -870,7 +879,7 @@ func Print(x *ts.Tensor) {
 // Rand returns numbers drawn evenly from [0, 1): a float32 tensor of the given shape, owned by the caller. Times a
 // factor, which [Gain] is, they are probabilities for [RateConv], for spikes without any data.
 //
-// Options: [Gain] (1), [Seed] (a fresh one), [SeedUsed].
+// Options: [Gain] (1), [Seed] (a fresh one) or [TorchSeed], [SeedUsed].
 // Errors: a negative size.
 // Source: torch.rand, which has no seed of its own.
 func Rand(shape []int64, opts ...RandOption) *ts.Tensor {
@@ -923,7 +932,7 @@ func RankOrder(data *ts.Tensor, opts ...RankOrderOption) *ts.Tensor {
 // [SampleIndex]: equal seeds give equal spikes, however many threads there are and however samples are split into batches.
 //
 // Options: [NumSteps] (required, not with TimeVarInput), [Gain] (1), [Offset] (0), [FirstSpikeTime] (0), [TimeVarInput]
-// (false), [DType], [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0).
+// (false), [DType], [Seed] (a fresh one) or [TorchSeed], [SeedUsed], [SampleIndex] (0).
 // Errors: NumSteps missing or below 1, a first spike time that is negative or beyond the end, a value that is not finite, whole numbers
 // that give no probabilities.
 // snnTorch: spikegen.rate, which ignores gain and offset for time-varying input; here they count.
@@ -942,7 +951,7 @@ func Rate(data *ts.Tensor, opts ...RateOption) *ts.Tensor {
 // data [...], any numeric dtype, finite; whole numbers (of an integer dtype) must be 0 or 1. The result has data's shape, 0 or 1, and
 // its dtype if that is a floating-point one, else float32. The caller keeps data and owns the result, which is on data's device.
 //
-// Options: [DType], [Seed] (a fresh one), [SeedUsed], [SampleIndex] (0; the first dimension counts samples).
+// Options: [DType], [Seed] (a fresh one) or [TorchSeed], [SeedUsed], [SampleIndex] (0; the first dimension counts samples).
 // Errors: a value that is not finite, whole numbers that are no probabilities.
 // snnTorch: spikegen.rate_conv.
 func RateConv(data *ts.Tensor, opts ...RateConvOption) *ts.Tensor {
@@ -1040,7 +1049,7 @@ func Sum(x *ts.Tensor, dims ...int) *ts.Tensor {
 // per time step): spikes [T], float32, 0 or 1, and times, int64, the time steps of the spikes in rising order. The
 // caller owns both.
 //
-// Options: [NumSteps] (required), [FirstSpikeTime] (0), [FiringPattern] ([RegularPattern]), [Seed] (a fresh one), [SeedUsed].
+// Options: [NumSteps] (required), [FirstSpikeTime] (0), [FiringPattern] ([RegularPattern]), [Seed] (a fresh one) or [TorchSeed], [SeedUsed].
 // Errors: a rate outside [0, 1], NumSteps missing or below 1, a first spike time beyond the end, an unknown pattern.
 // snnTorch: spikegen.target_rate_code.
 func TargetRateCode(rate float64, opts ...TargetRateCodeOption) (*ts.Tensor, *ts.Tensor) {
@@ -1058,7 +1067,7 @@ func TargetRateCode(rate float64, opts ...TargetRateCodeOption) (*ts.Tensor, *ts
 // code would be the same at every step. The caller keeps targets and owns the result.
 //
 // Options: [Code] ([CodeRate]); of both codes [NumSteps], [FirstSpikeTime], [OnTarget], [OffTarget], [Interpolate]; of the rate code
-// [CorrectRate], [IncorrectRate], [FiringPattern], [Seed], [SeedUsed]; of the latency code [Threshold], [Tau], [Clip], [Normalize],
+// [CorrectRate], [IncorrectRate], [FiringPattern], [Seed], [TorchSeed], [SeedUsed]; of the latency code [Threshold], [Tau], [Clip], [Normalize],
 // [Linear], [Bypass], [Epsilon], [DType].
 // Errors: an unknown code, an option of the other code, and those of the function that the code chooses.
 // snnTorch: spikegen.targets_convert as documented; version 1.0.0 forgets on_target, off_target, interpolate and epsilon
@@ -1103,7 +1112,7 @@ func TargetsLatency(targets *ts.Tensor, numClasses int, opts ...LatencyOption) *
 // potential. The caller keeps targets and owns the result.
 //
 // Options: [NumSteps] (required if the result has time), [FirstSpikeTime] (0), [CorrectRate] (1), [IncorrectRate] (0),
-// [OnTarget] (1), [OffTarget] (0), [FiringPattern] ([RegularPattern]), [Interpolate] (false), [Seed] (a fresh one), [SeedUsed].
+// [OnTarget] (1), [OffTarget] (0), [FiringPattern] ([RegularPattern]), [Interpolate] (false), [Seed] (a fresh one) or [TorchSeed], [SeedUsed].
 // Errors: a rate outside [0, 1], an incorrect rate above the correct one, a first spike time beyond the end, an unknown
 // pattern, targets that are no class indices.
 // snnTorch: spikegen.targets_rate as documented. Version 1.0.0 gives five dimensions or fails for other rates than

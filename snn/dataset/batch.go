@@ -57,11 +57,15 @@ type pass struct {
 	*Loader
 	order *permutation // nil: as it lies
 	start int
+	err   error
 }
 
 func (l *Loader) pass(epoch uint32) *pass {
 	p := &pass{Loader: l}
-	if l.shuffle {
+	switch {
+	case l.shuffle && l.torch != nil:
+		p.order, p.err = torchPermutation(*l.torch, l.dataset.Len(), epoch)
+	case l.shuffle:
 		p.order = newPermutation(l.dataset.Len(), l.random, epoch)
 	}
 	return p
@@ -88,6 +92,9 @@ func (p *pass) all() iter.Seq[reading] {
 
 // read reads the next batch, its images shared out among the threads.
 func (p *pass) read() reading {
+	if p.err != nil {
+		return reading{err: p.err}
+	}
 	index := make([]int, min(p.batchSize, p.dataset.Len()-p.start))
 	for i := range index {
 		if index[i] = p.start + i; p.order != nil {

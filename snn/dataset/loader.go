@@ -28,6 +28,7 @@ type loaderConfig struct {
 	prefetch          int
 	progress          func(done, total int)
 	seed              seed.Choice
+	torch             *int64 // of TorchSeed, or nil
 }
 
 // BatchSize sets the number of images in a batch, at least 1.
@@ -64,8 +65,8 @@ func (f OnProgress) loader(c *loaderConfig) { c.progress = f }
 
 // NewLoader makes a loader of the dataset's images, in their order or shuffled.
 //
-// Options, with PyTorch's defaults: [BatchSize] (1), [Shuffle] (false), [DropLast] (false); [Seed] and [SeedUsed]
-// for the shuffling; [Prefetch] (1), [OnProgress].
+// Options, with PyTorch's defaults: [BatchSize] (1), [Shuffle] (false), [DropLast] (false); [Seed] (a fresh one) or
+// [TorchSeed], and [SeedUsed], for the shuffling; [Prefetch] (1), [OnProgress].
 func NewLoader(d *Dataset, opts ...LoaderOption) (l *Loader, err error) {
 	defer argument.Name(&err, "dataset.NewLoader")
 	c := loaderConfig{batchSize: 1, prefetch: 1}
@@ -84,6 +85,10 @@ func NewLoader(d *Dataset, opts ...LoaderOption) (l *Loader, err error) {
 	if c.dropLast && c.batchSize > d.Len() {
 		want := fmt.Sprintf("1 to %d (images), with DropLast", d.Len())
 		return nil, argument.New("BatchSize", c.batchSize, want, argument.ErrRange)
+	}
+	if c.torch != nil {
+		given := uint64(*c.torch)
+		c.seed.Given = &given
 	}
 	return &Loader{dataset: d, loaderConfig: c, random: loop.NewRandom(c.seed.Resolve(), loop.StreamShuffle)}, nil
 }

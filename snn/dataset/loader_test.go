@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
@@ -406,4 +407,52 @@ func TestBatchTarget(t *testing.T) {
 	b.Drop()
 	_, err = b.Target(0)
 	tensortest.WantError(t, nil, err, "dataset.Batch.Target", "Targets", argument.ErrTensor)
+}
+
+// Passes have the orders of torch 2.1.2's DataLoader(shuffle=True) after torch.manual_seed(42).
+func TestTorchSeedGolden(t *testing.T) {
+	text, err := os.ReadFile("testdata/torchseed.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct {
+		N      int
+		Epochs [][]int64
+	}
+	if err := json.Unmarshal(text, &cases); err != nil || len(cases) != 4 {
+		t.Fatal(len(cases), err)
+	}
+	for _, c := range cases {
+		images, labels := make([]image.Image, c.N), make([]int64, c.N)
+		for i := range images {
+			images[i], labels[i] = image.NewGray(image.Rect(0, 0, 1, 1)), int64(i)
+		}
+		d, err := New(images, labels)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := NewLoader(d, BatchSize(7), Shuffle(true), Seed(1), TorchSeed(42))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for e, want := range c.Epochs {
+			var got []int64
+			for b, err := range l.Epoch(uint32(e)) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				for i := range b.Targets.MustSize()[0] {
+					label, err := b.Target(int(i))
+					if err != nil {
+						t.Fatal(err)
+					}
+					got = append(got, label)
+				}
+				b.Drop()
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%d images, epoch %d: %v, want %v", c.N, e, got, want)
+			}
+		}
+	}
 }

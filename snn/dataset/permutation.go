@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"gosnn/snn/internal/loop"
+	"gosnn/snn/internal/torchrand"
 )
 
 // permutation draws the numbers 0 to n-1 in random order, one by one (R. Durstenfeld, "Algorithm 235", CACM 1964),
@@ -11,8 +12,19 @@ import (
 type permutation struct {
 	rest []int // drawn, then still to draw
 	done int
+	all  bool // whether all are drawn
 	rnd  loop.Random
 	pass uint32
+}
+
+// torchPermutation is the order in which PyTorch's loader takes n samples.
+func torchPermutation(seed int64, n int, pass uint32) (*permutation, error) {
+	order, err := torchrand.Shuffled(seed, n, pass)
+	p := &permutation{all: true}
+	for _, i := range order {
+		p.rest = append(p.rest, int(i))
+	}
+	return p, err
 }
 
 func newPermutation(n int, rnd loop.Random, pass uint32) *permutation {
@@ -27,6 +39,9 @@ func newPermutation(n int, rnd loop.Random, pass uint32) *permutation {
 func (p *permutation) next() int {
 	i := p.done
 	p.done++
+	if p.all {
+		return p.rest[i]
+	}
 	// 64 random bits, scaled to what is left: none is likelier than another by more than n/2^64.
 	w := uint64(p.rnd.Word(p.pass, uint64(2*i)))<<32 | uint64(p.rnd.Word(p.pass, uint64(2*i+1)))
 	j, _ := bits.Mul64(w, uint64(len(p.rest)-i))

@@ -3,12 +3,12 @@ package nn
 import (
 	"math"
 	"math/rand/v2"
-	"sync"
 
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/internal/ops"
+	"gosnn/snn/internal/torchrand"
 	"gosnn/snn/seed"
 )
 
@@ -51,14 +51,8 @@ func (s Seed) draw(all []drawn) error {
 	return nil
 }
 
-// torchGenerator guards libtorch's generator, which is one for the process.
-var torchGenerator sync.Mutex
-
 func (t TorchSeed) draw(all []drawn) error {
-	torchGenerator.Lock()
-	defer torchGenerator.Unlock()
-	manualSeed(int64(t))
-	return ops.Do(func(s *ops.Scope) error {
+	return torchrand.Do(int64(t), func(s *ops.Scope) error {
 		for _, d := range all {
 			x := s.Detach(s.In(d.x)) // the same memory, in which one may write
 			s.Op(func(out *lib.Ctensor) { lib.AtgUniform_(out, x, -d.bound, d.bound) })

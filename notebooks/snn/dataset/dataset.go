@@ -94,6 +94,12 @@ type SubsetIndex = base.SubsetIndex
 // A SubsetOption is an option of [Subset].
 type SubsetOption = base.SubsetOption
 
+// TorchSeed shuffles as PyTorch's DataLoader(shuffle=True) does, in its first pass and those that follow, after torch.manual_seed and if nothing
+// else draws from PyTorch's generator. It is tied to libtorch 2.1's generator. Of Seed and TorchSeed the last given counts.
+//
+// Taken by [NewLoader].
+type TorchSeed = base.TorchSeed
+
 // Train chooses the training images (true, unless given) or those for tests (false).
 //
 // Taken by [FashionMNIST], [MNIST].
@@ -193,8 +199,8 @@ func New(images []image.Image, targets []int64, opts ...ImagesOption) *Dataset {
 
 // NewLoader makes a loader of the dataset's images, in their order or shuffled.
 //
-// Options, with PyTorch's defaults: [BatchSize] (1), [Shuffle] (false), [DropLast] (false); [Seed] and [SeedUsed]
-// for the shuffling; [Prefetch] (1), [OnProgress].
+// Options, with PyTorch's defaults: [BatchSize] (1), [Shuffle] (false), [DropLast] (false); [Seed] (a fresh one) or
+// [TorchSeed], and [SeedUsed], for the shuffling; [Prefetch] (1), [OnProgress].
 func NewLoader(d *Dataset, opts ...LoaderOption) *Loader {
 	result0, err := base.NewLoader(d, opts...)
 	if err != nil {
