@@ -37,7 +37,7 @@ type inputs []any
 //		}, kernel.Input(gain))
 //	}
 //
-// Taken by [Keep] and [TryKeep].
+// Taken by [Keep], [TryKeep].
 func Input(values ...any) Option { return inputs(values) }
 
 func (values inputs) add(h hash.Hash, _ *notebook) (labels []string, err error) {
@@ -55,7 +55,7 @@ type inputFiles []string
 
 // InputFile declares that a kept value depends on the content of these files, and of all files in those that are folders.
 //
-// Taken by [Keep] and [TryKeep].
+// Taken by [Keep], [TryKeep].
 func InputFile(paths ...string) Option { return inputFiles(paths) }
 
 func (paths inputFiles) add(h hash.Hash, nb *notebook) ([]string, error) {

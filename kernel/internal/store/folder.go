@@ -100,7 +100,7 @@ func checkOwn(info fs.FileInfo) error {
 	case info.Sys().(*syscall.Stat_t).Uid != uint32(os.Geteuid()):
 		return errors.New("belongs to another user")
 	case info.Mode().Perm()&0o077 != 0:
-		return fmt.Errorf("has mode %#o: others may have changed what it holds. Remove it", info.Mode().Perm())
+		return fmt.Errorf("has mode %#o, want 0700: others may have changed what it holds. Remove it, or use a disk that has modes", info.Mode().Perm())
 	}
 	return nil
 }
