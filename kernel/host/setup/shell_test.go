@@ -84,3 +84,41 @@ func TestCXXPaths(t *testing.T) {
 		t.Error("an argument was run as a command")
 	}
 }
+
+// TestCXXGrad gives cgo's compiler the module's own C++ file: it is in libgotch only as it was when that was made.
+func TestCXXGrad(t *testing.T) {
+	home, checkout, tools := t.TempDir(), t.TempDir(), t.TempDir()
+	script(t, filepath.Join(home, "c++"), strings.TrimPrefix(cxx, "#!/bin/sh\n"))
+	script(t, filepath.Join(tools, "compiler"), `printf '%s|' "$@"`)
+	write := func(name, text string) {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	given := func(arg string) string {
+		cmd := command([]string{"GOSNN_HOME=" + home, "GOSNN_CXX=" + filepath.Join(tools, "compiler")}, filepath.Join(home, "c++"), arg)
+		cmd.Dir = checkout
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		return strings.TrimSuffix(string(out), "|")
+	}
+	write(filepath.Join(checkout, "grad.cpp"), "// a node")
+	write(filepath.Join(checkout, "loops.h"), "// loops")
+	if got := given("grad.cpp"); got != "grad.cpp" {
+		t.Errorf("a libgotch without it: %q", got)
+	}
+	write(filepath.Join(home, "gotch", "grad", "grad.cpp"), "// a node")
+	write(filepath.Join(home, "gotch", "grad", "loops.h"), "// loops")
+	if got, want := given("grad.cpp"), filepath.Join(home, "gotch", "empty.cpp"); got != want {
+		t.Errorf("the libgotch with it: %q, want %q", got, want)
+	}
+	write(filepath.Join(checkout, "loops.h"), "// loops, changed")
+	if got := given("grad.cpp"); got != "grad.cpp" {
+		t.Errorf("a file that it includes was changed: %q", got)
+	}
+}
