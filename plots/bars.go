@@ -2,6 +2,8 @@ package plots
 
 import (
 	"fmt"
+	"image/color"
+	"slices"
 
 	"gosnn/plots/internal/still"
 )
@@ -53,9 +55,20 @@ func (b *bars) highest() int {
 
 // figure makes the figure of the bars.
 func (b *bars) figure(o *options, s *places, words string) (*Figure, error) {
+	height := 320
+	if o.horizontal {
+		height = min(max(160, 92+22*len(b.at)), 640)
+	}
+	along, up := [2]float64{b.at[0] - 0.75*b.width, b.at[len(b.at)-1] + 0.75*b.width}, [2]float64{0, max(1, 1.05*float64(b.highest()))}
 	p := &panel{}
-	p.x, p.y = o.axes([2]float64{b.at[0] - b.width, b.at[len(b.at)-1] + b.width}, [2]float64{0, max(1, 1.05*float64(b.highest()))})
-	p.x.Names, p.x.Plain, p.x.Whole, p.y.Whole = b.names, o.names == nil, true, true // ECharts stacks bars only at names
+	bar, length := &p.x, &p.y // the axis with the bars, and that of their lengths
+	if o.horizontal {
+		p.x, p.y = o.axes(up, along)
+		bar, length = &p.y, &p.x
+	} else {
+		p.x, p.y = o.axes(along, up)
+	}
+	bar.Names, bar.Plain, bar.Whole, length.Whole = slices.Clone(b.names), o.names == nil, true, true // ECharts stacks bars only at names
 	if b.highest() == 0 {
 		p.note = noSpikes
 	}
@@ -63,14 +76,20 @@ func (b *bars) figure(o *options, s *places, words string) (*Figure, error) {
 	if b.off != nil {
 		name = "on"
 	}
-	p.layers = append(p.layers, &stack{still.Bars{At: b.at, Width: b.width, Below: make([]int, len(b.on)), Counts: b.on, Color: o.rgb()}, name, false})
+	p.layers = append(p.layers, b.layer(name, b.on, make([]int, len(b.on)), o.horizontal, o.rgb()))
 	if b.off != nil {
-		p.layers = append(p.layers, &stack{still.Bars{At: b.at, Width: b.width, Below: b.on, Counts: b.off, Color: o.offRGB()}, "off", true})
+		off := b.layer("off", b.off, b.on, o.horizontal, o.offRGB())
+		off.upper = true
+		p.layers = append(p.layers, off)
 	}
-	f, err := newPlot(o, []*panel{p}, 1, o.sized(640, 320), words, o.onOff(s))
+	f, err := newPlot(o, []*panel{p}, 1, o.sized(640, height), words, o.onOff(s))
 	if err != nil {
 		return nil, err
 	}
 	f.model = o.spikeShades(b.off != nil)
 	return f, nil
+}
+
+func (b *bars) layer(name string, counts, below []int, across bool, c color.RGBA) *stack {
+	return &stack{Bars: still.Bars{At: b.at, Width: b.width, Below: below, Counts: counts, Across: across, Color: c}, name: name}
 }

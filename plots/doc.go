@@ -1,6 +1,8 @@
 // Package plots draws spikes and what belongs to them: [Raster] and [Animator] for spikes over time, [SpikeCount] and
 // [Histogram] for how many there are, [Traces] for membrane potentials, [Line] for signals, [Image] and [ImageGrid] for what is
-// encoded and decoded, [RasterWithImage] for both at once, and [Grid] to set any of them side by side.
+// encoded and decoded, [RasterWithImage] for both at once, and [Grid] to set any of them side by side. [Stack] sets figures over time above
+// each other, [Sweep] has one for each value of a parameter, [Live] grows while a network is trained, and [Confusion] shows what it
+// has learned.
 //
 // In a notebook cell a figure is one line:
 //

@@ -22,6 +22,8 @@ type Figure struct {
 	draw  func(c draw.Canvas) // draws the still picture into the whole of c
 	model color.Model         // the colors of the still picture
 
+	small bool // the still picture has one picture element for each CSS pixel, and not four
+
 	kind string // names the script that brings the figure to life: kinds[kind] and its file; "" has none
 	data any    // what that script is given, as JSON
 
@@ -48,7 +50,7 @@ func (f *Figure) Size() (width, height int) { return f.width, f.height }
 // PNG returns the still picture as PNG on a white ground, twice as many pixels each way as [Figure.Size].
 func (f *Figure) PNG() ([]byte, error) {
 	f.pngOnce.Do(func() {
-		if f.png, f.pngErr = still.PNG(f.width, f.height, f.draw, f.model); f.pngErr != nil {
+		if f.png, f.pngErr = still.PNG(f.width, f.height, f.draw, f.model, f.small); f.pngErr != nil {
 			f.pngErr = fmt.Errorf("plots.Figure.PNG: %w", f.pngErr)
 		}
 	})

@@ -137,14 +137,21 @@ func (l *layout) place(title string, legend []still.LegendEntry, columns, rows i
 		if p.y.About == 0 {
 			p.y.About = about
 		}
+		if p.y.Names != nil && !p.y.Plain {
+			spacing := float64(l.height-top-50) / float64(rows) / (p.y.Hi - p.y.Lo)
+			p.y.Skip = max(0, int(math.Ceil(13/max(spacing, 0.1)))-1)
+		}
+		for i, name := range p.y.Names {
+			p.y.Names[i] = clip(name, still.NumberSize, max(namesHeight, l.width/4))
+		}
 		for _, tick := range p.y.Ticks() {
 			left = max(left, edge+numberSpace+still.Width(tick.Label, still.NumberSize))
 		}
 		yTitle, xTitle = yTitle || p.y.Title() != "", xTitle || p.x.Title() != ""
 	}
-	l.titlesAt[0] = left - edge + 6
+	l.titlesAt[0] = left - edge + 10
 	if yTitle {
-		left += still.LineHeight(still.LabelSize) + 6
+		left += still.LineHeight(still.LabelSize) + 8
 	}
 	right := l.width - min(rightEdge, l.width/8)
 	cellWidth := (right - left - (columns-1)*between) / columns

@@ -34,6 +34,11 @@ func Line(x, y *ts.Tensor, opts ...LineOption) (_ *Figure, err error) {
 	if o.color != "" && len(l.y) > 1 {
 		return nil, &argument.Error{Arg: "Color", Value: fmt.Sprintf("one for %d lines", len(l.y)), Want: "given for a single line", Kind: ErrOption}
 	}
+	return l.figure(o)
+}
+
+// figure draws all lines in one panel.
+func (l *lines) figure(o *options) (_ *Figure, err error) {
 	p := &panel{zoomY: true}
 	if p.x, p.y, err = l.axes(o); err != nil {
 		return nil, err

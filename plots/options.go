@@ -47,6 +47,8 @@ type options struct {
 
 	interval          time.Duration // of an animation's frames
 	once, runningMean bool
+	horizontal        bool
+	animate           bool
 }
 
 // size is width and height in CSS pixels.

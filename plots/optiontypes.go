@@ -17,7 +17,7 @@ import (
 // Title writes a title above the figure.
 //
 // Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid],
-// [Stack].
+// [Sweep], [Confusion], [Stack].
 type Title string
 
 func (t Title) set(o *options) error { o.title = string(t); return nil }
@@ -25,7 +25,7 @@ func (t Title) set(o *options) error { o.title = string(t); return nil }
 // Alt replaces the words that stand for the figure where it cannot be seen. Without it they are made from the data.
 //
 // Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid],
-// [Stack].
+// [Sweep], [Confusion], [Stack].
 type Alt string
 
 func (a Alt) set(o *options) error { o.alt = (*string)(&a); return nil }
@@ -35,7 +35,8 @@ type FigureSize size
 
 // Size sets width and height in CSS pixels, 32 to 4096 each. In small figures titles and numbers for which there is no room are left out.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Stack].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator],
+// [Confusion], [Stack].
 func Size(width, height int) FigureSize { return FigureSize{width, height} }
 
 func (s FigureSize) set(o *options) error {
@@ -48,14 +49,14 @@ func (s FigureSize) set(o *options) error {
 
 // XLabel writes a title along the horizontal axis, with the unit. Figures of spikes have one without it: "Time step"; "" takes it away.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Stack].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Confusion], [Stack].
 type XLabel string
 
 func (l XLabel) set(o *options) error { o.xLabel = (*string)(&l); return nil }
 
 // YLabel writes a title along the vertical axis, with the unit. Figures of spikes have one without it; "" takes it away.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Confusion].
 type YLabel string
 
 func (l YLabel) set(o *options) error { o.yLabel = (*string)(&l); return nil }
@@ -185,7 +186,7 @@ type NameList []string
 
 // Names gives each line, bar, image or trace its name, in their order; their number must be the same.
 //
-// Taken by [Line], [Traces], [SpikeCount], [ImageGrid].
+// Taken by [Line], [Traces], [SpikeCount], [ImageGrid], [Confusion].
 func Names(names ...string) NameList { return NameList(names) }
 
 func (n NameList) set(o *options) error { o.names = append([]string{}, n...); return nil }
@@ -250,7 +251,7 @@ func (s SpikeTensor) set(o *options) error {
 
 // Columns is how many pictures stand side by side, at least 1.
 //
-// Taken by [Traces], [ImageGrid], [Grid].
+// Taken by [Traces], [ImageGrid], [Grid], [Sweep].
 type Columns int
 
 func (n Columns) set(o *options) error { o.columns = int(n); return checkCount("Columns", o.columns) }
@@ -264,7 +265,7 @@ func (n Bins) set(o *options) error { o.bins = int(n); return checkCount("Bins",
 
 // ColorMap is the colors of an image's values: "gray" (black to white), "viridis" or "plasma".
 //
-// Taken by [RasterWithImage], [Image], [ImageGrid], [Animator].
+// Taken by [RasterWithImage], [Image], [ImageGrid], [Animator], [Confusion].
 type ColorMap string
 
 func (m ColorMap) set(o *options) error {
@@ -285,9 +286,23 @@ func (l ColorLimits) set(o *options) error {
 	return checkLimits("ColorRange", l)
 }
 
+// Horizontal draws bars to the right, each below the name of what it counts.
+//
+// Taken by [SpikeCount].
+type Horizontal bool
+
+func (h Horizontal) set(o *options) error { o.horizontal = bool(h); return nil }
+
+// Animate lets bars grow over time: at each step they count the spikes so far.
+//
+// Taken by [SpikeCount].
+type Animate bool
+
+func (a Animate) set(o *options) error { o.animate = bool(a); return nil }
+
 // Interval is the time that each frame is shown, 10 ms to 10 s. Without it a frame is shown for 40 ms.
 //
-// Taken by [Animator].
+// Taken by [SpikeCount], [Animator].
 type Interval time.Duration
 
 func (d Interval) set(o *options) error {
@@ -300,7 +315,7 @@ func (d Interval) set(o *options) error {
 
 // FPS is the number of frames a second, 0.1 to 100: [Interval] in other words.
 //
-// Taken by [Animator].
+// Taken by [SpikeCount], [Animator].
 type FPS float64
 
 func (n FPS) set(o *options) error {
@@ -313,7 +328,7 @@ func (n FPS) set(o *options) error {
 
 // Once lets an animation stop at its end, instead of beginning anew.
 //
-// Taken by [Animator].
+// Taken by [SpikeCount], [Animator].
 type Once bool
 
 func (b Once) set(o *options) error { o.once = bool(b); return nil }

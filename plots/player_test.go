@@ -45,21 +45,21 @@ func TestBrowserPlayer(t *testing.T) {
 	}
 
 	t.Log("the slider and the buttons")
-	b.Do(chromedp.Evaluate[chromedp.Void](`{const s = document.querySelector('.gosnn-player input'); s.value = 42; s.dispatchEvent(new Event('input'))}`))
-	expect(b, stepText, "step 42 of 100")
+	b.Do(chromedp.Evaluate[chromedp.Void](`{const s = document.querySelector('.gosnn-player input'); s.value = 41; s.dispatchEvent(new Event('input'))}`))
+	expect(b, stepText, "step 41 / 99")
 	b.Do(chromedp.Click(chromedp.CSS(`[aria-label="Step forward"]`)))
-	expect(b, stepText, "step 43 of 100")
+	expect(b, stepText, "step 42 / 99")
 	b.Do(chromedp.Click(chromedp.CSS(`[aria-label="Step back"]`)), chromedp.Click(chromedp.CSS(`[aria-label="Step back"]`)))
-	expect(b, stepText, "step 41 of 100")
+	expect(b, stepText, "step 40 / 99")
 	expect(b, `document.querySelector('.gosnn-player output').getAttribute('aria-live')`, "polite")
-	expect(b, `document.querySelector('.gosnn-player input').getAttribute('aria-valuetext')`, "step 41 of 100")
+	expect(b, `document.querySelector('.gosnn-player input').getAttribute('aria-valuetext')`, "step 40 / 99")
 
 	t.Log("the keyboard, which JupyterLab's own shortcuts leave alone in here")
 	expect(b, `document.querySelector('.gosnn-player').hasAttribute('data-lm-suppress-shortcuts')`, true)
 	b.Do(chromedp.Focus(chromedp.CSS(".gosnn-player")))
 	for _, press := range []struct{ key, want string }{
-		{kb.End, "step 100 of 100"}, {kb.ArrowRight, "step 100 of 100"}, {kb.ArrowLeft, "step 99 of 100"},
-		{kb.Home, "step 1 of 100"}, {kb.ArrowLeft, "step 1 of 100"}, {kb.ArrowRight, "step 2 of 100"},
+		{kb.End, "step 99 / 99"}, {kb.ArrowRight, "step 99 / 99"}, {kb.ArrowLeft, "step 98 / 99"},
+		{kb.Home, "step 0 / 99"}, {kb.ArrowLeft, "step 0 / 99"}, {kb.ArrowRight, "step 1 / 99"},
 	} {
 		b.Do(chromedp.KeyEvent(press.key))
 		expect(b, stepText, press.want)
@@ -117,7 +117,7 @@ func TestBrowserPlayerOnce(t *testing.T) {
 	f, err := Animator(sweep(t), Once(true), Interval(20*time.Millisecond))
 	b := openPlayer(t, 1, fragment(t, f, err))
 	b.wait("!(" + playing + ")")
-	expect(b, stepText, "step 6 of 6")
+	expect(b, stepText, "step 5 / 5")
 	b.Do(chromedp.Focus(chromedp.CSS(".gosnn-player")), chromedp.KeyEvent(" "))
 	b.wait(stepShown + " < 6") // anew, from the start
 	b.Do(chromedp.Click(chromedp.CSS(`[aria-label="Repeat"]`)))
@@ -146,7 +146,7 @@ func TestBrowserPlayerReducedMotion(t *testing.T) {
 	b.prefer("prefers-reduced-motion", "reduce")
 	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(fragment(t, f, err))).address()))
 	b.wait(alive(1))
-	if !b.rests() || value[int](b, stepShown) != 1 {
+	if !b.rests() || value[int](b, stepShown) != 0 {
 		t.Error("it plays by itself")
 	}
 	b.Do(chromedp.Click(chromedp.CSS(`[aria-label="Play"]`)))
@@ -205,7 +205,7 @@ func BenchmarkBrowserPlayerFrame(b *testing.B) {
 	page := openPlayer(b, 1, fragment(b, f, err))
 	page.Do(chromedp.Evaluate[chromedp.Void](`window.frame = (step) => {
 		const slider = document.querySelector('.gosnn-player input');
-		slider.value = 1 + step % 100;
+		slider.value = step % 100;
 		slider.dispatchEvent(new Event('input'));
 		` + heatMap + `.getZr().flush();
 	}`))

@@ -127,6 +127,11 @@ type SpikeCountOption interface {
 }
 
 func (NameList) spikeCount()       {}
+func (Horizontal) spikeCount()     {}
+func (Animate) spikeCount()        {}
+func (Interval) spikeCount()       {}
+func (FPS) spikeCount()            {}
+func (Once) spikeCount()           {}
 func (Color) spikeCount()          {}
 func (OffColor) spikeCount()       {}
 func (HorizontalRule) spikeCount() {}
@@ -190,6 +195,30 @@ type GridOption interface {
 func (Columns) grid() {}
 func (Title) grid()   {}
 func (Alt) grid()     {}
+
+// SweepOption is an option of [Sweep].
+type SweepOption interface {
+	Option
+	sweep()
+}
+
+func (Columns) sweep() {}
+func (Title) sweep()   {}
+func (Alt) sweep()     {}
+
+// ConfusionOption is an option of [Confusion].
+type ConfusionOption interface {
+	Option
+	confusion()
+}
+
+func (NameList) confusion()   {}
+func (ColorMap) confusion()   {}
+func (XLabel) confusion()     {}
+func (YLabel) confusion()     {}
+func (Title) confusion()      {}
+func (FigureSize) confusion() {}
+func (Alt) confusion()        {}
 
 // StackOption is an option of [Stack].
 type StackOption interface {

@@ -30,6 +30,7 @@ type Chart struct {
 	Option map[string]any `json:"option"`
 	Alt    string         `json:"alt"`
 	Linked bool           `json:"linked,omitempty"` // the last series is the image that the neurons of the first are pixels of
+	Plain  bool           `json:"plain,omitempty"`  // what is pointed at is named by the data
 	Image  bool           `json:"image,omitempty"`  // of images chart.js names the pixel under the pointer
 }
 
@@ -146,6 +147,26 @@ func (c *Chart) Before(panel int, s charts.SingleSeries) {
 	c.Add(panel, s)
 	n := len(c.Series)
 	c.Series[n-1], c.Series[n-2] = c.Series[n-2], c.Series[n-1]
+}
+
+// Cell is a cell of a matrix.
+type Cell struct {
+	Column, Row int // from the lower left corner
+	Value       int
+	Color, Ink  color.RGBA // of the cell, and of the number in it
+	Words       string     // for the reader who points at it
+}
+
+// Matrix adds cells to a panel with names along both axes, with their numbers if there is room for these.
+func (c *Chart) Matrix(panel int, cells []Cell, numbers bool) {
+	data := make([]map[string]any, len(cells))
+	for i, cell := range cells {
+		data[i] = map[string]any{"value": []int{cell.Column, cell.Row, cell.Value}, "name": cell.Words,
+			"itemStyle": map[string]any{"color": colors.CSS(cell.Color)},
+			"label":     map[string]any{"show": numbers && cell.Value > 0, "color": colors.CSS(cell.Ink)}}
+	}
+	c.Plain = true
+	c.add(panel, Series{SingleSeries: charts.SingleSeries{Type: "heatmap", Data: data}})
 }
 
 // Line adds a line to a panel, with the lengths of its dashes and of the gaps between them, if any. A name that another series has

@@ -15,9 +15,7 @@ gosnn.kinds.chart ??= async (figure, data) => {
       chart?.dispose();
       chart = echarts.init(box, gosnn.chart.theme(theme));
       chart.on("finished", resolve);
-      chart.setOption(gosnn.chart.colored(data.option, theme));
-      if (data.image) chart.setOption({ tooltip: { show: true, formatter: (pixel) => gosnn.chart.pixel(pixel, data.linked) } });
-      gosnn.chart.hover(chart, box, data, theme);
+      gosnn.chart.fill(chart, box, data, theme);
     });
   try {
     await draw(gosnn.theme(figure));
@@ -37,6 +35,14 @@ gosnn.kinds.chart ??= async (figure, data) => {
 };
 
 gosnn.chart ??= {
+  // fill shows the data in a chart, and what is under the pointer.
+  fill(chart, box, data, theme) {
+    chart.setOption(gosnn.chart.colored(data.option, theme));
+    if (data.image) chart.setOption({ tooltip: { show: true, formatter: (pixel) => gosnn.chart.pixel(pixel, data.linked) } });
+    if (data.plain) chart.setOption({ tooltip: { show: true, formatter: ({ name }) => gosnn.chart.text(name) } });
+    gosnn.chart.hover(chart, box, data, theme);
+  },
+
   // unpack puts typed arrays in the place of a series' packed data: [x, y, x, y, ...].
   async unpack(series) {
     if (!series.data?.form) return;
@@ -157,10 +163,16 @@ gosnn.chart ??= {
 
   // pixel names the pixel of an image under the pointer, and the neuron that it is of a raster beside it.
   pixel({ seriesName, dataIndex, value: [column, row, value] }, linked) {
-    const name = document.createElement("b");
-    name.textContent = seriesName; // a name is text, whatever it holds
+    const name = /^series\0/.test(seriesName) ? "" : seriesName; // ECharts names a series without a name so
     const words = `row ${row}, column ${column}${linked ? `, neuron ${dataIndex}` : ""}: ${Number(value.toPrecision(4))}`;
-    return (seriesName ? name.outerHTML + "<br>" : "") + words;
+    return (name ? `<b>${gosnn.chart.text(name)}</b><br>` : "") + words;
+  },
+
+  // text is words as HTML, whatever they hold.
+  text(words) {
+    const holder = document.createElement("span");
+    holder.textContent = words;
+    return holder.innerHTML;
   },
 
   // hover shows step and neuron of the spike under the pointer, or name and place of the point of a line. Both are found by bisection:

@@ -15,10 +15,21 @@ import (
 //go:embed *.js
 var scripts embed.FS
 
-// Script is the JavaScript of a figure: loader.js and the file of its kind. Pages of several versions can meet in
+// parts are the scripts of a kind of figure besides loader.js.
+var parts = map[string][]string{
+	"chart":  {"chart.js"},
+	"player": {"clock.js", "player.js"},
+	"counts": {"chart.js", "clock.js", "counts.js"},
+	"sweep":  {"chart.js", "clock.js", "sweep.js"},
+}
+
+// Script is the JavaScript of a figure: loader.js and the files of its kind. Pages of several versions can meet in
 // one notebook, so that the scripts keep what they share under their own hash.
 func Script(kind string) string {
-	body := source("loader.js") + source(kind+".js")
+	body := source("loader.js")
+	for _, name := range parts[kind] {
+		body += source(name)
+	}
 	hash := sha256.Sum256([]byte(body))
 	pinned, _ := json.Marshal(map[string]string{"file": echarts.File, "cdn": echarts.CDN, "integrity": echarts.Integrity})
 	return fmt.Sprintf("(()=>{\"use strict\";\nconst gosnn=(window.gosnn??={})[%q]??={},pinned=%s;\n%sgosnn.start(document.currentScript);\n})();",

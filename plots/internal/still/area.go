@@ -31,6 +31,11 @@ func Box(c draw.Canvas, r image.Rectangle) vg.Rectangle {
 	return vg.Rectangle{Min: At(c, float64(r.Min.X), float64(r.Max.Y)), Max: At(c, float64(r.Max.X), float64(r.Min.Y))}
 }
 
+// Part is a part of a picture as a picture of its own.
+func Part(c draw.Canvas, r image.Rectangle) draw.Canvas {
+	return draw.Canvas{Canvas: c.Canvas, Rectangle: Box(c, r)}
+}
+
 // At is a place in CSS pixels, from the upper left corner of a picture.
 func At(c draw.Canvas, x, y float64) vg.Point {
 	return vg.Point{X: c.Min.X + vg.Length(x)*CSSPixel, Y: c.Max.Y - vg.Length(y)*CSSPixel}

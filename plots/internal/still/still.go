@@ -18,13 +18,31 @@ const Scale = 2
 // CSSPixel is the length of a CSS pixel.
 const CSSPixel = vg.Inch / 96
 
-// PNG draws a picture of w x h CSS pixels and writes it as PNG by color numbers, each color as the model rounds it.
-func PNG(w, h int, paint func(c draw.Canvas), model color.Model) ([]byte, error) {
+// PNG draws a picture of w x h CSS pixels and writes it as PNG by color numbers, each color as the model rounds it; a
+// small one has one picture element for each CSS pixel.
+func PNG(w, h int, paint func(c draw.Canvas), model color.Model, small bool) ([]byte, error) {
 	c := vgimg.NewWith(vgimg.UseWH(vg.Length(w)*CSSPixel, vg.Length(h)*CSSPixel), vgimg.UseDPI(96*Scale))
 	paint(draw.New(c))
 	var b bytes.Buffer
-	err := new(png.Encoder).Encode(&b, indexed(c.Image().(*image.RGBA), model))
+	page := c.Image().(*image.RGBA)
+	if small {
+		page = halved(page)
+	}
+	err := new(png.Encoder).Encode(&b, indexed(page, model))
 	return b.Bytes(), err
+}
+
+// halved is the picture in half its size each way.
+func halved(m *image.RGBA) *image.RGBA {
+	half := image.NewRGBA(image.Rect(0, 0, m.Rect.Dx()/2, m.Rect.Dy()/2))
+	for y := range half.Rect.Dy() {
+		for i := range 4 * half.Rect.Dx() {
+			at := 2*y*m.Stride + 8*(i/4) + i%4
+			sum := int(m.Pix[at]) + int(m.Pix[at+4]) + int(m.Pix[at+m.Stride]) + int(m.Pix[at+m.Stride+4])
+			half.Pix[y*half.Stride+i] = uint8((sum + 2) / 4)
+		}
+	}
+	return half
 }
 
 // SVG draws a picture of w x h CSS pixels and writes it as SVG.
