@@ -62,3 +62,26 @@ func (self *Figure) MustWriteFile(name string) {
 		panic(err)
 	}
 }
+
+// MustAdd is [LiveLine.Add] for cells: it panics in the place of returning an error.
+func (self *LiveLine) MustAdd(values ...float64) {
+	if err := self.Add(values...); err != nil {
+		panic(err)
+	}
+}
+
+// MustClose is [LiveLine.Close] for cells: it panics in the place of returning an error.
+func (self *LiveLine) MustClose() {
+	if err := self.Close(); err != nil {
+		panic(err)
+	}
+}
+
+// MustFigure is [LiveLine.Figure] for cells: it panics in the place of returning an error.
+func (self *LiveLine) MustFigure() *Figure {
+	result0, err := self.Figure()
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}

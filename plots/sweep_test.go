@@ -31,9 +31,11 @@ func TestSweepRefuses(t *testing.T) {
 		t.Error(err)
 	}
 	refuses(t, map[string]refused{
-		"no value":     {func() (*Figure, error) { return Sweep("x", nil, ofRate(t)) }, ErrOption, "0 values"},
-		"no function":  {func() (*Figure, error) { return Sweep("x", []float64{1}, nil) }, ErrOption, "a function"},
-		"a nil figure": {func() (*Figure, error) { return Sweep("x", []float64{1}, func(float64) (*Figure, error) { return nil, nil }) }, ErrOption, "nil for 1"},
+		"no value":    {func() (*Figure, error) { return Sweep("x", nil, ofRate(t)) }, ErrOption, "0 values"},
+		"no function": {func() (*Figure, error) { return Sweep("x", []float64{1}, nil) }, ErrOption, "a function"},
+		"a nil figure": {func() (*Figure, error) {
+			return Sweep("x", []float64{1}, func(float64) (*Figure, error) { return nil, nil })
+		}, ErrOption, "nil for 1"},
 	})
 }
 

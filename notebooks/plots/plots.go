@@ -12,8 +12,13 @@ import (
 // Alt replaces the words that stand for the figure where it cannot be seen. Without it they are made from the data.
 //
 // Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid],
-// [Stack].
+// [Sweep], [Confusion], [Stack].
 type Alt = base.Alt
+
+// Animate lets bars grow over time: at each step they count the spikes so far.
+//
+// Taken by [SpikeCount].
+type Animate = base.Animate
 
 // AnimatorOption is an option of [Animator].
 type AnimatorOption = base.AnimatorOption
@@ -38,17 +43,20 @@ type ColorLimits = base.ColorLimits
 
 // ColorMap is the colors of an image's values: "gray" (black to white), "viridis" or "plasma".
 //
-// Taken by [RasterWithImage], [Image], [ImageGrid], [Animator].
+// Taken by [RasterWithImage], [Image], [ImageGrid], [Animator], [Confusion].
 type ColorMap = base.ColorMap
 
 // Columns is how many pictures stand side by side, at least 1.
 //
-// Taken by [Traces], [ImageGrid], [Grid].
+// Taken by [Traces], [ImageGrid], [Grid], [Sweep].
 type Columns = base.Columns
+
+// ConfusionOption is an option of [Confusion].
+type ConfusionOption = base.ConfusionOption
 
 // FPS is the number of frames a second, 0.1 to 100: [Interval] in other words.
 //
-// Taken by [Animator].
+// Taken by [SpikeCount], [Animator].
 type FPS = base.FPS
 
 // Figure is a picture of data that shows itself wherever a notebook is read. It holds no tensor: what it needs of the
@@ -74,6 +82,11 @@ type HideYTicks = base.HideYTicks
 // HistogramOption is an option of [Histogram].
 type HistogramOption = base.HistogramOption
 
+// Horizontal draws bars to the right, each below the name of what it counts.
+//
+// Taken by [SpikeCount].
+type Horizontal = base.Horizontal
+
 // HorizontalRule is the option that [HLine] returns.
 type HorizontalRule = base.HorizontalRule
 
@@ -85,11 +98,15 @@ type ImageOption = base.ImageOption
 
 // Interval is the time that each frame is shown, 10 ms to 10 s. Without it a frame is shown for 40 ms.
 //
-// Taken by [Animator].
+// Taken by [SpikeCount], [Animator].
 type Interval = base.Interval
 
 // LineOption is an option of [Line].
 type LineOption = base.LineOption
+
+// LiveLine is a figure of lines that grows while its cell runs, such as the loss of a training. It is one output of the cell, which
+// is updated in place, and which [LiveLine.Close] leaves as the figure that [Line] makes. Several goroutines may use it.
+type LiveLine = base.LiveLine
 
 // LogX makes the horizontal axis logarithmic. Points at 0 or below have no place on it.
 //
@@ -121,7 +138,7 @@ type OffColor = base.OffColor
 
 // Once lets an animation stop at its end, instead of beginning anew.
 //
-// Taken by [Animator].
+// Taken by [SpikeCount], [Animator].
 type Once = base.Once
 
 // Option is a setting of a figure. Each function takes its own kind of it, so that a setting which a figure does not have does
@@ -154,10 +171,13 @@ type StackOption = base.StackOption
 // Swatch is a color with its name.
 type Swatch = base.Swatch
 
+// SweepOption is an option of [Sweep].
+type SweepOption = base.SweepOption
+
 // Title writes a title above the figure.
 //
 // Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid],
-// [Stack].
+// [Sweep], [Confusion], [Stack].
 type Title = base.Title
 
 // TracesOption is an option of [Traces].
@@ -168,7 +188,7 @@ type UprightRule = base.UprightRule
 
 // XLabel writes a title along the horizontal axis, with the unit. Figures of spikes have one without it: "Time step"; "" takes it away.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Stack].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Confusion], [Stack].
 type XLabel = base.XLabel
 
 // XLimits is the option that [XLim] returns.
@@ -182,7 +202,7 @@ type XTickStep = base.XTickStep
 
 // YLabel writes a title along the vertical axis, with the unit. Figures of spikes have one without it; "" takes it away.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Confusion].
 type YLabel = base.YLabel
 
 // YLimits is the option that [YLim] returns.
@@ -233,6 +253,22 @@ func Animator(x *ts.Tensor, opts ...AnimatorOption) *Figure {
 // Taken by [RasterWithImage], [Image], [ImageGrid].
 func ColorRange(lo float64, hi float64) ColorLimits {
 	return base.ColorRange(lo, hi)
+}
+
+// Confusion draws how often samples of each class are taken for which one: targets and predicted are whole numbers from 0, [B] each.
+// Rows are targets, from the top downward, columns are predictions; each cell holds the number of its samples, and its color is the
+// share of its row. Both tensors stay the caller's: they are read and not kept.
+//
+// It takes Names (one a class), ColorMap ("viridis" without it), XLabel, YLabel, and those of every figure: Title, Size, Alt.
+//
+// It returns an [ErrShape] for other shapes or unlike lengths, an [ErrValue] for what is no class, 0 to 49, and an [ErrOption] for a
+// number of names that is not that of classes.
+func Confusion(targets *ts.Tensor, predicted *ts.Tensor, opts ...ConfusionOption) *Figure {
+	result0, err := base.Confusion(targets, predicted, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
 }
 
 // Grid sets figures side by side, row by row. Each stays what it is: an animation moves, a raster zooms.
@@ -330,9 +366,24 @@ func Line(x *ts.Tensor, y *ts.Tensor, opts ...LineOption) *Figure {
 	return result0
 }
 
+// Live begins a figure of lines that grow, with the options of [Line]. Without [Names] there is one line.
+//
+//	loss, err := plots.Live(plots.Title("Loss"), plots.XLabel("Iteration"), plots.Names("training", "test"))
+//	defer loss.Close()
+//	for ... {
+//		err := loss.Add(training, test)
+//	}
+func Live(opts ...LineOption) *LiveLine {
+	result0, err := base.Live(opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // Names gives each line, bar, image or trace its name, in their order; their number must be the same.
 //
-// Taken by [Line], [Traces], [SpikeCount], [ImageGrid].
+// Taken by [Line], [Traces], [SpikeCount], [ImageGrid], [Confusion].
 func Names(names ...string) NameList {
 	return base.Names(names...)
 }
@@ -389,7 +440,8 @@ func Show(f *Figure, errs ...error) {
 
 // Size sets width and height in CSS pixels, 32 to 4096 each. In small figures titles and numbers for which there is no room are left out.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Stack].
+// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator],
+// [Confusion], [Stack].
 func Size(width int, height int) FigureSize {
 	return base.Size(width, height)
 }
@@ -397,11 +449,11 @@ func Size(width int, height int) FigureSize {
 // SpikeCount draws how many spikes each neuron of [T x N] fires in all, as bars; off-spikes (-1) stand on top of them in a
 // second color. [T] and [T x 1] are a single neuron. spikes stay the caller's: they are read and not kept.
 //
-// It takes Names (one a neuron, such as the classes of an output layer), Color, OffColor, XLabel, YLabel, YLim, HLine, HideXTicks,
+// It takes Names (one a neuron, such as the classes of an output layer), Horizontal, Animate, Interval, FPS, Once, Color, OffColor, XLabel, YLabel, YLim, HLine, HideXTicks,
 // HideYTicks, and those of every figure: Title, Size, Alt. Errors are those of [Raster], and an
 // [ErrShape] for more than 10,000 neurons.
 //
-// It is the last picture of snnTorch's spikeplot.spike_count.
+// It is snnTorch's spikeplot.spike_count, whose bars lie and grow: Horizontal(true), Animate(true).
 func SpikeCount(spikes *ts.Tensor, opts ...SpikeCountOption) *Figure {
 	result0, err := base.SpikeCount(spikes, opts...)
 	if err != nil {
@@ -433,6 +485,27 @@ func Spikes(spikes *ts.Tensor) SpikeTensor {
 // and for a number of heights that is not that of panels.
 func Stack(figures []*Figure, opts ...StackOption) *Figure {
 	result0, err := base.Stack(figures, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// Sweep makes a figure for each value of a parameter, with a slider that chooses one: what a code makes of a digit for several time
+// constants. All of them are made beforehand, so that the slider works without the kernel, in pages and slides, too. The still picture
+// has them side by side.
+//
+//	plots.Show(plots.Sweep("tau", []float64{1, 2, 5, 10, 20}, func(tau float64) (*plots.Figure, error) {
+//		spikes, err := snn.Latency(digit, snn.Tau(tau))
+//		...
+//		return plots.Raster(spikes)
+//	}))
+//
+// It takes Title, Alt, and Columns (of the still picture; all in one row, but at most 3, without it).
+//
+// It returns the error of make, and an [ErrOption] for no value, more than 50, or a figure that is nil.
+func Sweep(name string, values []float64, make func(value float64) (*Figure, error), opts ...SweepOption) *Figure {
+	result0, err := base.Sweep(name, values, make, opts...)
 	if err != nil {
 		panic(err)
 	}
