@@ -5,6 +5,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
+	"gosnn/snn/internal/event"
 	"gosnn/snn/internal/ops"
 )
 
@@ -44,6 +45,16 @@ func (l *Linear) apply(s *ops.Scope, x lib.Ctensor, _ run) lib.Ctensor {
 		s.Fail(wrongShape(shape, "[... x %d]", l.In))
 		return nil
 	}
-	w, b := s.In(l.weight), s.In(l.bias)
+	w := s.In(l.weight)
+	var b lib.Ctensor
+	if l.bias != nil {
+		b = s.In(l.bias)
+	}
+	if y := event.Linear(s, x, w, b); y != nil {
+		return y
+	}
+	if b == nil {
+		b = s.None()
+	}
 	return s.Op(func(out *lib.Ctensor) { lib.AtgLinear(out, x, w, b) })
 }

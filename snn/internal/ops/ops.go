@@ -69,7 +69,7 @@ func (s *Scope) Err() error { return s.err }
 
 // Fail records an error, if it is the first.
 func (s *Scope) Fail(err error) {
-	if s.err == nil {
+	if s.err == nil && err != nil {
 		s.err = err
 	}
 }

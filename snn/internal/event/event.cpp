@@ -1,0 +1,178 @@
+// Nodes of libtorch's gradient graph for layers that spikes drive.
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <torch/csrc/autograd/custom_function.h>
+#include <atomic>
+#include <cstring>
+
+// Every level of instructions gives the same bits.
+#ifdef __clang__
+#pragma STDC FP_CONTRACT OFF
+#else
+#pragma GCC optimize("fp-contract=off")
+#endif
+#include "event.h"
+#include "linear.h"
+
+using at::Tensor;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+// Each loop is compiled for each level of instructions.
+#if defined(__x86_64__) && defined(__GNUC__)
+#define LEVELS(type, name, params, args)                                                       \
+  static type name##_portable params { return name args; }                                     \
+  __attribute__((target("avx2"))) static type name##_avx2 params { return name args; }         \
+  __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) static type name##_avx512 params { return name args; }
+#define CALL(name, args)                                                                                                                      \
+  (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") ? name##_avx512 args        \
+   : __builtin_cpu_supports("avx2") ? name##_avx2 args : name##_portable args)
+#else
+#define LEVELS(type, name, params, args) static type name##_portable params { return name args; }
+#define CALL(name, args) name##_portable args
+#endif
+LEVELS(int64_t, spikes_of, (const float *x, int64_t n, int32_t *at), (x, n, at))
+LEVELS(void, linear_forward, (const Lists &x, const float *w, const float *b, int64_t stride, int64_t out, float *y, int64_t lo, int64_t hi), (x, w, b, stride, out, y, lo, hi))
+LEVELS(void, linear_weights, (const Lists &of, const float *g, int64_t vectors, float *gw, int64_t stride, int64_t lo, int64_t hi), (of, g, vectors, gw, stride, lo, hi))
+LEVELS(void, linear_inputs, (const float *g, const float *w, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi), (g, w, in, out, gx, lo, hi))
+
+namespace {
+
+const int64_t CHUNK = 512;   // rows whose gradients are in cache together
+const int64_t FEW = 64;      // outputs below which libtorch's product is the slower one
+
+int64_t up(int64_t n, int64_t to) { return (n + to - 1) / to * to; }
+
+// Spikes are where the rows of x are 1: row r's inputs are at[from[r]] to at[from[r + 1] - 1].
+struct Spikes {
+  int64_t rows, in;
+  Tensor from, at;   // int64 [rows + 1], int32
+
+  Lists lists() const { return {from.data_ptr<int64_t>(), at.data_ptr<int32_t>()}; }
+};
+
+// Whether x is of spikes, a share of at most `most` of them 1.
+bool find_spikes(const Tensor &x, double most, Spikes &s) {
+  s.rows = x.size(0), s.in = x.size(1);
+  const float *p = x.data_ptr<float>();
+  std::vector<int32_t> row(s.in);
+  if (CALL(spikes_of, (p, s.in, row.data())) < 0) return false;   // before anything is made: most inputs that are not spikes end here
+  const int64_t tasks = (s.rows + 63) / 64;
+  std::vector<std::vector<int32_t>> found(tasks);
+  std::atomic<bool> other{false};
+  s.from = at::empty({s.rows + 1}, at::kLong);
+  int64_t *from = s.from.data_ptr<int64_t>();
+  at::parallel_for(0, tasks, 1, [&](int64_t a, int64_t b) {
+    for (int64_t t = a; t < b && !other; t++) {
+      const int64_t lo = t * 64, hi = std::min(s.rows, lo + 64), limit = int64_t(double((hi - lo) * s.in) * std::min(1.0, 2 * most)) + s.in;
+      found[t].resize(limit + s.in);
+      int64_t n = 0;
+      for (int64_t r = lo; r < hi; r++) {
+        const int64_t k = CALL(spikes_of, (p + r * s.in, s.in, found[t].data() + n));
+        if (k < 0 || n + k > limit) { other = true; return; }
+        from[r + 1] = k;
+        n += k;
+      }
+      found[t].resize(n);
+    }
+  });
+  if (other) return false;
+  from[0] = 0;
+  for (int64_t r = 0; r < s.rows; r++) from[r + 1] += from[r];
+  const int64_t n = from[s.rows];
+  if (double(n) > most * double(s.rows) * double(s.in)) return false;
+  s.at = at::empty({n}, at::kInt);
+  int32_t *at = s.at.data_ptr<int32_t>();
+  for (int64_t t = 0; t < tasks; t++) memcpy(at + from[t * 64], found[t].data(), found[t].size() * sizeof(int32_t));
+  return true;
+}
+
+// The gradient of the weights, [out x in], from g [rows x out].
+Tensor weight_gradient(const Spikes &s, const Tensor &g) {
+  const int64_t out = g.size(1), stride = up(out, LANES), blocks = (out + BLOCK - 1) / BLOCK, chunks = (s.rows + CHUNK - 1) / CHUNK;
+  Tensor sum = at::zeros({s.in, stride}, g.options());
+  // The rows at which each input spikes, within each chunk.
+  const Lists x = s.lists();
+  std::vector<int64_t> from(chunks * (s.in + 1));
+  std::vector<int32_t> rows(s.at.numel());
+  at::parallel_for(0, chunks, 1, [&](int64_t a, int64_t b) {
+    for (int64_t c = a; c < b; c++) {
+      const int64_t lo = c * CHUNK, hi = std::min(s.rows, lo + CHUNK);
+      int64_t *f = from.data() + c * (s.in + 1);
+      for (int64_t j = x.from[lo]; j < x.from[hi]; j++) f[x.at[j] + 1]++;
+      f[0] = x.from[lo];
+      for (int64_t i = 0; i < s.in; i++) f[i + 1] += f[i];
+      std::vector<int64_t> next(f, f + s.in);
+      for (int64_t r = lo; r < hi; r++)
+        for (int64_t j = x.from[r]; j < x.from[r + 1]; j++) rows[next[x.at[j]]++] = int32_t(r - lo);
+    }
+  });
+  const float *gp = g.data_ptr<float>();
+  float *gw = sum.data_ptr<float>();
+  const int64_t parts = blocks > 1 ? 1 : 8, part = (s.in + parts - 1) / parts;   // inputs are cut where there are few columns
+  at::parallel_for(0, blocks * parts, 1, [&](int64_t a, int64_t b) {
+    std::vector<float> packed(CHUNK * BLOCK);
+    for (int64_t task = a; task < b; task++) {
+      const int64_t column = task / parts * BLOCK, width = std::min<int64_t>(BLOCK, out - column), vectors = (width + LANES - 1) / LANES;
+      const int64_t first = task % parts * part, last = std::min(s.in, first + part);
+      for (int64_t c = 0; c < chunks; c++) {
+        const int64_t lo = c * CHUNK, n = std::min(s.rows, lo + CHUNK) - lo;
+        memset(packed.data(), 0, n * vectors * sizeof(vec));
+        for (int64_t r = 0; r < n; r++) memcpy(packed.data() + r * vectors * LANES, gp + (lo + r) * out + column, width * sizeof(float));
+        CALL(linear_weights, ({from.data() + c * (s.in + 1), rows.data()}, packed.data(), vectors, gw + column, stride, first, last));
+      }
+    }
+  });
+  return sum.narrow(1, 0, out).t().contiguous();
+}
+
+Tensor input_gradient(const Tensor &g, const Tensor &w) {
+  const int64_t out = w.size(0), in = w.size(1), rows = g.size(0);
+  if (out > FEW) return g.mm(w);
+  Tensor gx = at::empty({rows, in}, g.options());
+  at::parallel_for(0, (rows + 63) / 64, 1, [&](int64_t a, int64_t b) {
+    CALL(linear_inputs, (g.data_ptr<float>(), w.data_ptr<float>(), in, out, gx.data_ptr<float>(), a * 64, std::min(rows, b * 64)));
+  });
+  return gx;
+}
+
+struct Linear : torch::autograd::Function<Linear> {
+  static Tensor forward(AutogradContext *ctx, const Tensor &x, const Tensor &w, const Tensor &b, const Tensor &from, const Tensor &at) {
+    const Spikes s{x.size(0), x.size(1), from, at};
+    const int64_t out = w.size(0), stride = up(out, LANES);
+    Tensor table = at::zeros({s.in, stride}, w.options()), bias = at::zeros({stride}, w.options()), y = at::empty({s.rows, out}, w.options());
+    table.narrow(1, 0, out).copy_(w.t());
+    bias.narrow(0, 0, out).copy_(b);
+    at::parallel_for(0, (s.rows + 31) / 32, 1, [&](int64_t lo, int64_t hi) {
+      CALL(linear_forward, (s.lists(), table.data_ptr<float>(), bias.data_ptr<float>(), stride, out, y.data_ptr<float>(), lo * 32, std::min(s.rows, hi * 32)));
+    });
+    ctx->save_for_backward({w, from, at});
+    ctx->saved_data["sizes"] = std::vector<int64_t>{s.rows, s.in, x.requires_grad(), w.requires_grad(), b.requires_grad()};
+    return y;
+  }
+  static variable_list backward(AutogradContext *ctx, variable_list grads) {
+    const auto sizes = ctx->saved_data["sizes"].toIntVector();
+    const auto saved = ctx->get_saved_variables();
+    const Spikes s{sizes[0], sizes[1], saved[1], saved[2]};
+    const Tensor g = grads[0].contiguous();
+    variable_list out(5);
+    if (sizes[2]) out[0] = input_gradient(g, saved[0]);
+    if (sizes[3]) out[1] = weight_gradient(s, g);
+    if (sizes[4]) out[2] = g.sum(0);
+    return out;
+  }
+};
+
+}  // namespace
+
+extern "C" char *snn_event_linear(void *xp, void *wp, void *bp, double most, void **y) {
+  try {
+    const Tensor &x = *(Tensor *)xp, &w = *(Tensor *)wp;
+    Spikes s;
+    *y = nullptr;
+    if (find_spikes(x.detach(), most, s)) *y = new Tensor(Linear::apply(x, w, bp ? *(Tensor *)bp : at::zeros({w.size(0)}, w.options().requires_grad(false)), s.from, s.at));
+    return nullptr;
+  } catch (const std::exception &e) {
+    return strdup(e.what());
+  }
+}

@@ -1,0 +1,65 @@
+// Package event has layers that spikes drive: what a spike of 1 adds is added, and zeros cost nothing. They are nodes of libtorch's gradient graph, and give
+// what libtorch's own layers do, up to the rounding of sums in another order. Where an input is not of spikes, or of too many, they decline, and the
+// ordinary layer takes it.
+package event
+
+/*
+#cgo CXXFLAGS: -O3 -std=c++17 -Wall -Wno-unused-function -Wno-unknown-pragmas -Wno-ignored-attributes -Wno-psabi
+#cgo linux CXXFLAGS: -fopenmp
+#cgo LDFLAGS: -lstdc++ -ltorch -ltorch_cpu -lc10
+#cgo linux LDFLAGS: -lgomp
+#include <stdlib.h>
+#include "event.h"
+*/
+import "C"
+
+import (
+	"errors"
+	"strings"
+	"unsafe"
+
+	lib "github.com/sugarme/gotch/libtch"
+
+	"gosnn/snn/internal/ops"
+)
+
+// most is the largest share of spikes at which adding them is faster than multiplying.
+const most = 0.25
+
+// least is how many multiplications of the ordinary layer are worth it.
+const least = 1 << 20
+
+// Linear returns x·wᵀ + b, of x [... x in] of spikes, w [out x in] and b [out], which may be nil; or nil if x is not of spikes.
+func Linear(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
+	shape, weights := s.Shape(x), s.Shape(w)
+	if s.Err() != nil || len(shape) == 0 {
+		return nil
+	}
+	rows, in, out := int64(1), weights[1], weights[0]
+	for _, d := range shape[:len(shape)-1] {
+		rows *= d
+	}
+	if rows*in*out < least || in >= 1<<31 {
+		return nil
+	}
+	flat := s.Contiguous(s.Reshape(x, rows, in))
+	y := s.Op(func(y *lib.Ctensor) {
+		p := new(unsafe.Pointer)
+		s.Fail(message(C.snn_event_linear(unsafe.Pointer(flat), unsafe.Pointer(w), unsafe.Pointer(b), most, p)))
+		*y = lib.Ctensor(*p)
+	})
+	if y == nil {
+		return nil
+	}
+	return s.Reshape(y, append(shape[:len(shape)-1:len(shape)-1], out)...)
+}
+
+// message is the error of a call, which libtorch's stack trace is cut from.
+func message(m *C.char) error {
+	if m == nil {
+		return nil
+	}
+	defer C.free(unsafe.Pointer(m))
+	first, _, _ := strings.Cut(C.GoString(m), "\n")
+	return errors.New("libtorch: " + first)
+}

@@ -1,0 +1,16 @@
+// Layers that spikes drive, as nodes of libtorch's gradient graph, for C.
+#ifndef SNN_EVENT_H
+#define SNN_EVENT_H
+#include <stdint.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// y = x·wᵀ + b, of x [rows x in], w [out x in] and b [out] or 0: at::Tensor *, float32 on the CPU, x and w contiguous. *y is a new tensor of the caller, or
+// 0 if x is not of spikes, 0 and 1, or more than a share of `most` of them is 1. Returns 0, or a message that the caller frees.
+char *snn_event_linear(void *x, void *w, void *b, double most, void **y);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,136 @@
+package event
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+
+	lib "github.com/sugarme/gotch/libtch"
+	"github.com/sugarme/gotch/ts"
+
+	"gosnn/snn/internal/ops"
+	"gosnn/snn/internal/tensortest"
+)
+
+// TestLinear compares with libtorch's own layer: outputs, and the gradients of inputs, weights and biases.
+func TestLinear(t *testing.T) {
+	for _, c := range []struct {
+		rows, in, out int64
+		share         float64
+		bias          bool
+	}{{3000, 100, 10, 0.1, true}, {1100, 57, 33, 0.2, true}, {600, 31, 150, 0.05, false}, {700, 130, 128, 0, true}, {700, 10, 400, 0.2, true}} {
+		t.Run(fmt.Sprint(c), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(1, 2))
+			x := learned(t, draw(r, c.rows*c.in, func() float32 {
+				if r.Float64() < c.share {
+					return 1
+				}
+				return 0
+			}), c.rows, c.in)
+			w := learned(t, draw(r, c.out*c.in, func() float32 { return float32(r.NormFloat64()) }), c.out, c.in)
+			var b *ts.Tensor
+			if c.bias {
+				b = learned(t, draw(r, c.out, func() float32 { return float32(r.NormFloat64()) }), c.out)
+			}
+			g := tensortest.Of(t, draw(r, c.rows*c.out, func() float32 { return float32(r.NormFloat64()) }), c.rows, c.out)
+			want := run(t, x, w, b, g, func(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
+				if b == nil {
+					b = s.None()
+				}
+				return s.Op(func(out *lib.Ctensor) { lib.AtgLinear(out, x, w, b) })
+			})
+			got := run(t, x, w, b, g, Linear)
+			for i, name := range []string{"y", "gradient of x", "gradient of w", "gradient of b"} {
+				near(t, name, got[i], want[i])
+			}
+			threads := runtime.GOMAXPROCS(1)
+			defer runtime.GOMAXPROCS(threads)
+			for i, again := range run(t, x, w, b, g, Linear) {
+				if !slices.Equal(again, got[i]) {
+					t.Errorf("value %d differs between two runs", i)
+				}
+			}
+		})
+	}
+}
+
+// TestDeclines wants the ordinary layer where an input is not of spikes, of too many, or too small to be worth it.
+func TestDeclines(t *testing.T) {
+	w := tensortest.Zeros(t, 100, 100)
+	graded, many, few := make([]float32, 300*100), slices.Repeat([]float32{1}, 300*100), make([]float32, 100)
+	graded[299*100+99] = 0.5
+	for name, x := range map[string]*ts.Tensor{"graded": tensortest.Of(t, graded, 300, 100), "many": tensortest.Of(t, many, 300, 100), "few": tensortest.Of(t, few, 1, 100)} {
+		check(t, ops.Do(func(s *ops.Scope) error {
+			if Linear(s, s.In(x), s.In(w), nil) != nil {
+				t.Errorf("%s: taken", name)
+			}
+			return nil
+		}))
+	}
+}
+
+// run returns the output of a layer, and the gradients of x, w and b for the output's gradient g.
+func run(t *testing.T, x, w, b, g *ts.Tensor, layer func(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor) (all [4][]float32) {
+	t.Helper()
+	check(t, ops.Do(func(s *ops.Scope) error {
+		inputs := []lib.Ctensor{s.In(x), s.In(w)}
+		var bias lib.Ctensor
+		if b != nil {
+			bias = s.In(b)
+			inputs = append(inputs, bias)
+		}
+		y := layer(s, inputs[0], inputs[1], bias)
+		if y == nil {
+			t.Fatal("declined", s.Err())
+		}
+		gradients := make([]lib.Ctensor, len(inputs))
+		s.Gradients(s.Sum(s.Mul(y, s.In(g))), inputs, gradients)
+		for i, v := range append([]lib.Ctensor{y}, gradients...) {
+			all[i] = slices.Clone(s.Values(v))
+		}
+		return nil
+	}))
+	return all
+}
+
+func draw(r *rand.Rand, n int64, f func() float32) []float32 {
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = f()
+	}
+	return x
+}
+
+func learned(t *testing.T, x []float32, shape ...int64) *ts.Tensor {
+	t.Helper()
+	y := tensortest.Of(t, x, shape...).MustSetRequiresGrad(true, false)
+	t.Cleanup(y.MustDrop)
+	return y
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// near compares to 1e-5 of the largest value.
+func near(t *testing.T, what string, got, want []float32) {
+	t.Helper()
+	scale := 0.0
+	for _, v := range want {
+		scale = max(scale, math.Abs(float64(v)))
+	}
+	if len(got) != len(want) {
+		t.Fatalf("%s: %d values, want %d", what, len(got), len(want))
+	}
+	for i := range got {
+		if !(math.Abs(float64(got[i]-want[i])) <= 1e-5*scale) {
+			t.Fatalf("%s, element %d: %v, want %v", what, i, got[i], want[i])
+		}
+	}
+}
