@@ -53,14 +53,17 @@ func (l *Conv2d) draws() []drawn {
 // Forward takes x [B x In x H x W] to [B x Out x H' x W'].
 func (l *Conv2d) Forward(x *ts.Tensor) (*ts.Tensor, error) { return forward(l, x, true) }
 
-func (l *Conv2d) apply(s *ops.Scope, x lib.Ctensor, _ run) lib.Ctensor {
-	shape := s.Shape(x)
-	if s.Err() != nil {
-		return nil
-	}
-	least := int64(l.Dilation*(l.Kernel-1) + 1 - 2*l.Padding)
-	if len(shape) != 4 || shape[1] != int64(l.In) || shape[2] < least || shape[3] < least {
+// check refuses pictures that do not fit.
+func (l *Conv2d) check(s *ops.Scope, x lib.Ctensor) {
+	shape, least := s.Shape(x), int64(l.Dilation*(l.Kernel-1)+1-2*l.Padding)
+	if s.Err() == nil && (len(shape) != 4 || shape[1] != int64(l.In) || shape[2] < least || shape[3] < least) {
 		s.Fail(wrongShape(shape, "[B x %d x H x W], H and W >= %d", l.In, max(1, least)))
+	}
+}
+
+func (l *Conv2d) apply(s *ops.Scope, x lib.Ctensor, _ run) lib.Ctensor {
+	l.check(s, x)
+	if s.Err() != nil {
 		return nil
 	}
 	w, b := s.In(l.weight), s.In(l.bias)

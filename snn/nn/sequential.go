@@ -116,9 +116,13 @@ func (n *Network) pass(fn string, x *ts.Tensor, opts []ForwardOption, training b
 	}
 	err = ops.Do(func(s *ops.Scope) error {
 		p.s, p.x = s, s.In(x)
-		for i, m := range n.modules {
-			if err := p.through(i, m, i == len(n.modules)-1); err != nil {
-				return in(i, m, err)
+		for i := 0; i < len(n.modules); i++ {
+			if p.convPool(i, n.modules) {
+				i++
+				continue
+			}
+			if err := p.through(i, n.modules[i], i == len(n.modules)-1); err != nil {
+				return in(i, n.modules[i], err)
 			}
 		}
 		out = p.output()

@@ -12,7 +12,7 @@
 #pragma GCC optimize("fp-contract=off")
 #endif
 #include "event.h"
-#include "linear.h"
+#include "conv.h"
 
 using at::Tensor;
 using torch::autograd::AutogradContext;
@@ -35,6 +35,9 @@ LEVELS(int64_t, spikes_of, (const float *x, int64_t n, int32_t *at), (x, n, at))
 LEVELS(void, linear_forward, (const Lists &x, const float *w, const float *b, int64_t stride, int64_t out, float *y, int64_t lo, int64_t hi), (x, w, b, stride, out, y, lo, hi))
 LEVELS(void, linear_weights, (const Lists &of, const float *g, int64_t vectors, float *gw, int64_t stride, int64_t lo, int64_t hi), (of, g, vectors, gw, stride, lo, hi))
 LEVELS(void, linear_inputs, (const float *g, const float *w, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi), (g, w, in, out, gx, lo, hi))
+LEVELS(void, conv_forward, (const ConvPool &c, const int32_t *at, int64_t n, const float *w, const float *b, float *sum, float *pooled, uint8_t *won), (c, at, n, w, b, sum, pooled, won))
+LEVELS(void, conv_backward, (const ConvPool &c, const int32_t *at, int64_t n, const float *g, const uint8_t *won, const float *w, float *x, float *sum, float *gx, float *gw, float *gb),
+       (c, at, n, g, won, w, x, sum, gx, gw, gb))
 
 namespace {
 
@@ -163,16 +166,78 @@ struct Linear : torch::autograd::Function<Linear> {
   }
 };
 
-}  // namespace
+// Samples whose gradients of weights are added up together: a fixed number, so that the sum does not depend on how many threads there are.
+const int64_t PARTS = 32;
 
-extern "C" char *snn_event_linear(void *xp, void *wp, void *bp, double most, void **y) {
+struct Conv : torch::autograd::Function<Conv> {
+  static Tensor forward(AutogradContext *ctx, const Tensor &x, const Tensor &w, const Tensor &b, const Tensor &from, const Tensor &at, int64_t pool) {
+    const ConvPool c{x.size(1), w.size(0), x.size(2), x.size(3), w.size(2), pool};
+    const int64_t n = x.size(0), stride = c.vectors() * LANES;
+    Tensor table = at::zeros({c.in, c.k, c.k, stride}, w.options()), bias = at::zeros({stride}, w.options());
+    table.narrow(3, 0, c.out).copy_(w.permute({1, 2, 3, 0}));
+    bias.narrow(0, 0, c.out).copy_(b);
+    Tensor y = at::empty({n, c.out, c.ph(), c.pw()}, w.options()), won = at::empty({n, c.out, c.ph(), c.pw()}, at::kByte);
+    const int64_t size = c.out * c.ph() * c.pw();
+    const Lists s{from.data_ptr<int64_t>(), at.data_ptr<int32_t>()};
+    at::parallel_for(0, n, 8, [&](int64_t lo, int64_t hi) {
+      std::vector<float> sum(c.oh() * c.ow() * stride);
+      for (int64_t i = lo; i < hi; i++)
+        CALL(conv_forward, (c, s.at + s.from[i], s.from[i + 1] - s.from[i], table.data_ptr<float>(), bias.data_ptr<float>(), sum.data(),
+                            y.data_ptr<float>() + i * size, won.data_ptr<uint8_t>() + i * size));
+    });
+    ctx->save_for_backward({w, from, at, won});
+    ctx->saved_data["sizes"] = std::vector<int64_t>{n, c.in, c.out, c.h, c.w, c.k, c.p, x.requires_grad(), w.requires_grad(), b.requires_grad()};
+    return y;
+  }
+  static variable_list backward(AutogradContext *ctx, variable_list grads) {
+    const auto z = ctx->saved_data["sizes"].toIntVector();
+    const ConvPool c{z[1], z[2], z[3], z[4], z[5], z[6]};
+    const int64_t n = z[0], size = c.out * c.ph() * c.pw(), pixels = c.in * c.h * c.w, kernels = c.out * c.k * c.row();
+    const auto saved = ctx->get_saved_variables();
+    const Lists s{saved[1].data_ptr<int64_t>(), saved[2].data_ptr<int32_t>()};
+    const Tensor g = grads[0].contiguous(), w = saved[0].permute({0, 2, 3, 1}).contiguous();
+    Tensor gx = at::empty({n, c.in, c.h, c.w}, g.options()), gw = at::zeros({PARTS, c.out, c.k, c.k, c.in}, g.options()), gb = at::zeros({PARTS, c.out}, g.options());
+    const int64_t part = (n + PARTS - 1) / PARTS;
+    at::parallel_for(0, PARTS, 1, [&](int64_t lo, int64_t hi) {
+      std::vector<float> x(pixels), sum(pixels);
+      for (int64_t p = lo; p < hi; p++)
+        for (int64_t i = p * part; i < std::min(n, (p + 1) * part); i++)
+          CALL(conv_backward, (c, s.at + s.from[i], s.from[i + 1] - s.from[i], g.data_ptr<float>() + i * size, saved[3].data_ptr<uint8_t>() + i * size,
+                               w.data_ptr<float>(), x.data(), sum.data(), gx.data_ptr<float>() + i * pixels, gw.data_ptr<float>() + p * kernels,
+                               gb.data_ptr<float>() + p * c.out));
+    });
+    variable_list out(6);
+    if (z[7]) out[0] = gx;
+    if (z[8]) out[1] = gw.sum(0).permute({0, 3, 1, 2}).contiguous();
+    if (z[9]) out[2] = gb.sum(0);
+    return out;
+  }
+};
+
+// Runs a node on x, if that is of spikes, each row of which has `row` values.
+template <class F> char *run(void *xp, int64_t row, double most, void **y, F node) {
   try {
-    const Tensor &x = *(Tensor *)xp, &w = *(Tensor *)wp;
+    const Tensor &x = *(Tensor *)xp;
     Spikes s;
     *y = nullptr;
-    if (find_spikes(x.detach(), most, s)) *y = new Tensor(Linear::apply(x, w, bp ? *(Tensor *)bp : at::zeros({w.size(0)}, w.options().requires_grad(false)), s.from, s.at));
+    if (find_spikes(x.detach().view({-1, row}), most, s)) *y = new Tensor(node(x, s));
     return nullptr;
   } catch (const std::exception &e) {
     return strdup(e.what());
   }
+}
+
+Tensor bias_of(void *b, const Tensor &w) { return b ? *(Tensor *)b : at::zeros({w.size(0)}, w.options().requires_grad(false)); }
+
+}  // namespace
+
+extern "C" char *snn_event_linear(void *x, void *wp, void *b, double most, void **y) {
+  const Tensor &w = *(Tensor *)wp;
+  return run(x, w.size(1), most, y, [&](const Tensor &x, const Spikes &s) { return Linear::apply(x, w, bias_of(b, w), s.from, s.at); });
+}
+
+extern "C" char *snn_event_conv_pool(void *xp, void *wp, void *b, int64_t pool, double most, void **y) {
+  const Tensor &w = *(Tensor *)wp, &x = *(Tensor *)xp;
+  return run(xp, x.size(1) * x.size(2) * x.size(3), most, y,
+             [&](const Tensor &x, const Spikes &s) { return Conv::apply(x, w, bias_of(b, w), s.from, s.at, pool); });
 }

@@ -54,6 +54,30 @@ func Linear(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
 	return s.Reshape(y, append(shape[:len(shape)-1:len(shape)-1], out)...)
 }
 
+// ConvPool returns the largest values of windows of pool x pool pixels, side by side, of a convolution, of stride 1 and without padding: of x [n x in x h x w] of spikes, w
+// [out x in x k x k] and b [out], which may be nil; or nil if x is not of spikes, or there are too many channels. The convolution itself, which would be the largest
+// tensor of a network, is never there as a whole.
+func ConvPool(s *ops.Scope, x, w, b lib.Ctensor, pool int) lib.Ctensor {
+	shape, weights := s.Shape(x), s.Shape(w)
+	if s.Err() != nil || len(shape) != 4 {
+		return nil
+	}
+	vectors, kernel := (weights[0]+15)/16, weights[2]
+	height, width := (shape[2]-kernel+1)/int64(pool), (shape[3]-kernel+1)/int64(pool)
+	switch {
+	case vectors > 4 && vectors != 6 && vectors != 8, pool < 2 || pool > 15, height < 1 || width < 1: // what the loops are made for
+		return nil
+	case shape[0]*height*width*int64(pool*pool)*weights[0]*weights[1]*kernel*kernel < least:
+		return nil
+	}
+	x = s.Contiguous(x)
+	return s.Op(func(y *lib.Ctensor) {
+		p := new(unsafe.Pointer)
+		s.Fail(message(C.snn_event_conv_pool(unsafe.Pointer(x), unsafe.Pointer(w), unsafe.Pointer(b), C.int64_t(pool), most, p)))
+		*y = lib.Ctensor(*p)
+	})
+}
+
 // message is the error of a call, which libtorch's stack trace is cut from.
 func message(m *C.char) error {
 	if m == nil {

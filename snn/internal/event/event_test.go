@@ -57,6 +57,48 @@ func TestLinear(t *testing.T) {
 	}
 }
 
+// TestConvPool compares with libtorch's own convolution and pooling.
+func TestConvPool(t *testing.T) {
+	for _, c := range []struct {
+		n, in, h, w, out, kernel int64
+		pool                     int
+		share                    float64
+		bias                     bool
+	}{{40, 12, 12, 12, 64, 5, 2, 0.15, true}, {70, 3, 9, 11, 20, 3, 2, 0.2, false}, {50, 2, 10, 7, 96, 2, 3, 0.1, true}, {33, 1, 16, 16, 10, 5, 2, 0, true}} {
+		t.Run(fmt.Sprint(c), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(1, 2))
+			normal := func() float32 { return float32(r.NormFloat64()) }
+			x := learned(t, draw(r, c.n*c.in*c.h*c.w, func() float32 {
+				if r.Float64() < c.share {
+					return 1
+				}
+				return 0
+			}), c.n, c.in, c.h, c.w)
+			w := learned(t, draw(r, c.out*c.in*c.kernel*c.kernel, normal), c.out, c.in, c.kernel, c.kernel)
+			var b *ts.Tensor
+			if c.bias {
+				b = learned(t, draw(r, c.out, normal), c.out)
+			}
+			p := int64(c.pool)
+			height, width := (c.h-c.kernel+1)/p, (c.w-c.kernel+1)/p
+			g := tensortest.Of(t, draw(r, c.n*c.out*height*width, normal), c.n, c.out, height, width)
+			want := run(t, x, w, b, g, func(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
+				if b == nil {
+					b = s.None()
+				}
+				one, zero, window := []int64{1, 1}, []int64{0, 0}, []int64{p, p}
+				y := s.Op(func(out *lib.Ctensor) { lib.AtgConv2d(out, x, w, b, one, 2, zero, 2, one, 2, 1) })
+				return s.Op(func(out *lib.Ctensor) { lib.AtgMaxPool2d(out, y, window, 2, window, 2, zero, 2, one, 2, 0) })
+			})
+			layer := func(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor { return ConvPool(s, x, w, b, c.pool) }
+			got := run(t, x, w, b, g, layer)
+			for i, name := range []string{"y", "gradient of x", "gradient of w", "gradient of b"} {
+				near(t, name, got[i], want[i])
+			}
+		})
+	}
+}
+
 // TestDeclines wants the ordinary layer where an input is not of spikes, of too many, or too small to be worth it.
 func TestDeclines(t *testing.T) {
 	w := tensortest.Zeros(t, 100, 100)
