@@ -3,7 +3,7 @@ package nn
 import (
 	lib "github.com/sugarme/gotch/libtch"
 
-	"gosnn/snn/internal/event"
+	"gosnn/snn/internal/grad"
 )
 
 // convPool runs a convolution and the maximum pooling after it as one, where spikes drive them, and reports whether it has. The values are those of the two
@@ -26,7 +26,7 @@ func (p *pass) convPool(i int, modules []Module) bool {
 	if conv.bias != nil {
 		b = p.s.In(conv.bias)
 	}
-	y := event.ConvPool(p.s, p.x, p.s.In(conv.weight), b, pool.Kernel)
+	y := grad.EventConvPool(p.s, p.x, p.s.In(conv.weight), b, pool.Kernel)
 	if y == nil {
 		return false
 	}

@@ -5,7 +5,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
-	"gosnn/snn/internal/event"
+	"gosnn/snn/internal/grad"
 	"gosnn/snn/internal/ops"
 )
 
@@ -50,7 +50,7 @@ func (l *Linear) apply(s *ops.Scope, x lib.Ctensor, _ run) lib.Ctensor {
 	if l.bias != nil {
 		b = s.In(l.bias)
 	}
-	if y := event.Linear(s, x, w, b); y != nil {
+	if y := grad.EventLinear(s, x, w, b); y != nil {
 		return y
 	}
 	if b == nil {

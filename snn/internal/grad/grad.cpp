@@ -1,4 +1,4 @@
-// Nodes of libtorch's gradient graph: a layer of neurons with all its time steps, and spikes alone. On Linux, set-up compiles this file
+// Nodes of libtorch's gradient graph: a layer of neurons with all its time steps, and layers that their spikes drive. On Linux, set-up compiles this file
 // into libgotch with gotch's own; elsewhere cgo does.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -34,6 +34,7 @@ using Maybe = c10::optional<Tensor>;
 #define FORWARD(T) LEVELS(forward, (const Layer<T> &l, Block<T> &k, int64_t at, int64_t w), (l, k, at, w))
 #define BACKWARD(T) LEVELS(backward, (const Layer<T> &l, Block<T> &k, Adjoint<T> &d, int64_t at, int64_t w), (l, k, d, at, w))
 FORWARD(float) FORWARD(double) BACKWARD(float) BACKWARD(double)
+#include "event.h"
 
 namespace {
 
@@ -283,3 +284,24 @@ extern "C" char *snn_circuit(const void *current, const void *beta, const void *
 }
 
 extern "C" void snn_threads(int n) { at::set_num_threads(n); }
+
+// Runs a node on x, if that is of spikes, in rows of that length.
+template <class F> static char *on_spikes(const void *xp, int64_t row, double most, void **y, F node) {
+  return caught([&] {
+    const Tensor &x = *static_cast<const Tensor *>(xp);
+    Spikes s;
+    *y = nullptr;
+    if (find_spikes(x.detach().view({-1, row}), most, s)) *y = new Tensor(node(x, s));
+  });
+}
+
+extern "C" char *snn_event_linear(const void *x, const void *wp, const void *b, double most, void **y) {
+  const Tensor &w = *static_cast<const Tensor *>(wp);
+  return on_spikes(x, w.size(1), most, y, [&](const Tensor &x, const Spikes &s) { return Linear::apply(x, w, bias_of(b, w), s.from, s.at); });
+}
+
+extern "C" char *snn_event_conv_pool(const void *x, const void *wp, const void *b, int64_t pool, double most, void **y) {
+  const Tensor &w = *static_cast<const Tensor *>(wp), &picture = *static_cast<const Tensor *>(x);
+  return on_spikes(x, picture.size(1) * picture.size(2) * picture.size(3), most, y,
+                   [&](const Tensor &x, const Spikes &s) { return Conv::apply(x, w, bias_of(b, w), s.from, s.at, pool); });
+}

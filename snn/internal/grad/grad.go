@@ -7,7 +7,7 @@
 package grad
 
 /*
-#cgo CXXFLAGS: -O3 -std=c++17 -Wall -Wno-unused-function -Wno-unknown-pragmas
+#cgo CXXFLAGS: -O3 -std=c++17 -Wall -Wno-unused-function -Wno-unknown-pragmas -Wno-ignored-attributes -Wno-psabi
 #cgo linux CXXFLAGS: -fopenmp
 #cgo LDFLAGS: -lstdc++ -ltorch -ltorch_cpu -lc10
 #cgo linux LDFLAGS: -lgomp

@@ -1,42 +1,21 @@
-// Nodes of libtorch's gradient graph for layers that spikes drive.
-#include <ATen/ATen.h>
-#include <ATen/Parallel.h>
-#include <torch/csrc/autograd/custom_function.h>
+// Layers that spikes drive, as nodes of libtorch's gradient graph. Part of grad.cpp.
+#ifndef SNN_EVENT_H
+#define SNN_EVENT_H
 #include <atomic>
-#include <cstring>
-
-// Every level of instructions gives the same bits.
-#ifdef __clang__
-#pragma STDC FP_CONTRACT OFF
-#else
-#pragma GCC optimize("fp-contract=off")
-#endif
-#include "event.h"
 #include "conv.h"
 
-using at::Tensor;
-using torch::autograd::AutogradContext;
-using torch::autograd::variable_list;
-
-// Each loop is compiled for each level of instructions.
-#if defined(__x86_64__) && defined(__GNUC__)
-#define LEVELS(type, name, params, args)                                                       \
-  static type name##_portable params { return name args; }                                     \
-  __attribute__((target("avx2"))) static type name##_avx2 params { return name args; }         \
-  __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) static type name##_avx512 params { return name args; }
-#define CALL(name, args)                                                                                                                      \
-  (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") ? name##_avx512 args        \
-   : __builtin_cpu_supports("avx2") ? name##_avx2 args : name##_portable args)
-#else
-#define LEVELS(type, name, params, args) static type name##_portable params { return name args; }
-#define CALL(name, args) name##_portable args
-#endif
-LEVELS(int64_t, spikes_of, (const float *x, int64_t n, int32_t *at), (x, n, at))
-LEVELS(void, linear_forward, (const Lists &x, const float *w, const float *b, int64_t stride, int64_t out, float *y, int64_t lo, int64_t hi), (x, w, b, stride, out, y, lo, hi))
-LEVELS(void, linear_weights, (const Lists &of, const float *g, int64_t vectors, float *gw, int64_t stride, int64_t lo, int64_t hi), (of, g, vectors, gw, stride, lo, hi))
-LEVELS(void, linear_inputs, (const float *g, const float *w, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi), (g, w, in, out, gx, lo, hi))
-LEVELS(void, conv_forward, (const ConvPool &c, const int32_t *at, int64_t n, const float *w, const float *b, float *sum, float *pooled, uint8_t *won), (c, at, n, w, b, sum, pooled, won))
-LEVELS(void, conv_backward, (const ConvPool &c, const int32_t *at, int64_t n, const float *g, const uint8_t *won, const float *w, float *x, float *sum, float *gx, float *gw, float *gb),
+LEVELS(spikes_of, (const float *x, int64_t n, int32_t *at, int64_t &found), (x, n, at, found))
+LEVELS(linear_forward, (const Lists &x, const float *w, const float *b, int64_t stride, int64_t out, float *y, int64_t lo, int64_t hi),
+       (x, w, b, stride, out, y, lo, hi))
+LEVELS(linear_weights, (const Lists &of, const float *g, int64_t vectors, float *gw, int64_t stride, int64_t lo, int64_t hi),
+       (of, g, vectors, gw, stride, lo, hi))
+LEVELS(linear_inputs, (const float *g, const float *w, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi), (g, w, in, out, gx, lo, hi))
+LEVELS(conv_forward,
+       (const ConvPool &c, const int32_t *at, int64_t n, const float *w, const float *b, float *sum, float *pooled, uint8_t *won),
+       (c, at, n, w, b, sum, pooled, won))
+LEVELS(conv_backward,
+       (const ConvPool &c, const int32_t *at, int64_t n, const float *g, const uint8_t *won, const float *w, float *x, float *sum, float *gx, float *gw,
+        float *gb),
        (c, at, n, g, won, w, x, sum, gx, gw, gb))
 
 namespace {
@@ -59,7 +38,9 @@ bool find_spikes(const Tensor &x, double most, Spikes &s) {
   s.rows = x.size(0), s.in = x.size(1);
   const float *p = x.data_ptr<float>();
   std::vector<int32_t> row(s.in);
-  if (CALL(spikes_of, (p, s.in, row.data())) < 0) return false;   // before anything is made: most inputs that are not spikes end here
+  int64_t first;
+  CALL(spikes_of, (p, s.in, row.data(), first));
+  if (first < 0) return false;   // before anything is made: most inputs that are not spikes end here
   const int64_t tasks = (s.rows + 63) / 64;
   std::vector<std::vector<int32_t>> found(tasks);
   std::atomic<bool> other{false};
@@ -71,7 +52,8 @@ bool find_spikes(const Tensor &x, double most, Spikes &s) {
       found[t].resize(limit + s.in);
       int64_t n = 0;
       for (int64_t r = lo; r < hi; r++) {
-        const int64_t k = CALL(spikes_of, (p + r * s.in, s.in, found[t].data() + n));
+        int64_t k;
+        CALL(spikes_of, (p + r * s.in, s.in, found[t].data() + n, k));
         if (k < 0 || n + k > limit) { other = true; return; }
         from[r + 1] = k;
         n += k;
@@ -214,30 +196,9 @@ struct Conv : torch::autograd::Function<Conv> {
   }
 };
 
-// Runs a node on x, if that is of spikes, each row of which has `row` values.
-template <class F> char *run(void *xp, int64_t row, double most, void **y, F node) {
-  try {
-    const Tensor &x = *(Tensor *)xp;
-    Spikes s;
-    *y = nullptr;
-    if (find_spikes(x.detach().view({-1, row}), most, s)) *y = new Tensor(node(x, s));
-    return nullptr;
-  } catch (const std::exception &e) {
-    return strdup(e.what());
-  }
+Tensor bias_of(const void *b, const Tensor &w) {
+  return b ? *static_cast<const Tensor *>(b) : at::zeros({w.size(0)}, w.options().requires_grad(false));
 }
-
-Tensor bias_of(void *b, const Tensor &w) { return b ? *(Tensor *)b : at::zeros({w.size(0)}, w.options().requires_grad(false)); }
 
 }  // namespace
-
-extern "C" char *snn_event_linear(void *x, void *wp, void *b, double most, void **y) {
-  const Tensor &w = *(Tensor *)wp;
-  return run(x, w.size(1), most, y, [&](const Tensor &x, const Spikes &s) { return Linear::apply(x, w, bias_of(b, w), s.from, s.at); });
-}
-
-extern "C" char *snn_event_conv_pool(void *xp, void *wp, void *b, int64_t pool, double most, void **y) {
-  const Tensor &w = *(Tensor *)wp, &x = *(Tensor *)xp;
-  return run(xp, x.size(1) * x.size(2) * x.size(3), most, y,
-             [&](const Tensor &x, const Spikes &s) { return Conv::apply(x, w, bias_of(b, w), s.from, s.at, pool); });
-}
+#endif

@@ -1,21 +1,11 @@
-// Package event has layers that spikes drive: what a spike of 1 adds is added, and zeros cost nothing. They are nodes of libtorch's gradient graph, and give
-// what libtorch's own layers do, up to the rounding of sums in another order. Where an input is not of spikes, or of too many, they decline, and the
-// ordinary layer takes it.
-package event
+package grad
 
 /*
-#cgo CXXFLAGS: -O3 -std=c++17 -Wall -Wno-unused-function -Wno-unknown-pragmas -Wno-ignored-attributes -Wno-psabi
-#cgo linux CXXFLAGS: -fopenmp
-#cgo LDFLAGS: -lstdc++ -ltorch -ltorch_cpu -lc10
-#cgo linux LDFLAGS: -lgomp
-#include <stdlib.h>
-#include "event.h"
+#include "grad.h"
 */
 import "C"
 
 import (
-	"errors"
-	"strings"
 	"unsafe"
 
 	lib "github.com/sugarme/gotch/libtch"
@@ -23,14 +13,17 @@ import (
 	"gosnn/snn/internal/ops"
 )
 
+// Layers that spikes drive: what a spike of 1 adds is added, and zeros cost nothing. They give what libtorch's own layers do, up to the rounding of
+// sums in another order. Where an input is not of spikes, or of too many, they decline, and the ordinary layer takes it.
+
 // most is the largest share of spikes at which adding them is faster than multiplying.
 const most = 0.25
 
 // least is how many multiplications of the ordinary layer are worth it.
 const least = 1 << 20
 
-// Linear returns x·wᵀ + b, of x [... x in] of spikes, w [out x in] and b [out], which may be nil; or nil if x is not of spikes.
-func Linear(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
+// EventLinear returns x·wᵀ + b, of x [... x in] of spikes, w [out x in] and b [out], which may be nil; or nil if x is not of spikes.
+func EventLinear(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
 	shape, weights := s.Shape(x), s.Shape(w)
 	if s.Err() != nil || len(shape) == 0 {
 		return nil
@@ -54,10 +47,10 @@ func Linear(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
 	return s.Reshape(y, append(shape[:len(shape)-1:len(shape)-1], out)...)
 }
 
-// ConvPool returns the largest values of windows of pool x pool pixels, side by side, of a convolution, of stride 1 and without padding: of x [n x in x h x w] of spikes, w
+// EventConvPool returns the largest values of windows of pool x pool pixels, side by side, of a convolution, of stride 1 and without padding: of x [n x in x h x w] of spikes, w
 // [out x in x k x k] and b [out], which may be nil; or nil if x is not of spikes, or there are too many channels. The convolution itself, which would be the largest
 // tensor of a network, is never there as a whole.
-func ConvPool(s *ops.Scope, x, w, b lib.Ctensor, pool int) lib.Ctensor {
+func EventConvPool(s *ops.Scope, x, w, b lib.Ctensor, pool int) lib.Ctensor {
 	shape, weights := s.Shape(x), s.Shape(w)
 	if s.Err() != nil || len(shape) != 4 {
 		return nil
@@ -76,14 +69,4 @@ func ConvPool(s *ops.Scope, x, w, b lib.Ctensor, pool int) lib.Ctensor {
 		s.Fail(message(C.snn_event_conv_pool(unsafe.Pointer(x), unsafe.Pointer(w), unsafe.Pointer(b), C.int64_t(pool), most, p)))
 		*y = lib.Ctensor(*p)
 	})
-}
-
-// message is the error of a call, which libtorch's stack trace is cut from.
-func message(m *C.char) error {
-	if m == nil {
-		return nil
-	}
-	defer C.free(unsafe.Pointer(m))
-	first, _, _ := strings.Cut(C.GoString(m), "\n")
-	return errors.New("libtorch: " + first)
 }

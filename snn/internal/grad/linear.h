@@ -9,17 +9,16 @@
 typedef float vec __attribute__((vector_size(64), aligned(4), may_alias));  // 16 values, of any alignment
 enum { LANES = 16, WIDE = 8, BLOCK = LANES * WIDE };
 
-// The inputs at which a row spikes, in order. Returns how many, or -1 if a value is neither 0 nor 1.
-INLINE int64_t spikes_of(const float *x, int64_t n, int32_t *at) {
+// The inputs at which a row spikes, in order, and how many, or -1 if a value is neither 0 nor 1.
+INLINE void spikes_of(const float *x, int64_t n, int32_t *at, int64_t &found) {
   int other = 0;
   for (int64_t i = 0; i < n; i++) other |= (x[i] != 0) & (x[i] != 1);
-  if (other) return -1;
-  int64_t found = 0;
+  found = other ? -1 : 0;
+  if (other) return;
   for (int64_t i = 0; i < n; i++) {
     at[found] = (int32_t)i;
     found += x[i] != 0;
   }
-  return found;
 }
 
 // The sum of the rows of a table that a list names, of V times 16 columns.

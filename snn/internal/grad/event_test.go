@@ -1,4 +1,4 @@
-package event
+package grad
 
 import (
 	"fmt"
@@ -15,8 +15,8 @@ import (
 	"gosnn/snn/internal/tensortest"
 )
 
-// TestLinear compares with libtorch's own layer: outputs, and the gradients of inputs, weights and biases.
-func TestLinear(t *testing.T) {
+// TestEventLinear compares with libtorch's own layer: outputs, and the gradients of inputs, weights and biases.
+func TestEventLinear(t *testing.T) {
 	for _, c := range []struct {
 		rows, in, out int64
 		share         float64
@@ -42,13 +42,13 @@ func TestLinear(t *testing.T) {
 				}
 				return s.Op(func(out *lib.Ctensor) { lib.AtgLinear(out, x, w, b) })
 			})
-			got := run(t, x, w, b, g, Linear)
+			got := run(t, x, w, b, g, EventLinear)
 			for i, name := range []string{"y", "gradient of x", "gradient of w", "gradient of b"} {
 				near(t, name, got[i], want[i])
 			}
 			threads := runtime.GOMAXPROCS(1)
 			defer runtime.GOMAXPROCS(threads)
-			for i, again := range run(t, x, w, b, g, Linear) {
+			for i, again := range run(t, x, w, b, g, EventLinear) {
 				if !slices.Equal(again, got[i]) {
 					t.Errorf("value %d differs between two runs", i)
 				}
@@ -57,8 +57,8 @@ func TestLinear(t *testing.T) {
 	}
 }
 
-// TestConvPool compares with libtorch's own convolution and pooling.
-func TestConvPool(t *testing.T) {
+// TestEventConvPool compares with libtorch's own convolution and pooling.
+func TestEventConvPool(t *testing.T) {
 	for _, c := range []struct {
 		n, in, h, w, out, kernel int64
 		pool                     int
@@ -90,7 +90,7 @@ func TestConvPool(t *testing.T) {
 				y := s.Op(func(out *lib.Ctensor) { lib.AtgConv2d(out, x, w, b, one, 2, zero, 2, one, 2, 1) })
 				return s.Op(func(out *lib.Ctensor) { lib.AtgMaxPool2d(out, y, window, 2, window, 2, zero, 2, one, 2, 0) })
 			})
-			layer := func(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor { return ConvPool(s, x, w, b, c.pool) }
+			layer := func(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor { return EventConvPool(s, x, w, b, c.pool) }
 			got := run(t, x, w, b, g, layer)
 			for i, name := range []string{"y", "gradient of x", "gradient of w", "gradient of b"} {
 				near(t, name, got[i], want[i])
@@ -99,14 +99,14 @@ func TestConvPool(t *testing.T) {
 	}
 }
 
-// TestDeclines wants the ordinary layer where an input is not of spikes, of too many, or too small to be worth it.
-func TestDeclines(t *testing.T) {
+// TestEventDeclines wants the ordinary layer where an input is not of spikes, of too many, or too small to be worth it.
+func TestEventDeclines(t *testing.T) {
 	w := tensortest.Zeros(t, 100, 100)
 	graded, many, few := make([]float32, 300*100), slices.Repeat([]float32{1}, 300*100), make([]float32, 100)
 	graded[299*100+99] = 0.5
 	for name, x := range map[string]*ts.Tensor{"graded": tensortest.Of(t, graded, 300, 100), "many": tensortest.Of(t, many, 300, 100), "few": tensortest.Of(t, few, 1, 100)} {
 		check(t, ops.Do(func(s *ops.Scope) error {
-			if Linear(s, s.In(x), s.In(w), nil) != nil {
+			if EventLinear(s, s.In(x), s.In(w), nil) != nil {
 				t.Errorf("%s: taken", name)
 			}
 			return nil
