@@ -158,13 +158,13 @@ endef
 lint-go-vulnerabilities:
 	$(call ask,known vulnerabilities of Go modules,$(tool) govulncheck ./...,^Your code is affected by)
 
-# No code runs of what echarts.txt pins: one file is taken out of it, by a hash of its own. torch is left out: gotch binds 2.1; set-up
+# No code runs of what echarts.txt and font.txt pin: one file is taken out of each, by a hash of its own. torch is left out: gotch binds 2.1; set-up
 # takes its C++ libraries alone, and what reads files of Python objects is not in use.
 lint-python-vulnerabilities:
-	@for pins in $(filter-out %/echarts.txt,$(wildcard $(requirements)/*.txt)); do \
+	@for pins in $(filter-out %/echarts.txt %/font.txt,$(wildcard $(requirements)/*.txt)); do \
 	  sed '/^torch==/,/[^\\]$$/d' $$pins > "$(GOSNN_HOME)/lint/$$(basename $$pins)" || exit; done
 	$(call ask,known vulnerabilities of Python packages,$(python-tools)/pip-audit --strict --progress-spinner=off --require-hashes --disable-pip \
-	  $(patsubst $(requirements)/%,--requirement="$(GOSNN_HOME)/lint/%",$(filter-out %/echarts.txt,$(wildcard $(requirements)/*.txt))),^Found [0-9]+ known)
+	  $(patsubst $(requirements)/%,--requirement="$(GOSNN_HOME)/lint/%",$(filter-out %/echarts.txt %/font.txt,$(wildcard $(requirements)/*.txt))),^Found [0-9]+ known)
 
 # A release needs each database's answer.
 release-summary:

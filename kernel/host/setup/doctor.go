@@ -26,6 +26,7 @@ func (h Home) Doctor(ctx context.Context, out io.Writer) (wrong int) {
 		requirement{"gopls", h.isProgram("gopls"), again},
 		requirement{"JupyterLab", func() (string, error) { return firstLine(h.Python(), "-m", "jupyterlab", "--version") }, again},
 		requirement{"ECharts", func() (string, error) { return h.ECharts(), checkECharts(h.ECharts()) }, again},
+		requirement{"font", func() (string, error) { return h.Font(), checkFont(h.Font()) }, again},
 		requirement{"MNIST", h.checkMNIST, again},
 		requirement{"kernel", h.checkKernel, again},
 		requirement{"build cache", h.checkCache, "whoever set up " + h.Dir + " makes it readable for all by chmod -R go+rX; your own cache folder you must be able to write to"},

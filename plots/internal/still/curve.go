@@ -117,11 +117,12 @@ func (l *Curve) dashes(line []vg.Point) [][]vg.Point {
 	return parts
 }
 
-// stroke adds a line, of which each part reaches a little into the next one. All parts go around in the same sense, so that where
+// stroke adds a line. Its parts reach over the corners between them, where these are sharp. All parts go around in the same sense, so that where
 // they lie on each other they are one.
 func stroke(r *vector.Rasterizer, a *Area, line []vg.Point) {
-	const half, over = lineWidth * Scale / 2, lineWidth * Scale / 4
+	const half, over = lineWidth * Scale / 2, lineWidth * Scale / 2
 	x0, y0 := a.dot(line[0])
+	var wasX, wasY float64 // direction of the last part
 	for _, p := range line[1:] {
 		x1, y1 := a.dot(p)
 		length := math.Hypot(x1-x0, y1-y0)
@@ -129,7 +130,11 @@ func stroke(r *vector.Rasterizer, a *Area, line []vg.Point) {
 			continue
 		}
 		dx, dy := (x1-x0)/length, (y1-y0)/length
-		fx, fy, tx, ty := x0-dx*over, y0-dy*over, x1+dx*over, y1+dy*over
+		fx, fy, tx, ty := x0, y0, x1, y1
+		if dx*wasX+dy*wasY < 0.9 {
+			fx, fy = x0-dx*over, y0-dy*over
+		}
+		wasX, wasY = dx, dy
 		dx, dy = dx*half, dy*half
 		r.MoveTo(float32(fx-dy), float32(fy+dx))
 		r.LineTo(float32(fx+dy), float32(fy-dx))

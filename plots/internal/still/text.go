@@ -4,7 +4,6 @@ import (
 	"image/color"
 	"math"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
@@ -30,7 +29,7 @@ func sans(size float64) font.Font {
 
 // Sans is the style of text of a size in points.
 func Sans(size float64) text.Style {
-	return text.Style{Color: colors.Ink, Font: sans(size), Handler: plot.DefaultTextHandler}
+	return text.Style{Color: colors.Ink, Font: sans(size), Handler: handler}
 }
 
 // Width is the width of text of a size in points, in CSS pixels.
