@@ -14,8 +14,8 @@
 // | bfloat16 | no | yes |
 // | complex64, complex128 | yes | no |
 //
-// Element types that libtorch 2.1 has not (uint16, uint32, uint64, strings) are refused. Tensors must be dense and
-// on the CPU. Functions borrow the tensors that they write, and return tensors that the caller owns, contiguous and on the CPU.
+// uint16, uint32 and uint64, which libtorch 2.1 does not have, are read as int32 and int64. Strings, records and objects are refused by an
+// error that says what to do; beside them in one archive other arrays can be read by their names. Tensors must be dense and on the CPU. Functions borrow the tensors that they write, and return tensors that the caller owns, contiguous and on the CPU.
 //
 // Own code because the libraries for it do not fit: gotch reads .npy, but takes float16 for float32, refuses bool and
 // a scalar's shape, and writes none; github.com/sbinet/npyio writes arrays of at most two dimensions, and panics on damaged

@@ -9,11 +9,32 @@ import (
 var (
 	ErrFormat = errors.New("damaged, or of another format") // the file
 	ErrDType  = errors.New("element type not supported")    // by the format, or by libtorch
+	ErrMany   = errors.New("more than one array")           // in a .npy file
+	ErrLimit  = errors.New("beyond a limit")                // more than a file of its size may unpack to, or too long a header
 	ErrTensor = errors.New("tensor cannot be written")      // nil, dropped, undefined, sparse, on a GPU
-	ErrName   = errors.New("no name for a tensor")          // of a tensor in the file
+	ErrName   = errors.New("no name for a tensor")          // or of none in the file
 )
 
 // damaged makes an ErrFormat that says what is wrong.
 func damaged(format string, args ...any) error {
 	return fmt.Errorf("%w: %s", ErrFormat, fmt.Sprintf(format, args...))
+}
+
+// The memory that reading a file takes is bounded by what the file is.
+const (
+	// unpackRatio and unpackFree bound what a compressed archive may unpack to: 64 MiB and 200 times its size. Spikes, mostly zeros, shrink
+	// to a hundredth as a rule; deflate itself goes to a thousandth.
+	unpackRatio = 200
+	unpackFree  = 64 << 20
+	// maxSafetensorsHeader has room for 60,000 tensors; the format itself allows 100 MB.
+	maxSafetensorsHeader = 4 << 20
+)
+
+// checkUnpacked refuses an archive of size bytes that unpacks to more than it may.
+func checkUnpacked(total uint64, size int64) error {
+	if limit := unpackFree + unpackRatio*uint64(size); total > limit {
+		return fmt.Errorf("%w: an archive of %d bytes unpacks to %d, want at most %d (64 MiB and %d times its size)", ErrLimit, size, total, limit,
+			unpackRatio)
+	}
+	return nil
 }

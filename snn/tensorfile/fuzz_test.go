@@ -72,7 +72,7 @@ func FuzzSafetensorsFile(f *testing.F) {
 	f.Add(binary.LittleEndian.AppendUint64(nil, 1<<63))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		before := len(ts.ExistingTensors)
-		tensors, _, err := readSafetensors(bytes.NewReader(data), int64(len(data)))
+		tensors, _, err := readSafetensors(bytes.NewReader(data), int64(len(data)), nil)
 		size := 0
 		for name, x := range tensors {
 			info, err := tensormem.Storable(x)

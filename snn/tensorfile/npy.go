@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 
 	"github.com/sugarme/gotch"
@@ -12,6 +11,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/atomicfile"
+	"gosnn/snn/internal/regular"
 	"gosnn/snn/tensormem"
 )
 
@@ -27,25 +27,22 @@ func WriteNpy(path string, x *ts.Tensor) error {
 	return nil
 }
 
-// ReadNpy reads a .npy file, as numpy.save writes it: C or Fortran order, either byte order. The caller owns the tensor.
-func ReadNpy(path string) (*ts.Tensor, error) {
-	f, err := os.Open(path)
+// ReadNpy reads a .npy file, as numpy.save writes it: C or Fortran order, either byte order. The caller owns the tensor. uint16 becomes
+// int32, and uint32 and uint64 int64. An [ErrDType] says what is in a file of something else than numbers, and what to do; an [ErrMany] that
+// there are more arrays in it.
+func ReadNpy(path string) (x *ts.Tensor, err error) {
+	f, size, err := regular.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("tensorfile.ReadNpy: %w", err)
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, fmt.Errorf("tensorfile.ReadNpy: %w", err)
-	}
-	x, err := readNpy(f, info.Size())
-	if err != nil {
+	if x, err = readNpy(f, size); err != nil {
 		return nil, fmt.Errorf("tensorfile.ReadNpy: %s: %w", path, err)
 	}
 	return x, nil
 }
 
-// checkNpy tells whether a tensor can be written, before a file is made.
+// checkNpy returns an error if a tensor cannot be written, before a file is made.
 func checkNpy(x *ts.Tensor) error {
 	info, err := tensormem.Storable(x)
 	if err != nil {
@@ -88,26 +85,33 @@ func readNpy(r io.Reader, size int64) (*ts.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	want, err := tensormem.Size(h.shape, h.dtype)
+	want, err := tensormem.Size(h.shape, h.dtype) // as many bytes as in the file
 	if err != nil {
 		return nil, damaged("%v", err)
 	}
 	if have := size - count.n; have != want {
+		if have > want && another(r, want) {
+			return nil, fmt.Errorf("%w: in Python save each in a file of its own, or all by numpy.savez", ErrMany)
+		}
 		return nil, damaged("%d bytes of elements, want %d", have, want)
 	}
 	shape := slices.Clone(h.shape)
 	if h.fortran {
 		slices.Reverse(shape)
 	}
-	x, err := tensormem.Fill(shape, h.dtype, func(elements []byte) error {
+	x, err := tensormem.Fill(shape, h.wide, func(memory []byte) error {
+		elements := memory[len(memory)-int(want):]
 		if _, err := io.ReadFull(r, elements); err != nil {
 			return damaged("the elements end early")
 		}
 		if h.swapped {
 			swapBytes(elements, h.dtype)
 		}
-		if h.dtype == gotch.Bool {
+		switch {
+		case h.dtype == gotch.Bool:
 			return checkBools(elements)
+		case h.size > 0:
+			return widen(memory, h.size)
 		}
 		return nil
 	})
@@ -116,6 +120,16 @@ func readNpy(r io.Reader, size int64) (*ts.Tensor, error) {
 	}
 	defer x.MustDrop()
 	return transposed(x)
+}
+
+// another reports whether another array begins behind the n bytes of elements of one.
+func another(r io.Reader, n int64) bool {
+	next := make([]byte, len(npyMagic))
+	if _, err := io.CopyN(io.Discard, r, n); err != nil {
+		return false
+	}
+	_, err := io.ReadFull(r, next)
+	return err == nil && string(next) == npyMagic
 }
 
 // checkBools refuses bytes that are neither 0 nor 1, which libtorch must not be given.

@@ -17,8 +17,10 @@ import (
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 type npyHeader struct {
 	dtype   gotch.DType
-	swapped bool // the elements are big-endian
-	fortran bool // the first index changes fastest
+	wide    gotch.DType // that of the tensor, where libtorch does not have the file's: int32 for uint16
+	size    int         // bytes of an unsigned number in the file, or 0
+	swapped bool        // the elements are big-endian
+	fortran bool        // the first index changes fastest
 	shape   []int64
 }
 
@@ -30,6 +32,9 @@ const maxHeader = 64 << 10
 // npyTypes are NumPy's names of element types, without the byte order.
 var npyTypes = map[string]gotch.DType{"b1": gotch.Bool, "u1": gotch.Uint8, "i1": gotch.Int8, "i2": gotch.Int16, "i4": gotch.Int,
 	"i8": gotch.Int64, "f2": gotch.Half, "f4": gotch.Float, "f8": gotch.Double, "c8": gotch.ComplexFloat, "c16": gotch.ComplexDouble}
+
+// unsigned are the element types that libtorch 2.1 does not have, and those that hold their values.
+var unsigned = map[string]gotch.DType{"u2": gotch.Int, "u4": gotch.Int64, "u8": gotch.Int64}
 
 // readNpyHeader reads the header, and not a byte more.
 func readNpyHeader(r io.Reader) (npyHeader, error) {
@@ -55,7 +60,7 @@ func readNpyHeader(r io.Reader) (npyHeader, error) {
 		return npyHeader{}, damaged("version %d of the .npy format, want 1, 2 or 3", start[6])
 	}
 	if size > maxHeader {
-		return npyHeader{}, damaged("a header of %d bytes", size)
+		return npyHeader{}, damaged("a header of %d bytes, want at most %d", size, maxHeader)
 	}
 	text := make([]byte, size)
 	if _, err := io.ReadFull(r, text); err != nil {
@@ -78,6 +83,9 @@ func parseNpyHeader(text string) (h npyHeader, err error) {
 		seen[key] = true
 		switch key {
 		case "descr":
+			if strings.HasPrefix(p.blank(), "[") {
+				return h, p.fields()
+			}
 			err = h.setType(p.str())
 		case "fortran_order":
 			h.fortran = p.boolean()
@@ -101,7 +109,7 @@ func parseNpyHeader(text string) (h npyHeader, err error) {
 	case len(seen) != 3:
 		return h, damaged("the header lacks descr, fortran_order or shape")
 	}
-	if _, err := tensormem.Size(h.shape, h.dtype); err != nil {
+	if _, err := tensormem.Size(h.shape, h.wide); err != nil {
 		return h, damaged("%v", err)
 	}
 	return h, nil
@@ -112,12 +120,39 @@ func (h *npyHeader) setType(descr string) error {
 	if descr == "" {
 		return damaged("the header names no element type")
 	}
-	dtype, ok := npyTypes[descr[1:]]
-	if !ok || !strings.ContainsRune("<>|=", rune(descr[0])) {
-		return fmt.Errorf("%w: NumPy's %q", ErrDType, descr)
+	order, name := descr[0], descr[1:]
+	if !strings.ContainsRune("<>|=", rune(order)) {
+		return foreign(descr)
 	}
-	h.dtype, h.swapped = dtype, descr[0] == '>'
+	h.swapped = order == '>'
+	if dtype, ok := npyTypes[name]; ok {
+		h.dtype, h.wide = dtype, dtype
+		return nil
+	}
+	wide, ok := unsigned[name]
+	if !ok {
+		return foreign(descr)
+	}
+	h.size = int(name[1] - '0')
+	h.dtype, h.wide = map[int]gotch.DType{2: gotch.Int16, 4: gotch.Int, 8: gotch.Int64}[h.size], wide
 	return nil
+}
+
+// foreign says what an element type is that is no number, and what to do.
+func foreign(descr string) error {
+	kind := strings.TrimLeft(descr, "<>|=")
+	what := "not one of numbers"
+	switch {
+	case strings.HasPrefix(kind, "O"):
+		what = `Python objects, which are not read, as they can run code; in Python: numpy.save("x.npy", x.astype("float32"))`
+	case strings.HasPrefix(kind, "U") || strings.HasPrefix(kind, "S") || strings.HasPrefix(kind, "a"):
+		what = `strings; in Python give each a number: numpy.save("x.npy", numpy.unique(x, return_inverse=True)[1])`
+	case strings.HasPrefix(kind, "M") || strings.HasPrefix(kind, "m"):
+		what = `times; in Python: numpy.save("x.npy", x.astype("int64"))`
+	case strings.HasPrefix(kind, "f") || strings.HasPrefix(kind, "c"):
+		what = `numbers longer than libtorch's; in Python: numpy.save("x.npy", x.astype("float64"))`
+	}
+	return fmt.Errorf("%w: NumPy's %q, %s", ErrDType, descr, what)
 }
 
 // formatNpyHeader writes a header of version 1, padded so that the elements begin at a multiple of 64 bytes.
@@ -212,6 +247,46 @@ func (p *literal) str() string {
 	}
 	p.fail("want a string")
 	return ""
+}
+
+// fields reads the description of records, [('x', '<i2'), ('t', '<i8', (2,))], and returns the error that says what they are.
+func (p *literal) fields() error {
+	var names []string
+	p.want("[")
+	for p.err == nil && !p.skip("]") {
+		p.want("(")
+		if name := p.str(); p.err == nil {
+			names = append(names, name)
+		}
+		for depth := 1; p.err == nil && depth > 0; { // the type, which may be records, too
+			at := strings.IndexAny(p.rest, "()")
+			if at < 0 {
+				p.fail("want )")
+				break
+			}
+			if p.rest[at] == '(' {
+				depth++
+			} else {
+				depth--
+			}
+			p.rest = p.rest[at+1:]
+		}
+		p.skip(",")
+	}
+	if p.err != nil {
+		return p.err
+	}
+	const shown = 8
+	list := strings.Join(names[:min(shown, len(names))], ", ")
+	if len(names) > shown {
+		list += ", ..."
+	}
+	example := "x"
+	if len(names) > 0 {
+		example = names[0]
+	}
+	return fmt.Errorf("%w: records of %d fields (%s), such as events; in Python save each field as an array of its own: numpy.save(%q, a[%q])",
+		ErrDType, len(names), list, example+".npy", example)
 }
 
 // tuple reads (), (3,), (3, 4) with numbers that are not negative; Python 2 wrote 3L.

@@ -12,6 +12,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/atomicfile"
+	"gosnn/snn/internal/regular"
 )
 
 // WriteNpz writes named tensors to a .npz file, which numpy.load reads: a zip archive of .npy files, not compressed, as
@@ -44,40 +45,86 @@ func WriteNpz(path string, tensors map[string]*ts.Tensor) error {
 	return nil
 }
 
-// ReadNpz reads a .npz file, as numpy.savez and numpy.savez_compressed write it. The caller owns the tensors.
-func ReadNpz(path string) (map[string]*ts.Tensor, error) {
-	z, err := zip.OpenReader(path)
+// ReadNpz reads a .npz file, as numpy.savez and numpy.savez_compressed write it: all of its arrays, or those with the names that are given.
+// So one that is no tensor, such as strings, leaves the others readable; [Names] lists them. The caller owns the tensors. Element types are
+// those of [ReadNpy]. An [ErrLimit] refuses an archive that unpacks to more than 64 MiB and 200 times its size.
+func ReadNpz(path string, names ...string) (map[string]*ts.Tensor, error) {
+	f, size, err := regular.Open(path)
 	if err != nil {
-		if errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrAlgorithm) {
-			err = damaged("%v", err)
-		}
-		return nil, fmt.Errorf("tensorfile.ReadNpz: %s: %w", path, err)
+		return nil, fmt.Errorf("tensorfile.ReadNpz: %w", err)
 	}
-	defer z.Close()
-	tensors := map[string]*ts.Tensor{}
-	for _, f := range z.File {
-		name := strings.TrimSuffix(f.Name, ".npy")
-		if _, twice := tensors[name]; twice {
-			err = damaged("it occurs twice")
-		} else {
-			var x *ts.Tensor
-			if x, err = readMember(f); err == nil {
-				tensors[name] = x
-			}
-		}
-		if err != nil {
-			drop(tensors)
-			return nil, fmt.Errorf("tensorfile.ReadNpz: %s: %s: %w", path, name, err)
-		}
+	defer f.Close()
+	tensors, err := readNpz(f, size, names)
+	if err != nil {
+		return nil, fmt.Errorf("tensorfile.ReadNpz: %s: %w", path, err)
 	}
 	return tensors, nil
 }
 
+func readNpz(f io.ReaderAt, size int64, names []string) (map[string]*ts.Tensor, error) {
+	files, err := members(f, size)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if files[name] == nil {
+			return nil, fmt.Errorf("%w: %q, want one of %q", ErrName, name, slices.Sorted(maps.Keys(files)))
+		}
+	}
+	if len(names) == 0 {
+		names = slices.Sorted(maps.Keys(files))
+	}
+	tensors := map[string]*ts.Tensor{}
+	for _, name := range names {
+		if tensors[name] != nil {
+			continue
+		}
+		x, err := readMember(files[name])
+		if err != nil {
+			drop(tensors)
+			return nil, fmt.Errorf("%s: %w%s", name, err, advice(err, files))
+		}
+		tensors[name] = x
+	}
+	return tensors, nil
+}
+
+// members returns the files of an archive by the names of their arrays.
+func members(f io.ReaderAt, size int64) (map[string]*zip.File, error) {
+	z, err := zip.NewReader(f, size)
+	if err != nil {
+		return nil, damaged("%v", err)
+	}
+	total := uint64(0)
+	files := map[string]*zip.File{}
+	for _, f := range z.File {
+		name := strings.TrimSuffix(f.Name, ".npy")
+		if files[name] != nil {
+			return nil, damaged("%s occurs twice", name)
+		}
+		files[name] = f
+		if total += min(f.UncompressedSize64, 1<<62); total > 1<<62 {
+			return nil, damaged("a size of %d bytes", total)
+		}
+	}
+	return files, checkUnpacked(total, size)
+}
+
+// advice says what to do about an array that is no tensor.
+func advice(err error, files map[string]*zip.File) string {
+	switch {
+	case !errors.Is(err, ErrDType):
+		return ""
+	case files["format"] != nil && files["indices"] != nil || files["format"] != nil && files["row"] != nil:
+		return `. The file is a sparse matrix of scipy.sparse.save_npz; in Python: numpy.save("x.npy", matrix.toarray())`
+	case len(files) > 1:
+		return `. The others can be read by their names: tensorfile.ReadNpz(path, "name", ...)`
+	}
+	return ""
+}
+
 // readMember reads one array of an archive.
 func readMember(f *zip.File) (*ts.Tensor, error) {
-	if f.UncompressedSize64 > 1<<62 {
-		return nil, damaged("a size of %d bytes", f.UncompressedSize64)
-	}
 	r, err := f.Open()
 	if err != nil {
 		return nil, damaged("%v", err)
@@ -93,6 +140,32 @@ func readMember(f *zip.File) (*ts.Tensor, error) {
 		return nil, damaged("the array goes on behind its end, or its checksum is wrong (%v)", err)
 	}
 	return x, nil
+}
+
+// Names returns the names of the arrays in a .npz file, or of the tensors in a safetensors file, sorted, of whatever element type.
+func Names(path string) (names []string, err error) {
+	f, size, err := regular.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("tensorfile.Names: %w", err)
+	}
+	defer f.Close()
+	magic := make([]byte, 2)
+	if _, err := f.ReadAt(magic, 0); err == nil && string(magic) == "PK" {
+		files, err := members(f, size)
+		if err != nil {
+			return nil, fmt.Errorf("tensorfile.Names: %s: %w", path, err)
+		}
+		return slices.Sorted(maps.Keys(files)), nil
+	}
+	entries, _, err := readSafetensorsHeader(f, size)
+	if err != nil {
+		return nil, fmt.Errorf("tensorfile.Names: %s: %w", path, err)
+	}
+	for _, e := range entries {
+		names = append(names, e.name)
+	}
+	slices.Sort(names)
+	return names, nil
 }
 
 func drop(tensors map[string]*ts.Tensor) {

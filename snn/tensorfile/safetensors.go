@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"unicode/utf8"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/atomicfile"
+	"gosnn/snn/internal/regular"
 	"gosnn/snn/tensormem"
 )
 
@@ -58,18 +58,16 @@ func WriteSafetensors(path string, tensors map[string]*ts.Tensor, metadata map[s
 	return nil
 }
 
-// ReadSafetensors reads a safetensors file: the tensors, which the caller owns, and the metadata, nil if it has none.
-func ReadSafetensors(path string) (tensors map[string]*ts.Tensor, metadata map[string]string, err error) {
-	f, err := os.Open(path)
+// ReadSafetensors reads a safetensors file: the tensors, all of them or those with the names that are given, which the caller owns, and the
+// metadata, nil if it has none. U16 becomes int32, and U32 and U64 int64. An [ErrLimit] refuses a header of more than 4 MiB, which has room
+// for 60,000 tensors.
+func ReadSafetensors(path string, names ...string) (tensors map[string]*ts.Tensor, metadata map[string]string, err error) {
+	f, size, err := regular.Open(path)
 	if err != nil {
 		return nil, nil, fmt.Errorf("tensorfile.ReadSafetensors: %w", err)
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, nil, fmt.Errorf("tensorfile.ReadSafetensors: %w", err)
-	}
-	tensors, metadata, err = readSafetensors(f, info.Size())
+	tensors, metadata, err = readSafetensors(f, size, names)
 	if err != nil {
 		return nil, nil, fmt.Errorf("tensorfile.ReadSafetensors: %s: %w", path, err)
 	}
@@ -77,34 +75,30 @@ func ReadSafetensors(path string) (tensors map[string]*ts.Tensor, metadata map[s
 }
 
 // readSafetensors reads a file of size bytes.
-func readSafetensors(r io.Reader, size int64) (tensors map[string]*ts.Tensor, metadata map[string]string, err error) {
-	var length [8]byte
-	if _, err := io.ReadFull(r, length[:]); err != nil {
-		return nil, nil, damaged("not a safetensors file")
-	}
-	n := binary.LittleEndian.Uint64(length[:])
-	if n > maxSafetensorsHeader || int64(n) > size-8 {
-		return nil, nil, damaged("a header of %d bytes", n)
-	}
-	text := make([]byte, n)
-	if _, err := io.ReadFull(r, text); err != nil {
-		return nil, nil, damaged("the header ends early")
-	}
-	entries, metadata, err := parseSafetensorsHeader(text, size-8-int64(n))
+func readSafetensors(r io.Reader, size int64, names []string) (tensors map[string]*ts.Tensor, metadata map[string]string, err error) {
+	entries, metadata, err := readSafetensorsHeader(r, size)
 	if err != nil {
 		return nil, nil, err
 	}
+	for _, name := range names {
+		if !slices.ContainsFunc(entries, func(e entry) bool { return e.name == name }) {
+			return nil, nil, fmt.Errorf("%w: %q", ErrName, name)
+		}
+	}
 	tensors = map[string]*ts.Tensor{}
 	for _, e := range entries {
-		x, err := tensormem.Fill(e.shape, e.dtype, func(elements []byte) error {
-			if _, err := io.ReadFull(r, elements); err != nil {
-				return damaged("%s: the elements end early", e.name)
+		var x *ts.Tensor
+		switch {
+		case len(names) > 0 && !slices.Contains(names, e.name):
+			if _, err = io.CopyN(io.Discard, r, e.end-e.start); err == nil {
+				continue
 			}
-			if e.dtype == gotch.Bool {
-				return checkBools(elements)
-			}
-			return nil
-		})
+			err = damaged("%s: the elements end early", e.name)
+		case e.foreign != "":
+			err = fmt.Errorf("%w: %s: %q; the others can be read by their names", ErrDType, e.name, e.foreign)
+		default:
+			x, err = e.read(r)
+		}
 		if err != nil {
 			drop(tensors)
 			return nil, nil, err
@@ -112,4 +106,41 @@ func readSafetensors(r io.Reader, size int64) (tensors map[string]*ts.Tensor, me
 		tensors[e.name] = x
 	}
 	return tensors, metadata, nil
+}
+
+// read reads the elements, which come next.
+func (e entry) read(r io.Reader) (*ts.Tensor, error) {
+	return tensormem.Fill(e.shape, e.dtype, func(memory []byte) error {
+		elements := memory[int64(len(memory))-(e.end-e.start):]
+		if _, err := io.ReadFull(r, elements); err != nil {
+			return damaged("%s: the elements end early", e.name)
+		}
+		switch {
+		case e.dtype == gotch.Bool:
+			return checkBools(elements)
+		case e.unsigned > 0:
+			return widen(memory, e.unsigned)
+		}
+		return nil
+	})
+}
+
+// readSafetensorsHeader reads the header of a file of size bytes.
+func readSafetensorsHeader(r io.Reader, size int64) ([]entry, map[string]string, error) {
+	var length [8]byte
+	if _, err := io.ReadFull(r, length[:]); err != nil {
+		return nil, nil, damaged("not a safetensors file")
+	}
+	n := binary.LittleEndian.Uint64(length[:])
+	switch {
+	case n > uint64(max(size-8, 0)):
+		return nil, nil, damaged("a header of %d bytes", n)
+	case n > maxSafetensorsHeader:
+		return nil, nil, fmt.Errorf("%w: a header of %d bytes, want at most %d", ErrLimit, n, maxSafetensorsHeader)
+	}
+	text := make([]byte, n)
+	if _, err := io.ReadFull(r, text); err != nil {
+		return nil, nil, damaged("the header ends early")
+	}
+	return parseSafetensorsHeader(text, size-8-int64(n))
 }

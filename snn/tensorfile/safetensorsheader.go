@@ -18,19 +18,21 @@ import (
 // entry is where a tensor lies in a safetensors file. Format: https://github.com/huggingface/safetensors#format
 type entry struct {
 	name       string
-	dtype      gotch.DType
+	dtype      gotch.DType // of the tensor
 	shape      []int64
-	start, end int64 // offsets behind the header
+	start, end int64  // offsets behind the header
+	unsigned   int    // bytes of a number in the file, of a type that libtorch 2.1 does not have
+	foreign    string // an element type that cannot be read
 }
-
-// maxSafetensorsHeader is the format's own limit: 100 MB.
-const maxSafetensorsHeader = 100_000_000
 
 const metadataName = "__metadata__"
 
 // safetensorsTypes are the format's names of element types.
 var safetensorsTypes = map[string]gotch.DType{"BOOL": gotch.Bool, "U8": gotch.Uint8, "I8": gotch.Int8, "I16": gotch.Int16, "I32": gotch.Int,
 	"I64": gotch.Int64, "F16": gotch.Half, "BF16": gotch.BFloat16, "F32": gotch.Float, "F64": gotch.Double}
+
+// safetensorsUnsigned are those that libtorch 2.1 does not have.
+var safetensorsUnsigned = map[string]string{"U16": "u2", "U32": "u4", "U64": "u8"}
 
 func safetensorsType(d gotch.DType) (string, error) {
 	for name, dtype := range safetensorsTypes {
@@ -47,7 +49,7 @@ func parseSafetensorsHeader(text []byte, size int64) ([]entry, map[string]string
 	if !bytes.HasPrefix(text, []byte("{")) {
 		return nil, nil, damaged("the header does not begin with {")
 	}
-	fields, err := members(text)
+	fields, err := jsonMembers(text)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -91,8 +93,8 @@ type member struct {
 	value json.RawMessage
 }
 
-// members splits a JSON object. encoding/json alone would take the last of two members with one name.
-func members(text []byte) ([]member, error) {
+// jsonMembers splits a JSON object. encoding/json alone would take the last of two members with one name.
+func jsonMembers(text []byte) ([]member, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	if _, err := d.Token(); err != nil {
 		return nil, damaged("header: %v", err)
@@ -135,19 +137,31 @@ func parseEntry(f member) (entry, error) {
 	if err := d.Decode(&j); err != nil || j.Shape == nil || len(j.Offsets) != 2 {
 		return entry{}, damaged("%s: want dtype, shape and data_offsets", f.name)
 	}
-	dtype, ok := safetensorsTypes[j.DType]
-	if !ok {
-		return entry{}, fmt.Errorf("%w: %s: %q", ErrDType, f.name, j.DType)
+	e := entry{name: f.name, shape: j.Shape, start: j.Offsets[0], end: j.Offsets[1]}
+	if e.start < 0 || e.end < e.start {
+		return entry{}, damaged("%s: from %d to %d", f.name, e.start, e.end)
 	}
+	dtype, known := safetensorsTypes[j.DType]
+	if name, ok := safetensorsUnsigned[j.DType]; ok {
+		dtype, known = unsigned[name], true
+		e.unsigned = int(name[1] - '0')
+	}
+	if !known {
+		e.foreign = j.DType
+		return e, nil
+	}
+	e.dtype = dtype
 	want, err := tensormem.Size(j.Shape, dtype)
 	if err != nil {
 		return entry{}, damaged("%s: %v", f.name, err)
 	}
-	start, end := j.Offsets[0], j.Offsets[1]
-	if start < 0 || end < start || end-start != want {
-		return entry{}, damaged("%s: %v %v from %d to %d", f.name, j.DType, j.Shape, start, end)
+	if e.unsigned > 0 {
+		want = want / int64(dtype.Size()) * int64(e.unsigned)
 	}
-	return entry{f.name, dtype, j.Shape, start, end}, nil
+	if e.end-e.start != want {
+		return entry{}, damaged("%s: %v %v from %d to %d", f.name, j.DType, j.Shape, e.start, e.end)
+	}
+	return e, nil
 }
 
 // formatSafetensorsHeader writes the length and the JSON, padded so that the elements begin at a multiple of 8 bytes, and
