@@ -16,7 +16,7 @@ import (
 // Dataset does not change, and may be used by several goroutines at once.
 type Dataset struct {
 	source    source
-	index     []int // positions in the source
+	selection selection
 	transform Transform
 }
 
@@ -58,11 +58,29 @@ func New(images []image.Image, targets []int64, opts ...ImagesOption) (d *Datase
 }
 
 func newDataset(s source, n int, t Transform) *Dataset {
-	index := make([]int, n)
-	for i := range index {
-		index[i] = i
+	return &Dataset{s, selection{n: n}, t}
+}
+
+// selection is n positions in a source: those from first on, or those in a list.
+type selection struct {
+	first, n int
+	list     []int
+}
+
+// at returns position i, 0 <= i < n.
+func (s selection) at(i int) int {
+	if s.list != nil {
+		return s.list[i]
 	}
-	return &Dataset{s, index, t}
+	return s.first + i
+}
+
+// part returns n positions from first on.
+func (s selection) part(first, n int) selection {
+	if s.list != nil {
+		return selection{n: n, list: s.list[first : first+n]}
+	}
+	return selection{first: s.first + first, n: n}
 }
 
 // memory is a source of images that are already there.
@@ -79,7 +97,7 @@ func (d *Dataset) Len() int {
 	if d == nil {
 		return 0
 	}
-	return len(d.index)
+	return d.selection.n
 }
 
 // Item returns image i, 0 <= i < Len, transformed to [C x H x W], float32, and its label. The caller owns the tensor.
@@ -107,22 +125,23 @@ func (d *Dataset) Image(i int) (img image.Image, target int64, err error) {
 
 // check refuses a dataset that was not made by this package, and an index that it does not have.
 func (d *Dataset) check(i int) error {
-	if d == nil || len(d.index) == 0 {
+	if d.Len() == 0 {
 		return argument.New("dataset", "nil or empty", "one made by this package's functions", argument.ErrOption)
 	}
-	if i < 0 || i >= len(d.index) {
-		return argument.New("i", i, fmt.Sprintf("0 to %d", len(d.index)-1), argument.ErrRange)
+	if i < 0 || i >= d.Len() {
+		return argument.New("i", i, fmt.Sprintf("0 to %d", d.Len()-1), argument.ErrRange)
 	}
 	return nil
 }
 
 // at returns image i and its label.
 func (d *Dataset) at(i int) (image.Image, int64, error) {
-	img, err := d.source.image(d.index[i])
+	i = d.selection.at(i)
+	img, err := d.source.image(i)
 	if err != nil {
 		return nil, 0, err
 	}
-	target, err := d.source.target(d.index[i])
+	target, err := d.source.target(i)
 	return img, target, err
 }
 

@@ -10,11 +10,12 @@ var (
 	ErrFormat    = errors.New("not the expected format") // not idx, or another element type or number of dimensions
 	ErrTruncated = errors.New("file too short")          // the data ends before what the header promises
 	ErrCorrupt   = errors.New("file damaged")            // gzip that does not unpack, or data after the end
+	ErrLimit     = errors.New("beyond a limit")          // unpacks to more than a file of its size may
 	ErrCount     = errors.New("counts differ")           // as many labels as images are needed
 )
 
 // FileError says what is wrong with a data file: what was found in it and what is expected.
-// errors.Is finds its kind: [ErrFormat], [ErrTruncated], [ErrCorrupt], [ErrCount] or fs.ErrNotExist.
+// errors.Is finds its kind: [ErrFormat], [ErrTruncated], [ErrCorrupt], [ErrLimit], [ErrCount] or fs.ErrNotExist.
 type FileError struct {
 	Path  string
 	Found string

@@ -3,23 +3,48 @@ package dataset
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"sync"
+
+	"gosnn/snn/internal/regular"
 )
 
+// idxKind is the element type and the number of dimensions of an idx file.
+type idxKind struct {
+	elementType byte
+	dims        int
+}
+
+var (
+	idxImages  = idxKind{idxUint8, 3}
+	idxLabels  = idxKind{idxUint8, 1}
+	idxClasses = idxKind{idxInt32, 2} // QMNIST's labels: class, writer and so on
+)
+
+func (k idxKind) size() int {
+	if k.elementType == idxInt32 {
+		return 4
+	}
+	return 1
+}
+
 const (
-	idxUint8 = 0x08 // element type "unsigned byte", the only one that images and labels come in
+	idxUint8 = 0x08
+	idxInt32 = 0x0c
 
 	// maxDeflate is the most bytes that deflate can make out of one (zlib's documentation): no honest gzip file
 	// unpacks to more, so that a header that promises more is refused before anything is allocated by it.
 	maxDeflate = 1032
 	// maxItem is the largest image, 4096 x 4096: the most that a lying header can make us allocate.
 	maxItem = 1 << 24
+	// unpackRatio and unpackFree bound what a gzipped file may unpack to: 64 MiB, and 200 times its size. Photos shrink by half, MNIST by
+	// a factor of five.
+	unpackRatio = 200
+	unpackFree  = 64 << 20
 	// chunkSize is the unit of reading, about 80 images of 28 x 28.
 	chunkSize = 1 << 16
 )
@@ -33,64 +58,70 @@ const (
 // finalizer.
 type idxFile struct {
 	path  string
+	kind  idxKind
 	shape []int // items, then the sizes of one item
 	item  int   // bytes of one item
 	head  int   // bytes of the header
 
 	mu     sync.Mutex
 	file   *os.File
-	gz     *gzip.Reader // nil for a plain file
-	per    int          // items of one chunk
-	chunks [][]byte     // nil until read
-	read   int          // chunks of a gzipped file read so far
-	err    error        // what stopped the reading of a gzipped file
+	gz     *gunzip  // nil for a plain file
+	per    int      // items of one chunk
+	chunks [][]byte // nil until read
+	read   int      // chunks of a gzipped file read so far
+	err    error    // what stopped the reading of a gzipped file
 }
 
-// openIdx opens an idx file of dims dimensions and checks its header against the size of the file.
-func openIdx(path string, dims int) (*idxFile, error) {
-	file, err := os.Open(path)
+// openIdx opens an idx file of one of some kinds and checks its header against the size of the file.
+func openIdx(path string, kinds ...idxKind) (*idxFile, error) {
+	file, size, err := regular.Open(path)
+	if errors.Is(err, regular.Err) {
+		return nil, &FileError{path, err.Error(), "a regular file", ErrFormat}
+	}
 	if err != nil {
 		return nil, err
 	}
 	f := &idxFile{path: path, file: file}
-	if err := f.readHeader(dims); err != nil {
+	if err := f.readHeader(size, kinds); err != nil {
 		file.Close()
 		return nil, err
 	}
 	return f, nil
 }
 
-func (f *idxFile) readHeader(dims int) error {
-	info, err := f.file.Stat()
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return f.fail(ErrFormat, info.Mode().Type().String(), "a regular file")
-	}
+func (f *idxFile) readHeader(size int64, kinds []idxKind) (err error) {
 	buffered := bufio.NewReaderSize(f.file, chunkSize)
 	r := io.Reader(buffered)
 	if magic, _ := buffered.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
-		if f.gz, err = gzip.NewReader(buffered); err != nil {
+		if f.gz, err = newGunzip(buffered); err != nil {
 			return f.fail(ErrCorrupt, "a gzip header that does not unpack ("+err.Error()+")", "gzip")
 		}
 		r = f.gz
 	}
 
-	head := make([]byte, 4+4*dims)
-	if n, err := io.ReadFull(r, head); n < 4 {
+	head := make([]byte, 4)
+	if n, err := io.ReadFull(r, head); err != nil {
 		return f.fail(ErrTruncated, fmt.Sprintf("%d bytes%s", n, unpackError(err)), "an idx header")
 	} else if head[0] != 0 || head[1] != 0 {
-		return f.fail(ErrFormat, fmt.Sprintf("first bytes % x", head[:4]), "00 00 of an idx header")
-	} else if head[2] != idxUint8 {
+		return f.fail(ErrFormat, fmt.Sprintf("first bytes % x", head), "00 00 of an idx header")
+	}
+	f.kind = kinds[0]
+	for _, k := range kinds {
+		if k.elementType == head[2] {
+			f.kind = k
+		}
+	}
+	dims := f.kind.dims
+	if head[2] != f.kind.elementType {
 		return f.fail(ErrFormat, fmt.Sprintf("element type 0x%02x", head[2]), "0x08 (unsigned byte)")
 	} else if int(head[3]) != dims {
 		return f.fail(ErrFormat, fmt.Sprintf("%d dimensions", head[3]), fmt.Sprint(dims))
-	} else if err != nil {
-		return f.fail(ErrTruncated, fmt.Sprintf("%d bytes%s", n, unpackError(err)),
-			fmt.Sprintf("an idx header of %d", len(head)))
 	}
-	f.head, f.item = len(head), 1
+	head = append(head, make([]byte, 4*dims)...)
+	if n, err := io.ReadFull(r, head[4:]); err != nil {
+		return f.fail(ErrTruncated, fmt.Sprintf("%d bytes%s", 4+n, unpackError(err)), fmt.Sprintf("an idx header of %d", len(head)))
+	}
+	f.head, f.item = len(head), f.kind.size()
 	for d := range dims {
 		size := int(binary.BigEndian.Uint32(head[4+4*d:]))
 		if size == 0 {
@@ -104,7 +135,7 @@ func (f *idxFile) readHeader(dims int) error {
 		}
 		f.shape = append(f.shape, size)
 	}
-	return f.checkSize(info.Size())
+	return f.checkSize(size)
 }
 
 // checkSize compares what the header promises with the size of the file, and plans the chunks.
@@ -118,6 +149,9 @@ func (f *idxFile) checkSize(size int64) error {
 		return f.fail(ErrCorrupt, fmt.Sprintf("%d bytes", size), promise)
 	case f.gz != nil && size < want/maxDeflate:
 		return f.fail(ErrTruncated, fmt.Sprintf("%d bytes of gzip", size), promise+" unpacked")
+	case f.gz != nil && want > unpackFree+unpackRatio*size:
+		return f.fail(ErrLimit, promise+" unpacked", fmt.Sprintf("at most %d from %d bytes of gzip (64 MiB and %d times its size)",
+			unpackFree+unpackRatio*size, size, unpackRatio))
 	}
 	f.per = max(1, chunkSize/f.item)
 	f.chunks = make([][]byte, (f.shape[0]+f.per-1)/f.per)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -49,8 +50,8 @@ func writeFile(t testing.TB, data []byte) string {
 }
 
 // readAll opens a file and reads all of its items.
-func readAll(path string, dims int) (*idxFile, []byte, error) {
-	f, err := openIdx(path, dims)
+func readAll(path string, kinds ...idxKind) (*idxFile, []byte, error) {
+	f, err := openIdx(path, kinds...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -73,9 +74,11 @@ func TestIdx(t *testing.T) {
 	half := len(zipped(whole[:len(whole)/2]))
 	for name, file := range map[string][]byte{
 		"plain": whole, "gzip": zipped(whole),
-		"two gzip members": append(zipped(whole[:1000]), zipped(whole[1000:])...),
+		"two gzip members":      append(zipped(whole[:1000]), zipped(whole[1000:])...),
+		"zeros behind gzip":     append(zipped(whole), make([]byte, 5000)...),
+		"zeros between members": slices.Concat(zipped(whole[:1000]), make([]byte, 3), zipped(whole[1000:]), make([]byte, 1)),
 	} {
-		f, got, err := readAll(writeFile(t, file), 3)
+		f, got, err := readAll(writeFile(t, file), idxImages)
 		if err != nil || !bytes.Equal(got, data) || f.item != h*w {
 			t.Errorf("%s: %d bytes, error %v", name, len(got), err)
 		}
@@ -110,20 +113,21 @@ func TestIdx(t *testing.T) {
 		{"truncated in gzip", zipped(whole[:len(whole)/2]), ErrTruncated, "item 149"},
 		{"gzip cut off", zipped(whole)[:half], ErrTruncated, "want 300 items"},
 		{"longer in gzip", zipped(append(whole[:len(whole):len(whole)], 0)), ErrCorrupt, "300 items"},
+		{"text behind gzip", append(zipped(whole), "hello, world"...), ErrCorrupt, "after the last item"},
 		{"wrong checksum", wrongSum, ErrCorrupt, "checksum"},
 		{"damaged gzip", damaged, ErrCorrupt, "want 300 items"},
 	} {
 		path := writeFile(t, c.file)
-		_, _, err := readAll(path, 3)
+		_, _, err := readAll(path, idxImages)
 		var e *FileError
 		if !errors.As(err, &e) || e.Path != path || !errors.Is(err, c.kind) || !strings.Contains(err.Error(), c.text) {
 			t.Errorf("%s: %v, want %q with %q in it", c.name, err, c.kind, c.text)
 		}
 	}
-	if _, err := openIdx(filepath.Join(t.TempDir(), "none"), 3); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := openIdx(filepath.Join(t.TempDir(), "none"), idxImages); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no file: %v", err)
 	}
-	if _, err := openIdx(t.TempDir(), 3); !errors.Is(err, ErrFormat) {
+	if _, err := openIdx(t.TempDir(), idxImages); !errors.Is(err, ErrFormat) {
 		t.Errorf("a folder: %v", err)
 	}
 }
@@ -132,7 +136,7 @@ func TestIdx(t *testing.T) {
 func TestIdxLazy(t *testing.T) {
 	const n, size = 1000, 1000
 	file := zipped(idxBytes(count(n*size), n, 10, 100))
-	f, err := openIdx(writeFile(t, file[:len(file)/2]), 3)
+	f, err := openIdx(writeFile(t, file[:len(file)/2]), idxImages)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,10 +168,10 @@ func FuzzIdx(f *testing.F) {
 	f.Add(idxBytes(nil, 1, 1<<16, 1<<16))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		path := writeFile(t, data)
-		for _, dims := range []int{1, 3} {
+		for _, kinds := range [][]idxKind{{idxLabels, idxClasses}, {idxImages}} {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			file, all, err := readAll(path, dims)
+			file, all, err := readAll(path, kinds...)
 			runtime.ReadMemStats(&after)
 			if used := after.TotalAlloc - before.TotalAlloc; used > 1<<20+maxItem+8*maxDeflate*uint64(len(data)) {
 				t.Errorf("%d bytes allocated for a file of %d", used, len(data))

@@ -326,7 +326,7 @@ func BenchmarkLoaderEpoch(b *testing.B) {
 		for name, transform := range map[string]Transform{
 			"plain": ToTensor(), "resize": Compose(Resize(14, 14), Grayscale(), ToTensor(), Normalize(0, 1))} {
 			b.Run(fmt.Sprintf("%s/prefetch=%d", name, prefetch), func(b *testing.B) {
-				d := &Dataset{train.source, train.index, transform}
+				d := &Dataset{train.source, train.selection, transform}
 				l := snn.Must(NewLoader(d, BatchSize(128), Shuffle(true), Seed(1), Prefetch(prefetch)))
 				for b.Loop() {
 					for batch, err := range l.Batches() {

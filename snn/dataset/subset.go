@@ -41,8 +41,7 @@ func Subset(d *Dataset, parts int, opts ...SubsetOption) (s *Dataset, err error)
 		return nil, argument.New("SubsetIndex", c.index, fmt.Sprintf("0 to %d", parts-1), argument.ErrRange)
 	}
 	step := d.Len() / parts
-	part := d.index[step*c.index : step*(c.index+1)]
-	return &Dataset{d.source, part, d.transform}, nil
+	return &Dataset{d.source, d.selection.part(step*c.index, step), d.transform}, nil
 }
 
 // Split is a dataset in two: images to train on, and others to validate with.
@@ -90,12 +89,12 @@ func ValidSplit(d *Dataset, split float64, opts ...SplitOption) (s *Split, err e
 		valid[order.next()] = true
 	}
 	s = &Split{&Dataset{source: d.source, transform: d.transform}, &Dataset{source: d.source, transform: transform}}
-	for i, at := range d.index {
-		to := s.Train
+	for i := range d.Len() {
+		to := &s.Train.selection
 		if valid[i] {
-			to = s.Valid
+			to = &s.Valid.selection
 		}
-		to.index = append(to.index, at)
+		to.list, to.n = append(to.list, d.selection.at(i)), to.n+1
 	}
 	return s, nil
 }

@@ -29,11 +29,12 @@ type Dataset = base.Dataset
 type DropLast = base.DropLast
 
 // FileError says what is wrong with a data file: what was found in it and what is expected.
-// errors.Is finds its kind: [ErrFormat], [ErrTruncated], [ErrCorrupt], [ErrCount] or fs.ErrNotExist.
+// errors.Is finds its kind: [ErrFormat], [ErrTruncated], [ErrCorrupt], [ErrLimit], [ErrCount] or fs.ErrNotExist.
 type FileError = base.FileError
 
 // Folder names the folder of a dataset's files: one for images and one for labels of each part, gzipped or not,
-// with names such as train-images-idx3-ubyte and t10k-labels-idx1-ubyte.gz.
+// with names such as train-images-idx3-ubyte and t10k-labels-idx1-ubyte.gz ("test" is the same as "t10k"). It may be torchvision's, with the
+// files below MNIST/raw, or what Kaggle's or EMNIST's archive unpacks to. ~ is the user's home.
 //
 // Taken by [FashionMNIST], [MNIST].
 type Folder = base.Folder
@@ -122,6 +123,7 @@ type WithTransform = base.WithTransform
 var ErrCorrupt = base.ErrCorrupt
 var ErrCount = base.ErrCount
 var ErrFormat = base.ErrFormat
+var ErrLimit = base.ErrLimit
 var ErrTruncated = base.ErrTruncated
 
 // Compose joins transforms, first to last. Steps on images that come after ToTensor, and steps on numbers
@@ -151,8 +153,9 @@ func Grayscale() Transform {
 	return base.Grayscale()
 }
 
-// IdxFiles opens any two files in MNIST's format: images [N x H x W] and labels [N], of bytes, gzipped or not. A [FileError] says what
-// is wrong with a file.
+// IdxFiles opens any two files in MNIST's format: images [N x H x W] of bytes, and labels [N] of bytes or, as QMNIST has them, [N x K] of
+// int32, of which the first is the class; gzipped or not. A [FileError] says what is wrong with a file. EMNIST's images lie transposed:
+// [Transpose] turns them.
 //
 // Options: [WithTransform] ([ToTensor]).
 func IdxFiles(images string, labels string, opts ...ImagesOption) *Dataset {
@@ -283,6 +286,11 @@ func ToTimeSeries(l *Loader, opts ...SeriesOption) *ts.Tensor {
 		panic(err)
 	}
 	return result0
+}
+
+// Transpose swaps an image's rows and columns: EMNIST's files hold letters mirrored along the diagonal.
+func Transpose() Transform {
+	return base.Transpose()
 }
 
 // ValidSplit takes int(Len*split) images, chosen at random, out of a dataset for validation, and leaves the others

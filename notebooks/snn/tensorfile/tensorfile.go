@@ -11,10 +11,23 @@ import (
 
 var ErrDType = base.ErrDType
 var ErrFormat = base.ErrFormat
+var ErrLimit = base.ErrLimit
+var ErrMany = base.ErrMany
 var ErrName = base.ErrName
 var ErrTensor = base.ErrTensor
 
-// ReadNpy reads a .npy file, as numpy.save writes it: C or Fortran order, either byte order. The caller owns the tensor.
+// Names returns the names of the arrays in a .npz file, or of the tensors in a safetensors file, sorted, of whatever element type.
+func Names(path string) []string {
+	result0, err := base.Names(path)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// ReadNpy reads a .npy file, as numpy.save writes it: C or Fortran order, either byte order. The caller owns the tensor. uint16 becomes
+// int32, and uint32 and uint64 int64. An [ErrDType] says what is in a file of something else than numbers, and what to do; an [ErrMany] that
+// there are more arrays in it.
 func ReadNpy(path string) *ts.Tensor {
 	result0, err := base.ReadNpy(path)
 	if err != nil {
@@ -23,18 +36,22 @@ func ReadNpy(path string) *ts.Tensor {
 	return result0
 }
 
-// ReadNpz reads a .npz file, as numpy.savez and numpy.savez_compressed write it. The caller owns the tensors.
-func ReadNpz(path string) map[string]*ts.Tensor {
-	result0, err := base.ReadNpz(path)
+// ReadNpz reads a .npz file, as numpy.savez and numpy.savez_compressed write it: all of its arrays, or those with the names that are given.
+// So one that is no tensor, such as strings, leaves the others readable; [Names] lists them. The caller owns the tensors. Element types are
+// those of [ReadNpy]. An [ErrLimit] refuses an archive that unpacks to more than 64 MiB and 200 times its size.
+func ReadNpz(path string, names ...string) map[string]*ts.Tensor {
+	result0, err := base.ReadNpz(path, names...)
 	if err != nil {
 		panic(err)
 	}
 	return result0
 }
 
-// ReadSafetensors reads a safetensors file: the tensors, which the caller owns, and the metadata, nil if it has none.
-func ReadSafetensors(path string) (map[string]*ts.Tensor, map[string]string) {
-	result0, result1, err := base.ReadSafetensors(path)
+// ReadSafetensors reads a safetensors file: the tensors, all of them or those with the names that are given, which the caller owns, and the
+// metadata, nil if it has none. U16 becomes int32, and U32 and U64 int64. An [ErrLimit] refuses a header of more than 4 MiB, which has room
+// for 60,000 tensors.
+func ReadSafetensors(path string, names ...string) (map[string]*ts.Tensor, map[string]string) {
+	result0, result1, err := base.ReadSafetensors(path, names...)
 	if err != nil {
 		panic(err)
 	}
