@@ -1,7 +1,6 @@
 package snn
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/sugarme/gotch/ts"
@@ -115,30 +114,21 @@ func DecodeDelta(spikes *ts.Tensor, opts ...DecodeDeltaOption) (series *ts.Tenso
 	if err := argument.Positive("Threshold", c.threshold, "in the units of the data"); err != nil {
 		return nil, err
 	}
-	data, v, err := tensormem.OpenFloats("spikes", spikes, 1)
+	s, err := openSigned(spikes)
 	if err != nil {
 		return nil, err
 	}
-	defer v.Close()
-	if v.Shape[0] < 1 {
-		return nil, argument.New("spikes", fmt.Sprintf("of shape %v", v.Shape), "[T x ...] with T >= 1", ErrShape)
-	}
-	for i, s := range data {
-		if s != 0 && s != 1 && s != -1 {
-			return nil, argument.New("spikes", fmt.Sprintf("%v at element %d", s, i), "-1, 0 or 1", ErrRange)
-		}
-	}
-	out, values, err := tensormem.New[float32](v.Shape)
+	defer s.Close()
+	out, values, err := tensormem.New[float32](s.Shape)
 	if err != nil {
 		return nil, err
 	}
-	neurons := tensormem.Numel(v.Shape[1:])
-	sums := make([]float64, neurons) // whole numbers, so that no rounding adds up
-	for t := range int(v.Shape[0]) {
-		for n := range neurons {
-			sums[n] += float64(data[t*neurons+n])
-			values[t*neurons+n] = float32(c.threshold * sums[n])
+	sums := make([]float64, s.neurons) // whole numbers, so that no rounding adds up
+	for t := range s.steps {
+		for n := range sums {
+			sums[n] += float64(s.at(t, n))
+			values[t*s.neurons+n] = float32(c.threshold * sums[n])
 		}
 	}
-	return tensormem.ToDevice(out, v.Device)
+	return tensormem.ToDevice(out, s.Device)
 }

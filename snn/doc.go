@@ -15,7 +15,8 @@
 // # Codes
 //
 // [Rate], [Latency] and [Delta] are snnTorch's. Beyond it there are [PoissonIntervals], [TimeToFirstSpike],
-// [RankOrder], [Phase], [WeightedPhase], [Burst], [Population] and [StepForward], each after the paper that its comment names.
+// [RankOrder], [Phase], [WeightedPhase], [Burst], [Population], [CurrentLIF], [SignedPoisson], and for series [StepForward],
+// [TemporalContrast], [MovingWindow], [BSA] and [HSA], each after the paper or library that its comment names.
 // Decoders, [DecodeRate] and so on, turn spikes back into values: what comes back is what the code kept.
 // [TargetsConvert] codes class labels as targets of output neurons.
 //

@@ -14,8 +14,9 @@ import (
 
 // NumSteps sets the number of time steps T, at least 1.
 //
-// Taken by [Burst], [Latency], [LatencyCode], [LatencyInterpolate], [Phase], [PoissonIntervals], [Population], [RankOrder], [Rate],
-// [RateInterpolate], [TargetRateCode], [TargetsConvert], [TargetsLatency], [TargetsRate], [TimeToFirstSpike], [WeightedPhase].
+// Taken by [Burst], [CurrentLIF], [Latency], [LatencyCode], [LatencyInterpolate], [Phase], [PoissonIntervals], [Population], [RankOrder],
+// [Rate], [RateInterpolate], [SignedPoisson], [TargetRateCode], [TargetsConvert], [TargetsLatency], [TargetsRate], [TimeToFirstSpike],
+// [WeightedPhase].
 type NumSteps int
 
 // FirstSpikeTime sets the time step, from 0, before which nothing spikes.
@@ -25,20 +26,21 @@ type FirstSpikeTime int
 
 // Tau sets the time constant of the RC circuit that turns a value into a spike time, in time steps, above 0.
 //
-// Taken by [ConvertToTime], [DecodeLatency], [DecodeTimeToFirstSpike], [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency],
+// Taken by [ConvertToTime], [CurrentLIF], [DecodeCurrentLIF], [DecodeLatency], [DecodeTimeToFirstSpike], [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency],
 // [TimeToFirstSpike].
 type Tau float64
 
 // Threshold sets what a value, or for [Delta] a change of it, has to reach for a spike.
 //
-// Taken by [ConvertToTime], [DecodeDelta], [DecodeLatency], [Delta], [Latency], [LatencyCode], [StepForward], [TargetsConvert],
-// [TargetsLatency].
+// Taken by [BSA], [ConvertToTime], [CurrentLIF], [DecodeCurrentLIF], [DecodeDelta], [DecodeLatency], [Delta], [Latency], [LatencyCode],
+// [MovingWindow], [StepForward], [TargetsConvert], [TargetsLatency].
 type Threshold float64
 
 // DType sets the element type of the spikes: gotch.Uint8 and gotch.Bool need a quarter of the memory of gotch.Float.
 //
-// Taken by [Burst], [Delta], [Latency], [Phase], [PoissonIntervals], [Population], [RankOrder], [Rate], [RateConv], [StepForward],
-// [TargetsConvert], [TargetsLatency], [TimeToFirstSpike], [WeightedPhase].
+// Taken by [BSA], [Burst], [CurrentLIF], [Delta], [HSA], [Latency], [MovingWindow], [Phase], [PoissonIntervals], [Population],
+// [RankOrder], [Rate], [RateConv], [SignedPoisson], [StepForward], [TargetsConvert], [TargetsLatency], [TemporalContrast],
+// [TimeToFirstSpike], [WeightedPhase].
 type DType gotch.DType
 
 // timeSteps is how NumSteps was given.

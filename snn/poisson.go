@@ -29,12 +29,12 @@ func poissonDefaults() poissonConfig { return poissonConfig{maxRate: 100, timeSt
 
 // MaxRate sets the firing rate of the value 1, in Hz, above 0.
 //
-// Taken by [DecodePoisson], [PoissonIntervals].
+// Taken by [DecodePoisson], [DecodeSignedPoisson], [PoissonIntervals], [SignedPoisson].
 type MaxRate float64
 
 // TimeStep sets the length of a time step, in milliseconds, above 0.
 //
-// Taken by [DecodePoisson], [PoissonIntervals].
+// Taken by [DecodePoisson], [DecodeSignedPoisson], [PoissonIntervals], [SignedPoisson].
 type TimeStep float64
 
 // Refractory sets for how many time steps after a spike a neuron cannot fire, at least 0.

@@ -9,7 +9,7 @@ import (
 // Seed makes randomness reproducible: equal seeds give equal spikes, whatever the machine,
 // the split into batches or the number of threads.
 //
-// Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [TargetRateCode], [TargetsConvert], [TargetsRate].
+// Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [SignedPoisson], [TargetRateCode], [TargetsConvert], [TargetsRate].
 type Seed uint64
 
 // A SeedOption is an option of the functions that draw random numbers.
@@ -17,6 +17,7 @@ type SeedOption interface {
 	RateOption
 	RateConvOption
 	PoissonIntervalsOption
+	SignedPoissonOption
 	RandOption
 	TargetRateCodeOption
 	TargetsRateOption
@@ -25,7 +26,7 @@ type SeedOption interface {
 
 // SeedUsed stores the seed that was used in *seed: the one given by [Seed], or the fresh one drawn without it.
 //
-// Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [TargetRateCode], [TargetsConvert], [TargetsRate].
+// Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [SignedPoisson], [TargetRateCode], [TargetsConvert], [TargetsRate].
 func SeedUsed(seed *uint64) SeedOption { return seedUsed{seed} }
 
 type seedUsed struct{ to *uint64 }
@@ -33,12 +34,13 @@ type seedUsed struct{ to *uint64 }
 // SampleIndex sets where in the data set the batch begins: the index, from 0, of its first sample. Random spikes depend on
 // the index of a sample in the data set, so that with it they are the same however the data set is split into batches.
 //
-// Taken by [PoissonIntervals], [Rate], [RateConv].
+// Taken by [PoissonIntervals], [Rate], [RateConv], [SignedPoisson].
 type SampleIndex int64
 
 func (s Seed) rate(c *rateConfig)                     { c.give(s) }
 func (s Seed) rateConv(c *rateConfig)                 { c.give(s) }
 func (s Seed) poissonIntervals(c *poissonConfig)      { c.give(s) }
+func (s Seed) signedPoisson(c *poissonConfig)         { c.give(s) }
 func (s Seed) rand(c *randConfig)                     { c.give(s) }
 func (s Seed) targetRateCode(c *targetsRateConfig)    { c.give(s) }
 func (s Seed) targetsRate(c *targetsRateConfig)       { c.give(s) }
@@ -47,6 +49,7 @@ func (s Seed) targetsConvert(c *targetsConvertConfig) { c.rateOnly("Seed", s) }
 func (s seedUsed) rate(c *rateConfig)                     { c.seed.Used = s.to }
 func (s seedUsed) rateConv(c *rateConfig)                 { c.seed.Used = s.to }
 func (s seedUsed) poissonIntervals(c *poissonConfig)      { c.seed.Used = s.to }
+func (s seedUsed) signedPoisson(c *poissonConfig)         { c.seed.Used = s.to }
 func (s seedUsed) rand(c *randConfig)                     { c.seed.Used = s.to }
 func (s seedUsed) targetRateCode(c *targetsRateConfig)    { c.seed.Used = s.to }
 func (s seedUsed) targetsRate(c *targetsRateConfig)       { c.seed.Used = s.to }
@@ -55,6 +58,7 @@ func (s seedUsed) targetsConvert(c *targetsConvertConfig) { c.rateOnly("SeedUsed
 func (i SampleIndex) rate(c *rateConfig)                { c.sampleIndex = int64(i) }
 func (i SampleIndex) rateConv(c *rateConfig)            { c.sampleIndex = int64(i) }
 func (i SampleIndex) poissonIntervals(c *poissonConfig) { c.sampleIndex = int64(i) }
+func (i SampleIndex) signedPoisson(c *poissonConfig)    { c.sampleIndex = int64(i) }
 
 // draws is where random numbers come from.
 type draws struct {

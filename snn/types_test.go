@@ -16,7 +16,9 @@ var everyEncoder = map[string]encoder{
 	"Rate": encoderOf(Rate), "RateConv": encoderOf(RateConv), "Latency": encoderOf(Latency), "Delta": encoderOf(Delta),
 	"StepForward": encoderOf(StepForward), "PoissonIntervals": encoderOf(PoissonIntervals), "Phase": encoderOf(Phase),
 	"WeightedPhase": encoderOf(WeightedPhase), "Burst": encoderOf(Burst), "TimeToFirstSpike": encoderOf(TimeToFirstSpike),
-	"RankOrder": encoderOf(RankOrder), "Population": encoderOf(Population),
+	"RankOrder": encoderOf(RankOrder), "Population": encoderOf(Population), "CurrentLIF": encoderOf(CurrentLIF),
+	"SignedPoisson": encoderOf(SignedPoisson), "TemporalContrast": encoderOf(TemporalContrast), "MovingWindow": encoderOf(MovingWindow),
+	"BSA": encoderOf(BSA), "HSA": encoderOf(HSA),
 }
 
 // Spikes have the data's element type if it is a floating-point one, else float32, or the one that DType asks for: in all codes.
@@ -45,7 +47,7 @@ func TestSpikeTypes(t *testing.T) {
 // probabilities, and whole numbers of 0 and 1 are.
 func TestPixelsRefused(t *testing.T) {
 	for name, encode := range everyEncoder {
-		if slices.Contains([]string{"Delta", "StepForward", "RankOrder"}, name) { // these take any values
+		if slices.Contains([]string{"Delta", "StepForward", "RankOrder", "CurrentLIF", "TemporalContrast", "MovingWindow", "BSA", "HSA"}, name) { // these take any values
 			continue
 		}
 		for _, dtype := range []gotch.DType{gotch.Uint8, gotch.Int16, gotch.Int, gotch.Int64} {

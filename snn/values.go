@@ -72,7 +72,7 @@ func checkValues(arg string, v *tensormem.View, data unsafe.Pointer, t loop.Type
 		return argument.New(arg, fmt.Sprintf("NaN or infinite at element %d", bad), "finite values", ErrNotFinite)
 	case v.Numel() > 0 && (smallest < low || largest > high):
 		want := fmt.Sprintf("values in [%v, %v]", low, high)
-		if !isFloat(v.DType) && low == 0 && high == 1 {
+		if !isFloat(v.DType) && high == 1 {
 			want += ": dataset.ToTensor makes such of pixels"
 		}
 		return argument.New(arg, fmt.Sprintf("from %v to %v", smallest, largest), want, ErrRange)

@@ -38,6 +38,7 @@ const (
 	StreamShuffle               // a dataset.Loader's order of samples
 	StreamSplit                 // dataset.ValidSplit's choice of samples
 	StreamRand                  // Rand
+	StreamSigned                // SignedPoisson
 )
 
 // Random addresses the uniform 32-bit words of one seed and stream.
