@@ -13,6 +13,9 @@ import (
 // errors.Is finds its kind: [ErrRange], [ErrShape] and so on.
 type ArgError = base.ArgError
 
+// A BSAOption is an option of [BSA].
+type BSAOption = base.BSAOption
+
 // A BurstOption is an option of [Burst].
 type BurstOption = base.BurstOption
 
@@ -32,6 +35,9 @@ type Clip = base.Clip
 // Taken by [TargetsConvert].
 type Code = base.Code
 
+// A ContrastThresholdsOption is an option of [ContrastThresholds].
+type ContrastThresholdsOption = base.ContrastThresholdsOption
+
 // A ConvertToTimeOption is an option of [ConvertToTime].
 type ConvertToTimeOption = base.ConvertToTimeOption
 
@@ -41,17 +47,27 @@ type ConvertToTimeOption = base.ConvertToTimeOption
 // Taken by [TargetsConvert], [TargetsRate].
 type CorrectRate = base.CorrectRate
 
+// A CurrentLIFOption is an option of [CurrentLIF].
+type CurrentLIFOption = base.CurrentLIFOption
+
 // DType sets the element type of the spikes: gotch.Uint8 and gotch.Bool need a quarter of the memory of gotch.Float.
 //
-// Taken by [Burst], [Delta], [Latency], [Phase], [PoissonIntervals], [Population], [RankOrder], [Rate], [RateConv], [StepForward],
-// [TargetsConvert], [TargetsLatency], [TimeToFirstSpike], [WeightedPhase].
+// Taken by [BSA], [Burst], [CurrentLIF], [Delta], [HSA], [Latency], [MovingWindow], [Phase], [PoissonIntervals], [Population],
+// [RankOrder], [Rate], [RateConv], [SignedPoisson], [StepForward], [TargetsConvert], [TargetsLatency], [TemporalContrast],
+// [TimeToFirstSpike], [WeightedPhase].
 type DType = base.DType
 
 // A DecodeBurstOption is an option of [DecodeBurst].
 type DecodeBurstOption = base.DecodeBurstOption
 
+// A DecodeCurrentLIFOption is an option of [DecodeCurrentLIF].
+type DecodeCurrentLIFOption = base.DecodeCurrentLIFOption
+
 // A DecodeDeltaOption is an option of [DecodeDelta].
 type DecodeDeltaOption = base.DecodeDeltaOption
+
+// A DecodeFilterOption is an option of [DecodeFilter].
+type DecodeFilterOption = base.DecodeFilterOption
 
 // A DecodeLatencyOption is an option of [DecodeLatency].
 type DecodeLatencyOption = base.DecodeLatencyOption
@@ -65,6 +81,9 @@ type DecodePoissonOption = base.DecodePoissonOption
 // A DecodePopulationOption is an option of [DecodePopulation].
 type DecodePopulationOption = base.DecodePopulationOption
 
+// A DecodeSignedPoissonOption is an option of [DecodeSignedPoisson].
+type DecodeSignedPoissonOption = base.DecodeSignedPoissonOption
+
 // A DecodeTimeToFirstSpikeOption is an option of [DecodeTimeToFirstSpike].
 type DecodeTimeToFirstSpikeOption = base.DecodeTimeToFirstSpikeOption
 
@@ -75,6 +94,16 @@ type DeltaOption = base.DeltaOption
 //
 // Taken by [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency].
 type Epsilon = base.Epsilon
+
+// Factor sets how many standard deviations of a series' changes its threshold is above their mean.
+//
+// Taken by [ContrastThresholds], [TemporalContrast].
+type Factor = base.Factor
+
+// Filter sets the response h to one spike: its values h[0], h[1], ... in the time steps from the spike on, in the units of the data.
+//
+// Taken by [BSA], [DecodeFilter], [HSA].
+type Filter = base.Filter
 
 // FiringPattern sets how target spikes are placed in time, at a rate r, from the first spike time f on. The last two are random, from
 // [Seed].
@@ -91,6 +120,9 @@ type FirstSpikeTime = base.FirstSpikeTime
 //
 // Taken by [Rand], [Rate].
 type Gain = base.Gain
+
+// A HSAOption is an option of [HSA].
+type HSAOption = base.HSAOption
 
 // IncorrectRate sets the firing rate of the other classes, in spikes per time step, in [0, 1] and not above
 // [CorrectRate].
@@ -128,7 +160,7 @@ type MaxInterval = base.MaxInterval
 
 // MaxRate sets the firing rate of the value 1, in Hz, above 0.
 //
-// Taken by [DecodePoisson], [PoissonIntervals].
+// Taken by [DecodePoisson], [DecodeSignedPoisson], [PoissonIntervals], [SignedPoisson].
 type MaxRate = base.MaxRate
 
 // MaxSpikes sets the number of spikes in the longest burst, at least 1.
@@ -140,6 +172,9 @@ type MaxSpikes = base.MaxSpikes
 //
 // Taken by [Burst], [DecodeBurst].
 type MinInterval = base.MinInterval
+
+// A MovingWindowOption is an option of [MovingWindow].
+type MovingWindowOption = base.MovingWindowOption
 
 // Neurons sets the number of neurons that share the coding of one value, at least 3.
 //
@@ -154,8 +189,9 @@ type Normalize = base.Normalize
 
 // NumSteps sets the number of time steps T, at least 1.
 //
-// Taken by [Burst], [Latency], [LatencyCode], [LatencyInterpolate], [Phase], [PoissonIntervals], [Population], [RankOrder], [Rate],
-// [RateInterpolate], [TargetRateCode], [TargetsConvert], [TargetsLatency], [TargetsRate], [TimeToFirstSpike], [WeightedPhase].
+// Taken by [Burst], [CurrentLIF], [Latency], [LatencyCode], [LatencyInterpolate], [Phase], [PoissonIntervals], [Population], [RankOrder],
+// [Rate], [RateInterpolate], [SignedPoisson], [TargetRateCode], [TargetsConvert], [TargetsLatency], [TargetsRate], [TimeToFirstSpike],
+// [WeightedPhase].
 type NumSteps = base.NumSteps
 
 // OffSpike adds the spikes of falling values, as -1.
@@ -217,17 +253,20 @@ type Refractory = base.Refractory
 // SampleIndex sets where in the data set the batch begins: the index, from 0, of its first sample. Random spikes depend on
 // the index of a sample in the data set, so that with it they are the same however the data set is split into batches.
 //
-// Taken by [PoissonIntervals], [Rate], [RateConv].
+// Taken by [PoissonIntervals], [Rate], [RateConv], [SignedPoisson].
 type SampleIndex = base.SampleIndex
 
 // Seed makes randomness reproducible: equal seeds give equal spikes, whatever the machine,
 // the split into batches or the number of threads.
 //
-// Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [TargetRateCode], [TargetsConvert], [TargetsRate].
+// Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [SignedPoisson], [TargetRateCode], [TargetsConvert], [TargetsRate].
 type Seed = base.Seed
 
 // A SeedOption is an option of the functions that draw random numbers.
 type SeedOption = base.SeedOption
+
+// A SignedPoissonOption is an option of [SignedPoisson].
+type SignedPoissonOption = base.SignedPoissonOption
 
 // A StepForwardOption is an option of [StepForward].
 type StepForwardOption = base.StepForwardOption
@@ -243,19 +282,22 @@ type TargetsRateOption = base.TargetsRateOption
 
 // Tau sets the time constant of the RC circuit that turns a value into a spike time, in time steps, above 0.
 //
-// Taken by [ConvertToTime], [DecodeLatency], [DecodeTimeToFirstSpike], [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency],
+// Taken by [ConvertToTime], [CurrentLIF], [DecodeCurrentLIF], [DecodeLatency], [DecodeTimeToFirstSpike], [Latency], [LatencyCode], [TargetsConvert], [TargetsLatency],
 // [TimeToFirstSpike].
 type Tau = base.Tau
 
+// A TemporalContrastOption is an option of [TemporalContrast].
+type TemporalContrastOption = base.TemporalContrastOption
+
 // Threshold sets what a value, or for [Delta] a change of it, has to reach for a spike.
 //
-// Taken by [ConvertToTime], [DecodeDelta], [DecodeLatency], [Delta], [Latency], [LatencyCode], [StepForward], [TargetsConvert],
-// [TargetsLatency].
+// Taken by [BSA], [ConvertToTime], [CurrentLIF], [DecodeCurrentLIF], [DecodeDelta], [DecodeLatency], [Delta], [Latency], [LatencyCode],
+// [MovingWindow], [StepForward], [TargetsConvert], [TargetsLatency].
 type Threshold = base.Threshold
 
 // TimeStep sets the length of a time step, in milliseconds, above 0.
 //
-// Taken by [DecodePoisson], [PoissonIntervals].
+// Taken by [DecodePoisson], [DecodeSignedPoisson], [PoissonIntervals], [SignedPoisson].
 type TimeStep = base.TimeStep
 
 // A TimeToFirstSpikeOption is an option of [TimeToFirstSpike].
@@ -280,6 +322,11 @@ type TorchSeed = base.TorchSeed
 //
 // Taken by [Population].
 type Width = base.Width
+
+// Window sets how many time steps before the present one a mean is taken over, at least 1.
+//
+// Taken by [MovingWindow].
+type Window = base.Window
 
 const All = base.All
 const CodeLatency = base.CodeLatency
@@ -331,6 +378,28 @@ func At(x *ts.Tensor, index ...int) *ts.Tensor {
 	return result0
 }
 
+// BSA, Ben's Spiker Algorithm, codes a series by the spikes whose responses by a filter h add up to it. In each step it spikes if what
+// is left of the series gets smaller by the filter by enough:
+//
+//	s[t] = 1, x[t+k] -= h[k] for all k   if |x[t] - h[0]| + |x[t+1] - h[1]| + ... <= threshold * (|x[t]| + |x[t+1]| + ...)
+//
+// over the steps of the filter; beyond the end the series is 0. What is left of zeros does not spike.
+//
+// data [T x ...], any numeric dtype, finite, at least 0 to be coded well; the result has the same shape, 0 or 1, and data's dtype if
+// that is a floating-point one, else float32. The caller keeps data and owns the result. [DecodeFilter] gives the series back.
+//
+// Options: [Filter] (a raised cosine of 12 steps with the sum 1, for series in [0, 1]), [Threshold] (0.9, in the
+// units of the data, below the filter's sum), [DType].
+// Errors: an empty filter, one that is not finite or all 0; threshold <= 0, no time dimension, NaN or infinities.
+// Source: B. Schrauwen, J. Van Campenhout, "BSA, a fast and accurate spike train encoding scheme", IJCNN 2003.
+func BSA(data *ts.Tensor, opts ...BSAOption) *ts.Tensor {
+	result0, err := base.BSA(data, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // Burst codes a value by a burst of spikes from step 0 on: the larger the value, the more spikes and the shorter the
 // interval between them.
 //
@@ -369,6 +438,20 @@ func Check(err error) {
 	base.Check(err)
 }
 
+// ContrastThresholds returns the threshold that [TemporalContrast] has for each series, in the units of the data.
+//
+// data [T x ...], any numeric dtype, finite; the result is float32 [...]. The caller keeps data and owns the result.
+//
+// Options: [Factor] (1), as they were encoded with.
+// Errors: those of [TemporalContrast].
+func ContrastThresholds(data *ts.Tensor, opts ...ContrastThresholdsOption) *ts.Tensor {
+	result0, err := base.ContrastThresholds(data, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // ConvertToTime returns when an RC circuit that a constant current x charges, V(t) = x (1 - exp(-t/tau)), reaches the
 // threshold:
 //
@@ -383,6 +466,27 @@ func Check(err error) {
 // snnTorch: convert_to_time in its tutorial 1, which gives NaN below the threshold and -Inf at 0.
 func ConvertToTime(data *ts.Tensor, opts ...ConvertToTimeOption) *ts.Tensor {
 	result0, err := base.ConvertToTime(data, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// CurrentLIF codes a value as the spikes of a leaky integrate-and-fire neuron that it drives as a constant current, from rest:
+//
+//	v += (x - v)/tau
+//	s  = 1, v = 0   if v > threshold
+//
+// The spikes are regular: a larger value has more of them. A value up to the threshold has none.
+//
+// data [...], any tensormem.Numeric dtype, finite; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point one,
+// else float32. The caller keeps data and owns the result.
+//
+// Options: [NumSteps] (required), [Tau] (10 time steps), [Threshold] (1), [DType].
+// Errors: NumSteps missing or below 1, Tau below 1, a threshold <= 0, a value that is not finite.
+// Norse: functional.constant_current_lif_encode, whose defaults are these: 1/tau is dt*tau_mem_inv.
+func CurrentLIF(data *ts.Tensor, opts ...CurrentLIFOption) *ts.Tensor {
+	result0, err := base.CurrentLIF(data, opts...)
 	if err != nil {
 		panic(err)
 	}
@@ -411,6 +515,26 @@ func DecodeBurst(spikes *ts.Tensor, opts ...DecodeBurstOption) *ts.Tensor {
 	return result0
 }
 
+// DecodeCurrentLIF turns the spikes of [CurrentLIF] back into values. A neuron that fires n steps after rest was driven by
+//
+//	threshold/(1 - q^n) < x <= threshold/(1 - q^(n-1)),   q = 1 - 1/tau
+//
+// and the result is the middle of that; for n = 1, where there is no upper limit, it is the lower one, and for a silent neuron 0.
+//
+// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns the
+// result.
+//
+// Options: [Tau] (10 time steps), [Threshold] (1), as they were encoded with.
+// Errors: as [CurrentLIF], and a value other than 0 or 1.
+// Source: W. Gerstner, W. M. Kistler, R. Naud, L. Paninski, "Neuronal Dynamics", Cambridge University Press, 2014, section 1.3.
+func DecodeCurrentLIF(spikes *ts.Tensor, opts ...DecodeCurrentLIFOption) *ts.Tensor {
+	result0, err := base.DecodeCurrentLIF(spikes, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // DecodeDelta adds up spikes over time, each worth the threshold:
 //
 //	x[t] = threshold * (s[0] + ... + s[t])
@@ -428,6 +552,23 @@ func DecodeBurst(spikes *ts.Tensor, opts ...DecodeBurstOption) *ts.Tensor {
 // neural networks", IEEE Transactions on Neural Networks and Learning Systems 31(2), 2020, on temporal contrast.
 func DecodeDelta(spikes *ts.Tensor, opts ...DecodeDeltaOption) *ts.Tensor {
 	result0, err := base.DecodeDelta(spikes, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// DecodeFilter turns the spikes of [BSA] or [HSA] back into a series: the sum of a filter's responses to them,
+//
+//	x[t] = s[t]*h[0] + s[t-1]*h[1] + ...
+//
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [T x ...]. The caller keeps spikes and owns the result.
+//
+// Options: [Filter] (that of [BSA]), as they were encoded with.
+// Errors: an empty filter, one that is not finite or all 0, no time step, a value other than 0 or 1.
+// Source: B. Schrauwen, J. Van Campenhout, "BSA, a fast and accurate spike train encoding scheme", IJCNN 2003.
+func DecodeFilter(spikes *ts.Tensor, opts ...DecodeFilterOption) *ts.Tensor {
+	result0, err := base.DecodeFilter(spikes, opts...)
 	if err != nil {
 		panic(err)
 	}
@@ -558,6 +699,41 @@ func DecodeRate(spikes *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
+// DecodeSignedPoisson turns signed spikes back into values: their mean over time, in units of the mean that the value 1 has, within
+// [-1, 1]. The error is random, and falls with the root of the number of time steps.
+//
+// spikes [T x ...], each -1, 0 or 1, of any signed dtype; the result is float32 [...]. The caller keeps spikes and owns the result.
+//
+// Options: [MaxRate] (100 Hz), [TimeStep] (1 ms), as they were encoded with.
+// Errors: MaxRate or TimeStep <= 0, no time step, a value other than -1, 0 or 1.
+// Source: P. Dayan, L. F. Abbott, "Theoretical Neuroscience", MIT Press, 2001, section 1.2, on the spike-count rate.
+func DecodeSignedPoisson(spikes *ts.Tensor, opts ...DecodeSignedPoissonOption) *ts.Tensor {
+	result0, err := base.DecodeSignedPoisson(spikes, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// DecodeTemporalContrast adds up spikes over time, each worth its series' threshold:
+//
+//	x[t] = threshold * (s[0] + ... + s[t])
+//
+// so that a series starts from 0, and changes that were below the threshold, or what was above it, are lost.
+//
+// spikes [T x ...], each -1, 0 or 1, of any signed dtype; thresholds [...], as of [ContrastThresholds], at least 0; the result is
+// float32 [T x ...]. The caller keeps both and owns the result.
+//
+// Errors: thresholds of another shape, below 0 or not finite; no time step, a value other than -1, 0 or 1.
+// Source: Petro, Kasabov and Kiss, as [TemporalContrast].
+func DecodeTemporalContrast(spikes *ts.Tensor, thresholds *ts.Tensor) *ts.Tensor {
+	result0, err := base.DecodeTemporalContrast(spikes, thresholds)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // DecodeTimeToFirstSpike turns the time t of each neuron's first spike back into a value,
 //
 //	x = exp(-t/tau)
@@ -655,6 +831,29 @@ func FromOneHot(oneHot *ts.Tensor) *ts.Tensor {
 // Full returns a float32 tensor of a shape with one value everywhere. The caller owns it. PyTorch: torch.full.
 func Full(shape []int64, value float64) *ts.Tensor {
 	result0, err := base.Full(shape, value)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// HSA, the Hough Spiker Algorithm, codes a series by the spikes whose responses by a filter h stay below it. In each step it spikes if
+// what is left of the series is nowhere below the filter:
+//
+//	s[t] = 1, x[t+k] -= h[k] for all k   if x[t+k] >= h[k] for all k
+//
+// over the steps of the filter; beyond the end the series is 0. What comes back is so never above the series, and below it where a
+// single step is too low for a spike; [BSA] weighs all steps instead.
+//
+// data [T x ...], any numeric dtype, finite; the result has the same shape, 0 or 1, and data's dtype if that is a floating-point one,
+// else float32. The caller keeps data and owns the result. [DecodeFilter] gives the series back.
+//
+// Options: [Filter] (that of [BSA]), [DType].
+// Errors: an empty filter, one that is not finite or all 0; no time dimension, NaN or infinities.
+// Source: M. Hough, H. de Garis, M. Korkin, F. Gers, N. E. Nawa, "SPIKER: Analog waveform to digital spiketrain conversion in ATR's
+// artificial brain (CAM-Brain) project", 1999.
+func HSA(data *ts.Tensor, opts ...HSAOption) *ts.Tensor {
+	result0, err := base.HSA(data, opts...)
 	if err != nil {
 		panic(err)
 	}
@@ -772,6 +971,30 @@ func Limits(low float64, high float64) LimitsOption {
 // Mean is the mean of the elements along dimensions, or of all, as [Sum] adds them up. x is of floats. PyTorch: torch.mean.
 func Mean(x *ts.Tensor, dims ...int) *ts.Tensor {
 	result0, err := base.Mean(x, dims...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MovingWindow codes a series by where it leaves the mean of the window before:
+//
+//	s[t] =  1   if x[t] > base + threshold,   base = mean(x[t-window], ..., x[t-1])
+//	s[t] = -1   if x[t] < base - threshold
+//	s[t] =  0   else, and at t = 0
+//
+// At first the window has only the steps that there are. The mean takes out noise that [Delta], which compares neighbours, spikes for.
+// [DecodeDelta] with the same threshold gives a series back, from 0 on: each spike is a change by one threshold.
+//
+// data [T x ...], any numeric dtype, finite; the result has the same shape, and data's dtype if that is a floating-point one, else
+// float32. The caller keeps data and owns the result.
+//
+// Options: [Threshold] (0.1, in the units of the data), [Window] (3 time steps), [DType] (a signed one).
+// Errors: threshold <= 0, a window below 1, no time dimension, NaN or infinities, a dtype without -1.
+// Source: N. Kasabov et al., "Evolving spatio-temporal data machines based on the NeuCube neuromorphic framework: Design methodology
+// and selected applications", Neural Networks 78, 2016; decoding: Petro, Kasabov and Kiss, as [TemporalContrast].
+func MovingWindow(data *ts.Tensor, opts ...MovingWindowOption) *ts.Tensor {
+	result0, err := base.MovingWindow(data, opts...)
 	if err != nil {
 		panic(err)
 	}
@@ -982,9 +1205,30 @@ func RateInterpolate(spikeTime *ts.Tensor, opts ...InterpolateOption) *ts.Tensor
 
 // SeedUsed stores the seed that was used in *seed: the one given by [Seed], or the fresh one drawn without it.
 //
-// Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [TargetRateCode], [TargetsConvert], [TargetsRate].
+// Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [SignedPoisson], [TargetRateCode], [TargetsConvert], [TargetsRate].
 func SeedUsed(arg0 *uint64) SeedOption {
 	return base.SeedUsed(arg0)
+}
+
+// SignedPoisson codes a value by the rate of spikes of its own sign: in each time step, independently of all others, a spike
+//
+//	sign(x)   with probability |x| * MaxRate * dt, at most 1
+//
+// 0 never fires.
+//
+// data [...] in [-1, 1], any tensormem.Numeric dtype; the result is [T x ...], -1, 0 or 1, of data's dtype if that is a floating-point
+// one, else float32. The caller keeps data and owns the result. Random numbers depend on what those of [Rate] depend on.
+//
+// Options: [NumSteps] (required), [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [DType] (a signed one), [Seed] (a fresh one), [SeedUsed],
+// [SampleIndex] (0).
+// Errors: NumSteps missing or below 1, MaxRate or TimeStep <= 0, data outside [-1, 1], a dtype without -1.
+// Norse: functional.signed_poisson_encode.
+func SignedPoisson(data *ts.Tensor, opts ...SignedPoissonOption) *ts.Tensor {
+	result0, err := base.SignedPoisson(data, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
 }
 
 // Sprint returns a tensor as PyTorch prints it, of any shape and any element type but the complex and quantized
@@ -1119,6 +1363,31 @@ func TargetsLatency(targets *ts.Tensor, numClasses int, opts ...LatencyOption) *
 // 1 and 0, loses an off target below 0, and does not interpolate up to a first spike time.
 func TargetsRate(targets *ts.Tensor, numClasses int, opts ...TargetsRateOption) *ts.Tensor {
 	result0, err := base.TargetsRate(targets, numClasses, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// TemporalContrast codes a series by its large changes, with a threshold of the series' own, from the mean and the standard deviation
+// of its changes d[t] = x[t] - x[t-1]:
+//
+//	s[t] =  1   if d[t] >  threshold,   threshold = mean(d) + factor * std(d)
+//	s[t] = -1   if d[t] < -threshold
+//	s[t] =  0   else, and at t = 0
+//
+// It is the threshold-based representation; [Delta] is the same with a threshold that is given. A threshold below 0, of a series that
+// falls for most of the time, counts as 0.
+//
+// data [T x ...], any numeric dtype, finite; the result has the same shape, and data's dtype if that is a floating-point one, else
+// float32. The caller keeps data and owns the result. [ContrastThresholds] returns the thresholds, [DecodeTemporalContrast] the series.
+//
+// Options: [Factor] (1), [DType] (a signed one).
+// Errors: a factor that is not finite, no time dimension, NaN or infinities, a dtype without -1.
+// Source: B. Petro, N. Kasabov, R. M. Kiss, "Selection and optimization of temporal spike encoding methods for spiking neural
+// networks", IEEE Transactions on Neural Networks and Learning Systems 31(2), 2020.
+func TemporalContrast(data *ts.Tensor, opts ...TemporalContrastOption) *ts.Tensor {
+	result0, err := base.TemporalContrast(data, opts...)
 	if err != nil {
 		panic(err)
 	}
