@@ -78,7 +78,7 @@ type lab struct {
 }
 
 // slow is JupyterLab's own warning on a machine that has much else to do.
-var slow = regexp.MustCompile(`^Plugin \S+ .*took [0-9.]+ms to activate\.$`)
+var slow = regexp.MustCompile(`^Plugin \S+ (.*took [0-9.]+ms|is taking too long) to activate\.$`)
 
 // Quiet wants no other warning, error or exception on the console.
 func (b *lab) Quiet() {
