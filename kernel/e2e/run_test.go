@@ -39,8 +39,12 @@ func (b *lab) prompts() []string {
 const settled = `document.querySelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]') &&
 	![...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')].some((p) => p.textContent === '[*]:')`
 
-// errorShown is true in a page with an error below a cell.
-const errorShown = `document.querySelector('.jp-Notebook .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]')`
+// errorsShown are the errors below cells.
+const errorsShown = `[...document.querySelectorAll('.jp-Notebook .jp-OutputArea-output')].filter((o) =>
+	/^(panic|fatal error|CompileError|SyntaxError|exit status|Interrupted)/.test(o.textContent.trim()))`
+
+// errorShown is true in a page with an error.
+const errorShown = errorsShown + ".length > 0"
 
 // TestLabRunAll runs all cells of a notebook of which the second panics, and again after a restart: those below are not run.
 func TestLabRunAll(t *testing.T) {
@@ -54,7 +58,7 @@ func TestLabRunAll(t *testing.T) {
 	b.command("notebook:restart-run-all")
 	b.Wait(time.Minute, `document.querySelector('.jp-Dialog .jp-mod-warn')`)
 	b.Do(chromedp.Click(chromedp.CSS(".jp-Dialog .jp-mod-warn")))
-	b.Wait(cellLimit, `!`+errorShown) // outputs are cleared
+	b.Wait(cellLimit, `!(`+errorShown+`)`) // outputs are cleared
 	b.Wait(cellLimit, errorShown+" && "+settled)
 	if got := b.prompts(); !slices.Equal(got, want) {
 		t.Errorf("restart and run all: %q, want %q", got, want)
@@ -132,17 +136,16 @@ func TestLabErrors(t *testing.T) {
 	may := bytes.ReplaceAll(text, []byte(`"metadata":{},"outputs"`), []byte(`"metadata":{"tags":["raises-exception"]},"outputs"`))
 	b := openContent(t, file, may, "errors")
 	b.command("notebook:run-all-cells")
-	shown := fmt.Sprintf(`document.querySelectorAll('.jp-Notebook .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]').length === %d`, len(errorCells))
+	shown := fmt.Sprintf("%s.length === %d", errorsShown, len(errorCells))
 	b.Wait(2*cellLimit, shown+" && "+settled)
 	for _, theme := range []string{"Light", "Dark"} {
 		browser.Value[bool](b.Tab, fmt.Sprintf(`(() => { window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab %s' }); return true; })()`, theme))
 		b.Wait(time.Minute, fmt.Sprintf(`document.body.dataset.jpThemeLight === '%t'`, theme == "Light"))
 		for i := range errorCells {
 			browser.Value[bool](b.Tab, fmt.Sprintf(`new Promise((done) => {
-				const all = document.querySelectorAll('.jp-Notebook .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]');
-				all[%d].scrollIntoView({ block: 'end', behavior: 'instant' });
+				%s[%d].scrollIntoView({ block: 'end', behavior: 'instant' });
 				requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
-			})`, i))
+			})`, errorsShown, i))
 			b.keepScreenshot(fmt.Sprintf("error-%d-%s", i+1, strings.ToLower(theme)))
 		}
 	}
