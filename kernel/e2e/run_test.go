@@ -55,6 +55,7 @@ func TestLabRunAll(t *testing.T) {
 	if got := b.prompts(); !slices.Equal(got, want) {
 		t.Errorf("run all: %q, want %q", got, want)
 	}
+	b.Quiet() // later JupyterLab says that it has lost the kernel that it restarts
 	b.command("notebook:restart-run-all")
 	b.Wait(time.Minute, `document.querySelector('.jp-Dialog .jp-mod-warn')`)
 	b.Do(chromedp.Click(chromedp.CSS(".jp-Dialog .jp-mod-warn")))
@@ -63,7 +64,6 @@ func TestLabRunAll(t *testing.T) {
 	if got := b.prompts(); !slices.Equal(got, want) {
 		t.Errorf("restart and run all: %q, want %q", got, want)
 	}
-	b.Quiet()
 }
 
 // TestLabManyCells runs 80 cells of which the first cannot be read: no other is run.
