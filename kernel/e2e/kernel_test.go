@@ -45,7 +45,7 @@ func TestAnyFolder(t *testing.T) {
 func TestMistakes(t *testing.T) {
 	k := start(t, t.TempDir())
 	for _, c := range []struct{ name, code, says string }{
-		{"syntax", "%%\nfmt.Println(\"no end\"", "SyntaxError: the ) is missing that closes a ( (line 2)"},
+		{"syntax", "%%\nfmt.Println(\"no end\"", "SyntaxError: a closing ) is missing (line 2)"},
 		{"type", "%%\nvar n int = \"one\"\nfmt.Println(n)", "CompileError: cannot use \"one\" (untyped string constant) as int value in variable declaration (line 2)"},
 		{"without %%", "n := 1\n\nfmt.Println(n + m)", "CompileError: undefined: m (line 3)"},
 	} {

@@ -100,13 +100,14 @@ func TestLabFlood(t *testing.T) {
 	b.Quiet()
 }
 
-// TestLabFirstSecond runs a cell as soon as there is one to be seen, before there is a kernel: it is run when there is, and no question asked.
+// TestLabFirstSecond runs a cell as soon as JupyterLab has begun to start a kernel, and long before that is ready: it is run when it is, and
+// no question asked. A run before that JupyterLab forgets, whatever the kernel.
 func TestLabFirstSecond(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "first.ipynb")
 	writeNotebook(t, file, "fmt.Println(\"hello\")")
 	b := openPage(t, file, notRun(t, file), "first-second")
-	b.Wait(time.Minute, `document.querySelector('.jp-Notebook .jp-CodeCell .cm-content')`)
-	b.Do(chromedp.Click(chromedp.CSS(".jp-CodeCell .cm-content")), chromedp.KeyEvent("\r", chromedp.KeyModifiers(chromedp.ModifierShift)))
+	b.Wait(time.Minute, `document.querySelector('.jp-Notebook .jp-CodeCell .cm-content') && window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel`)
+	b.command("notebook:run-all-cells")
 	b.Wait(cellLimit, `[...document.querySelectorAll('.jp-OutputArea-output')].some((o) => o.textContent.trim() === 'hello')`)
 	if browser.Value[bool](b.Tab, `!!document.querySelector('.jp-Dialog, .Toastify__toast')`) {
 		t.Error("there is a question, or a message")

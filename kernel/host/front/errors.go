@@ -100,13 +100,11 @@ func syntaxMessage(source *cell.Source, e cell.Error) string {
 	switch {
 	case strings.Contains(e.Message, "found 'EOF'"), e.Line >= strings.Count(source.Code, "\n")+1 && e.Column > len(source.Text(e.Line)):
 		if missing := source.Unclosed(); missing != "" {
-			return fmt.Sprintf("the %s is missing that closes a %s", missing, opening[missing])
+			return fmt.Sprintf("a closing %s is missing", missing)
 		}
 	}
 	return m
 }
-
-var opening = map[string]string{")": "(", "]": "[", "}": "{"}
 
 // outcome is how the cell failed, nil if it did not, when all that is to be known is.
 func (s *session) outcome(r *run) *failure {

@@ -89,8 +89,8 @@ func TestCompileErrors(t *testing.T) {
 // TestSyntaxErrors is put in words that need no knowledge of parsers.
 func TestSyntaxErrors(t *testing.T) {
 	for code, want := range map[string]string{
-		"fmt.Println(\"a\"":          "the ) is missing that closes a ( (line 1)",
-		"for i := range 3 {\n\tf(i)": "the } is missing that closes a { (line 2)",
+		"fmt.Println(\"a\"":          "a closing ) is missing (line 1)",
+		"for i := range 3 {\n\tf(i)": "a closing } is missing (line 2)",
 		"x := := 3":                  "expected operand, found ':=' (line 1)",
 	} {
 		f := newFake(t)
