@@ -25,7 +25,7 @@ const maxPixels = 1 << 24
 // is that of the chart without the controls; pixels stay square.
 //
 // [Figure.WriteFile] writes it as .gif (all steps, endlessly), as .html (the player) and, for print, as .png and .svg (the
-// first step; with RunningMean also the mean over all). There is no MP4: no pure-Go library for it is kept up.
+// sum over all steps; with RunningMean the first step and the mean over all). There is no MP4: no pure-Go library for it is kept up.
 //
 // It returns an [ErrShape] for another shape, nothing in x, or more than 16,777,216 pixels in all; an [ErrValue] for NaN, an
 // infinity, or values that are neither spikes nor grey values. Without a spike the figure says "no spikes".
@@ -65,7 +65,10 @@ func newAnimation(a *frames, o *options) *Figure {
 	f.moving.page = func() ([]byte, error) {
 		return fitGIF(a, a.palette(o), o.interval, max(pageBudget-len(packed), len(packed))*3/4)
 	}
-	f.moving.first = func() ([]byte, error) { return encodeGIF(a, a.palette(o), o.interval, 1, a.steps) }
+	f.moving.first = func() ([]byte, error) {
+		s := a.sum()
+		return encodeGIF(s, s.palette(o), o.interval, 1, 1)
+	}
 	f.moving.file = func() ([]byte, error) {
 		shown := a
 		if o.runningMean {

@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -233,4 +234,53 @@ func TestBrowserThemes(t *testing.T) {
 	b.wait(alive(figures(all)))
 	b.shoot("dark")
 	b.Quiet()
+}
+
+// TestBrowserGrounds: figures follow the page that they are on, and paper is always white.
+func TestBrowserGrounds(t *testing.T) {
+	f := smallRaster(t)
+	const ink = `echarts.getInstanceByDom(document.querySelector('.gosnn-figure [role=img]')).getOption().title[0].textStyle.color`
+	for name, c := range map[string]struct {
+		page string // what the page has before the figure
+		dark bool
+	}{
+		"VS Code, dark":    {`<script>document.body.className = 'vscode-body vscode-dark'</script>`, true},
+		"VS Code, light":   {`<style>html{background:#111}</style><script>document.body.className = 'vscode-light'</script>`, false},
+		"a dark ground":    {`<style>main{background:#15202b}</style><main>`, true},
+		"a theme":          {`<style>:root[data-theme=dark]{background:#000}</style><script>document.documentElement.dataset.theme = 'dark'</script>`, true},
+		"a light ground":   {`<style>:root{color-scheme:dark}body{background:#fafafa}</style>`, false},
+		"the page's own":   {`<style>:root{color-scheme:dark}</style>`, true},
+		"nothing of these": {``, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := open(t)
+			b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(c.page+fragment(t, f, nil))).address()))
+			b.wait(alive(1))
+			want := "#111111"
+			if c.dark {
+				want = "#f5f5f5"
+			}
+			expect(b, ink, want)
+			b.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+				_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+				return err
+			}))
+			expect(b, `getComputedStyle(document.querySelector('.gosnn-still')).visibility`, "visible")
+			expect(b, `getComputedStyle(document.querySelector('.gosnn-live')).display`, "none")
+			b.Quiet()
+		})
+	}
+}
+
+// TestDollars: between two dollars in one piece of text JupyterLab would typeset a formula.
+func TestDollars(t *testing.T) {
+	a := must[*Figure](t)(Animator(sweep(t), Title("from $5 to $10")))
+	for _, f := range []*Figure{a, must[*Figure](t)(Grid([]*Figure{a}, Title("$x$")))} {
+		shown := regexp.MustCompile(`(?s)<script.*?</script>|<style.*?</style>`).ReplaceAllString(fragment(t, f, nil), "")
+		for piece := range strings.SplitSeq(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(shown, "\x00"), "\x00") {
+			if strings.Count(piece, "$") > 1 {
+				t.Errorf("%q is a formula", piece)
+			}
+		}
+	}
 }

@@ -48,7 +48,7 @@ func (a *frames) color(v float64, o *options) color.RGBA {
 	return colors.Mix(colors.At(o.colorMap, 0), colors.RGB(o.offColor), -v)
 }
 
-// draw draws the picture for print, which cannot move: the first step, and the mean over all.
+// draw draws the picture for print, which cannot move: the sum over all steps, or the first step and the mean over all.
 func (a *frames) draw(c draw.Canvas, o *options, p panels) {
 	at := func(x, y float64) vg.Point { // from the upper left corner, in CSS pixels
 		return vg.Point{X: c.Min.X + vg.Length(x)*still.CSSPixel, Y: c.Max.Y - vg.Length(y)*still.CSSPixel}
@@ -70,8 +70,13 @@ func (a *frames) draw(c draw.Canvas, o *options, p panels) {
 		still.DrawPixels(c, to, of.picture(step, max(1, int(math.Round(p.pixel*still.Scale))), of.shades(o)))
 	}
 	last := a // what the color bar is for
-	show(0, a, 0)
-	name(0, fmt.Sprintf("step 1 of %d", a.steps))
+	if o.runningMean || a.steps == 1 {
+		show(0, a, 0)
+		name(0, "step 0")
+	} else {
+		show(0, a.sum(), 0)
+		name(0, fmt.Sprintf("sum of %d steps", a.steps))
+	}
 	if o.runningMean {
 		last = a.means()
 		show(1, last, a.steps-1)

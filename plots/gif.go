@@ -18,7 +18,7 @@ import (
 type movie struct {
 	file          func() ([]byte, error) // to be written to a file
 	page          func() ([]byte, error) // small, to be in a page
-	first         func() ([]byte, error) // page's first frame alone, for readers who prefer reduced motion
+	first         func() ([]byte, error) // all of it in one frame, for readers who prefer reduced motion, and for paper
 	width, height int                    // of page, in CSS pixels
 	caption       string                 // to stand above page, in which words have no room
 }
@@ -34,9 +34,9 @@ func (m *movie) stillHTML(b *strings.Builder, alt string) error {
 		return err
 	}
 	if m.caption != "" {
-		fmt.Fprintf(b, `<div style="width:%dpx;max-width:100%%;text-align:center">%s</div>`, m.width, html.EscapeString(m.caption))
+		fmt.Fprintf(b, `<div style="width:%dpx;max-width:100%%;text-align:center">%s</div>`, m.width, plainText(m.caption))
 	}
-	fmt.Fprintf(b, `<picture><source media="(prefers-reduced-motion:reduce)" srcset="%s">`, live.DataURI("image/gif", first))
+	fmt.Fprintf(b, `<picture><source media="(prefers-reduced-motion:reduce),print" srcset="%s">`, live.DataURI("image/gif", first))
 	fmt.Fprintf(b, `<img width="%d" height="%d" style="max-width:100%%;height:auto;image-rendering:pixelated" alt="%s" src="%s"></picture>`,
 		m.width, m.height, html.EscapeString(alt), live.DataURI("image/gif", page))
 	return nil

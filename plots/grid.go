@@ -92,7 +92,7 @@ func (f *Figure) gridHTML() (string, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<div class="gosnn-grid" role="group" aria-label="%s" style="max-width:%dpx">`, html.EscapeString(f.alt), f.width)
 	if f.title != "" {
-		fmt.Fprintf(&b, `<div style="text-align:center;font-weight:bold">%s</div>`, html.EscapeString(f.title))
+		fmt.Fprintf(&b, `<div style="text-align:center;font-weight:bold">%s</div>`, plainText(f.title))
 	}
 	fmt.Fprintf(&b, `<div style="display:flex;flex-wrap:wrap;gap:%dpx">`, gap)
 	for _, cell := range f.cells {

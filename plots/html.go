@@ -49,3 +49,9 @@ func (f *Figure) stillHTML(b *strings.Builder) error {
 		f.width, f.height, html.EscapeString(f.alt), live.DataURI("image/png", picture))
 	return nil
 }
+
+// plainText escapes text for HTML. Each dollar and backslash is an element of its own: JupyterLab has MathJax typeset what is between
+// two of them in one piece of text.
+func plainText(text string) string {
+	return strings.NewReplacer("$", "<span>$</span>", `\`, `<span>\</span>`).Replace(html.EscapeString(text))
+}

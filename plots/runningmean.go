@@ -20,6 +20,25 @@ func (a *frames) means() *frames {
 	return m
 }
 
+// sum is the sum over all steps as a single frame, the largest as bright as a spike.
+func (a *frames) sum() *frames {
+	s := &frames{steps: 1, height: a.height, width: a.width, level: make([]uint8, a.size()), value: grades(a.lo()), off: a.off}
+	sums := make([]float64, a.size())
+	for t := range a.steps {
+		for i, level := range a.at(t) {
+			sums[i] += a.value[level]
+		}
+	}
+	most := math.SmallestNonzeroFloat64
+	for _, v := range sums {
+		most = math.Max(most, math.Abs(v))
+	}
+	for i, v := range sums {
+		s.level[i] = grade(math.Max(v/most, a.lo()), a.lo())
+	}
+	return s
+}
+
 // beside joins two animations of one size and range, left and right of a gap of the ground's color.
 func beside(left, right *frames) *frames {
 	gap := max(1, left.width/14)

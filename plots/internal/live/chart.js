@@ -6,6 +6,7 @@ gosnn.kinds.chart ??= async (figure, data) => {
   const box = document.createElement("div");
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", data.alt);
+  box.className = "gosnn-live";
   box.style.cssText = "position:absolute;inset:0";
   figure.append(box);
 

@@ -94,12 +94,13 @@ if (!gosnn.start) {
       document.head.append(script);
     });
 
-  // theme reads the colours around the figure: JupyterLab's, else those that the system prefers.
+  // theme reads the colours around the figure: JupyterLab's, else VS Code's, else those of the ground that it stands on.
   gosnn.theme = (figure) => {
     const style = getComputedStyle(figure);
-    const dark = document.body.dataset.jpThemeLight
-      ? document.body.dataset.jpThemeLight === "false"
-      : matchMedia("(prefers-color-scheme: dark)").matches;
+    const ground = gosnn.ground(figure);
+    const { jpThemeLight } = document.body.dataset;
+    const named = /(?:^| )vscode-(light|dark|high-contrast)(?: |$)/.exec(document.body.className)?.[1];
+    const dark = jpThemeLight ? jpThemeLight === "false" : named ? named !== "light" : ground.dark;
     const of = (name, light, night) => style.getPropertyValue(name).trim() || (dark ? night : light);
     return {
       dark,
@@ -107,23 +108,57 @@ if (!gosnn.start) {
       text: of("--jp-content-font-color1", "#333333", "#dddddd"),
       line: of("--jp-border-color1", "#bdbdbd", "#616161"),
       grid: of("--jp-border-color3", "#eeeeee", "#303030"),
-      ground: of("--jp-layout-color0", "#ffffff", "#111111"),
+      ground: of("--jp-layout-color0", ground.dark ? "#ffffff" : ground.color, ground.dark ? ground.color : "#111111"),
       font: of("--jp-ui-font-family", "sans-serif", "sans-serif"),
     };
   };
 
+  // ground is the colour behind the figure: that of the first element around it which has one, else the page's own.
+  gosnn.ground = (figure) => {
+    const page = document.createElement("div");
+    page.style.cssText = "background:Canvas;display:none";
+    document.body.append(page);
+    let color = getComputedStyle(page).backgroundColor;
+    page.remove();
+    for (let element = figure; element; element = element.parentElement) {
+      const own = getComputedStyle(element).backgroundColor;
+      if (!/^(transparent|rgba\(.*, 0(\.[0-4]\d*)?\))$/.test(own)) {
+        color = own;
+        break;
+      }
+    }
+    const [r, g, b] = color.match(/[\d.]+/g) ?? [255, 255, 255];
+    return { color, dark: 0.299 * r + 0.587 * g + 0.114 * b < 128 };
+  };
+
   // onTheme calls back when the theme changes, as long as the figure is on the page.
   gosnn.onTheme = (figure, callback) => {
+    let last = JSON.stringify(gosnn.theme(figure));
+    const compare = () => {
+      if (!figure.isConnected) return;
+      const theme = gosnn.theme(figure);
+      if (JSON.stringify(theme) === last) return;
+      last = JSON.stringify(theme);
+      callback(theme);
+    };
     const changed = () => {
-      if (figure.isConnected) callback(gosnn.theme(figure));
-      else {
+      if (!figure.isConnected) {
         observer.disconnect();
         media.removeEventListener("change", changed);
       }
+      compare();
+      setTimeout(compare, 500); // a page may change its colours little by little
     };
     const observer = new MutationObserver(changed);
     const media = matchMedia("(prefers-color-scheme: dark)");
-    observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"] });
+    const attributes = { attributes: true, attributeFilter: ["class", "style", "data-theme", "data-bs-theme", "data-color-mode", "data-jp-theme-light", "data-jp-theme-name"] };
+    for (const element of [document.documentElement, document.body]) observer.observe(element, attributes);
     media.addEventListener("change", changed);
   };
+
+  // Paper gets the still picture, dark on white, whatever the page's colours are.
+  const print = document.createElement("style");
+  print.textContent =
+    "@media print{.gosnn-live,.gosnn-player{display:none!important}.gosnn-still{display:block!important;visibility:visible!important;background:#fff}}";
+  document.head.append(print);
 }
