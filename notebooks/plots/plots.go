@@ -234,7 +234,7 @@ var Palette = base.Palette
 // is that of the chart without the controls; pixels stay square.
 //
 // [Figure.WriteFile] writes it as .gif (all steps, endlessly), as .html (the player) and, for print, as .png and .svg (the
-// first step; with RunningMean also the mean over all). There is no MP4: no pure-Go library for it is kept up.
+// sum over all steps; with RunningMean the first step and the mean over all). There is no MP4: no pure-Go library for it is kept up.
 //
 // It returns an [ErrShape] for another shape, nothing in x, or more than 16,777,216 pixels in all; an [ErrValue] for NaN, an
 // infinity, or values that are neither spikes nor grey values. Without a spike the figure says "no spikes".
