@@ -91,8 +91,8 @@ func (c *burstConfig) check() error {
 func Burst(data *ts.Tensor, opts ...BurstOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.Burst")
 	c := burstDefaults()
-	for _, o := range opts {
-		o.burst(&c)
+	if err := argument.Apply(opts, func(o BurstOption) { o.burst(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.steps.check(); err != nil {
 		return nil, err
@@ -125,8 +125,8 @@ func Burst(data *ts.Tensor, opts ...BurstOption) (spikes *ts.Tensor, err error) 
 func DecodeBurst(spikes *ts.Tensor, opts ...DecodeBurstOption) (values *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.DecodeBurst")
 	c := burstDefaults()
-	for _, o := range opts {
-		o.decodeBurst(&c)
+	if err := argument.Apply(opts, func(o DecodeBurstOption) { o.decodeBurst(&c) }); err != nil {
+		return nil, err
 	}
 	r, err := openRecording(spikes)
 	if err != nil {

@@ -2,7 +2,6 @@ package snn
 
 import (
 	"math"
-	"unsafe"
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
@@ -33,8 +32,8 @@ func (x Threshold) convertToTime(c *latencyConfig) { c.threshold = float64(x) }
 func ConvertToTime(data *ts.Tensor, opts ...ConvertToTimeOption) (times *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.ConvertToTime")
 	c := latencyConfig{tau: 5, threshold: 0.01}
-	for _, o := range opts {
-		o.convertToTime(&c)
+	if err := argument.Apply(opts, func(o ConvertToTimeOption) { o.convertToTime(&c) }); err != nil {
+		return nil, err
 	}
 	if err := argument.Positive("Tau", c.tau, "time"); err != nil {
 		return nil, err
@@ -54,12 +53,11 @@ func ConvertToTime(data *ts.Tensor, opts ...ConvertToTimeOption) (times *ts.Tens
 }
 
 func convertToTime[F float](c latencyConfig, v *tensormem.View) (*ts.Tensor, error) {
-	out, p, err := tensormem.Empty(v.Shape, floatDType[F]())
+	out, times, err := tensormem.New[F](v.Shape)
 	if err != nil {
 		return nil, err
 	}
 	x := tensormem.Slice[F](v)
-	times := unsafe.Slice((*F)(p), len(x))
 	tau, thr := F(c.tau), F(c.threshold)
 	loop.Split(len(x), valuesPerTask).Each(func(lo, hi int) {
 		for i := lo; i < hi; i++ {

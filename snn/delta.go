@@ -59,8 +59,8 @@ func (d DType) delta(c *deltaConfig)           { c.dtype.set(d) }
 func Delta(data *ts.Tensor, opts ...DeltaOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.Delta")
 	c := deltaConfig{threshold: 0.1}
-	for _, o := range opts {
-		o.delta(&c)
+	if err := argument.Apply(opts, func(o DeltaOption) { o.delta(&c) }); err != nil {
+		return nil, err
 	}
 	if err := argument.Finite("Threshold", c.threshold); err != nil {
 		return nil, err
@@ -108,8 +108,8 @@ func Delta(data *ts.Tensor, opts ...DeltaOption) (spikes *ts.Tensor, err error) 
 func DecodeDelta(spikes *ts.Tensor, opts ...DecodeDeltaOption) (series *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.DecodeDelta")
 	c := deltaConfig{threshold: 0.1}
-	for _, o := range opts {
-		o.decodeDelta(&c)
+	if err := argument.Apply(opts, func(o DecodeDeltaOption) { o.decodeDelta(&c) }); err != nil {
+		return nil, err
 	}
 	if err := argument.Positive("Threshold", c.threshold, "in the units of the data"); err != nil {
 		return nil, err

@@ -88,8 +88,8 @@ func RateInterpolate(spikeTime *ts.Tensor, opts ...InterpolateOption) (target *t
 // openSpikeTimes checks the options and opens spike times as float64.
 func openSpikeTimes(spikeTime *ts.Tensor, minDims int, opts []InterpolateOption) (c interpolateConfig, v *tensormem.View, err error) {
 	c.levels.on = 1
-	for _, o := range opts {
-		o.interpolated(&c)
+	if err := argument.Apply(opts, func(o InterpolateOption) { o.interpolated(&c) }); err != nil {
+		return c, nil, err
 	}
 	if err := c.steps.check(); err != nil {
 		return c, nil, err

@@ -110,8 +110,8 @@ func Latency(data *ts.Tensor, opts ...LatencyOption) (spikes *ts.Tensor, err err
 
 func latency(data *ts.Tensor, opts []LatencyOption) (*ts.Tensor, error) {
 	c := latencyDefaults()
-	for _, o := range opts {
-		o.latency(&c)
+	if err := argument.Apply(opts, func(o LatencyOption) { o.latency(&c) }); err != nil {
+		return nil, err
 	}
 	if !c.bypass || c.steps.given {
 		if err := c.steps.check(); err != nil {
@@ -242,8 +242,8 @@ func (c *latencyConfig) check() error {
 func DecodeLatency(spikes *ts.Tensor, opts ...DecodeLatencyOption) (values *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.DecodeLatency")
 	c := latencyDefaults()
-	for _, o := range opts {
-		o.decodeLatency(&c)
+	if err := argument.Apply(opts, func(o DecodeLatencyOption) { o.decodeLatency(&c) }); err != nil {
+		return nil, err
 	}
 	r, err := openRecording(spikes)
 	if err != nil {

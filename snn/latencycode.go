@@ -3,7 +3,6 @@ package snn
 import (
 	"fmt"
 	"math"
-	"unsafe"
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
@@ -47,8 +46,8 @@ const valuesPerTask = 1 << 14
 func LatencyCode(data *ts.Tensor, opts ...LatencyCodeOption) (times, belowThreshold *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.LatencyCode")
 	c := latencyDefaults()
-	for _, o := range opts {
-		o.latencyCode(&c)
+	if err := argument.Apply(opts, func(o LatencyCodeOption) { o.latencyCode(&c) }); err != nil {
+		return nil, nil, err
 	}
 	if c.normalize || c.steps.given {
 		if err := c.steps.check(); err != nil {
@@ -75,11 +74,10 @@ func latencyCode[F float](c latencyConfig, v *tensormem.View) (times, below *ts.
 	if err != nil {
 		return nil, nil, err
 	}
-	times, p, err := tensormem.Empty(v.Shape, floatDType[F]())
+	times, err = tensormem.Of(t, v.Shape)
 	if err != nil {
 		return nil, nil, err
 	}
-	copy(unsafe.Slice((*F)(p), len(t)), t)
 	if times, err = tensormem.ToDevice(times, v.Device); err != nil {
 		return nil, nil, err
 	}
@@ -96,14 +94,6 @@ func latencyCode[F float](c latencyConfig, v *tensormem.View) (times, below *ts.
 		return nil, nil, err
 	}
 	return times, below, nil
-}
-
-// floatDType returns the element type of F.
-func floatDType[F float]() gotch.DType {
-	if unsafe.Sizeof(F(0)) == 8 {
-		return gotch.Double
-	}
-	return gotch.Float
 }
 
 // spikeTimes returns the time of each value, and the largest. Each step is rounded to F, as torch does.

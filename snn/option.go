@@ -2,7 +2,6 @@ package snn
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/sugarme/gotch"
@@ -95,6 +94,3 @@ func (s spikeType) of(data gotch.DType) gotch.DType {
 func isFloat(d gotch.DType) bool {
 	return slices.Contains([]gotch.DType{gotch.Float, gotch.Double, gotch.Half, gotch.BFloat16}, d)
 }
-
-// ceil rounds up, but not what only the rounding of float32 put above a whole number: 5 * float32(0.6) is 3.0000001.
-func ceil(x float64) int { return int(math.Ceil(x - 1e-6)) }

@@ -34,8 +34,8 @@ func (n Period) decodePhase(c *phaseConfig) { c.period = int(n) }
 // newPhase returns the settings of an encoder, checked.
 func newPhase(opts []PhaseOption) (phaseConfig, error) {
 	c := phaseConfig{period: 8}
-	for _, o := range opts {
-		o.phase(&c)
+	if err := argument.Apply(opts, func(o PhaseOption) { o.phase(&c) }); err != nil {
+		return c, err
 	}
 	if err := c.steps.check(); err != nil {
 		return c, err
@@ -113,8 +113,8 @@ func DecodePhase(spikes *ts.Tensor, opts ...DecodePhaseOption) (values *ts.Tenso
 // openPhases checks the arguments of a decoder of phases.
 func openPhases(spikes *ts.Tensor, opts []DecodePhaseOption) (*recording, phaseConfig, error) {
 	c := phaseConfig{period: 8}
-	for _, o := range opts {
-		o.decodePhase(&c)
+	if err := argument.Apply(opts, func(o DecodePhaseOption) { o.decodePhase(&c) }); err != nil {
+		return nil, c, err
 	}
 	r, err := openRecording(spikes)
 	if err != nil {

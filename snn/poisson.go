@@ -89,8 +89,8 @@ func (c poissonConfig) meanSpikes() float64 { return c.maxRate * c.timeStep / 10
 func PoissonIntervals(data *ts.Tensor, opts ...PoissonIntervalsOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.PoissonIntervals")
 	c := poissonDefaults()
-	for _, o := range opts {
-		o.poissonIntervals(&c)
+	if err := argument.Apply(opts, func(o PoissonIntervalsOption) { o.poissonIntervals(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.steps.check(); err != nil {
 		return nil, err
@@ -142,8 +142,8 @@ func PoissonIntervals(data *ts.Tensor, opts ...PoissonIntervalsOption) (spikes *
 func DecodePoisson(spikes *ts.Tensor, opts ...DecodePoissonOption) (values *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.DecodePoisson")
 	c := poissonDefaults()
-	for _, o := range opts {
-		o.decodePoisson(&c)
+	if err := argument.Apply(opts, func(o DecodePoissonOption) { o.decodePoisson(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.check(); err != nil {
 		return nil, err

@@ -99,8 +99,8 @@ const silentBelow = 0.1
 func Population(data *ts.Tensor, opts ...PopulationOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.Population")
 	c := populationDefaults()
-	for _, o := range opts {
-		o.population(&c)
+	if err := argument.Apply(opts, func(o PopulationOption) { o.population(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.steps.check(); err != nil {
 		return nil, err
@@ -140,8 +140,8 @@ func Population(data *ts.Tensor, opts ...PopulationOption) (spikes *ts.Tensor, e
 func DecodePopulation(spikes *ts.Tensor, opts ...DecodePopulationOption) (values *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.DecodePopulation")
 	c := populationDefaults()
-	for _, o := range opts {
-		o.decodePopulation(&c)
+	if err := argument.Apply(opts, func(o DecodePopulationOption) { o.decodePopulation(&c) }); err != nil {
+		return nil, err
 	}
 	r, err := openRecording(spikes)
 	if err != nil {

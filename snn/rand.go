@@ -30,8 +30,8 @@ func (g Gain) rand(c *randConfig) { c.gain = float64(g) }
 func Rand(shape []int64, opts ...RandOption) (x *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.Rand")
 	c := randConfig{gain: 1}
-	for _, o := range opts {
-		o.rand(&c)
+	if err := argument.Apply(opts, func(o RandOption) { o.rand(&c) }); err != nil {
+		return nil, err
 	}
 	if err := argument.Finite("Gain", c.gain); err != nil {
 		return nil, err

@@ -42,8 +42,8 @@ func (d DType) rankOrder(c *rankOrderConfig)    { c.dtype.set(d) }
 func RankOrder(data *ts.Tensor, opts ...RankOrderOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.RankOrder")
 	var c rankOrderConfig
-	for _, o := range opts {
-		o.rankOrder(&c)
+	if err := argument.Apply(opts, func(o RankOrderOption) { o.rankOrder(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.steps.check(); err != nil {
 		return nil, err

@@ -73,8 +73,8 @@ func (d DType) rateConv(c *rateConfig)      { c.dtype.set(d) }
 func Rate(data *ts.Tensor, opts ...RateOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.Rate")
 	c := rateConfig{gain: 1}
-	for _, o := range opts {
-		o.rate(&c)
+	if err := argument.Apply(opts, func(o RateOption) { o.rate(&c) }); err != nil {
+		return nil, err
 	}
 	if c.timeVarInput && c.steps.given {
 		return nil, argument.New("NumSteps", c.steps.n, "left out with TimeVarInput: the data's first dimension sets it", ErrOption)
@@ -103,8 +103,8 @@ func Rate(data *ts.Tensor, opts ...RateOption) (spikes *ts.Tensor, err error) {
 func RateConv(data *ts.Tensor, opts ...RateConvOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.RateConv")
 	c := rateConfig{gain: 1}
-	for _, o := range opts {
-		o.rateConv(&c)
+	if err := argument.Apply(opts, func(o RateConvOption) { o.rateConv(&c) }); err != nil {
+		return nil, err
 	}
 	return c.bernoulli(data)
 }

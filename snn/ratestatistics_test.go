@@ -36,7 +36,7 @@ func TestRateMoments(t *testing.T) {
 	}
 }
 
-// Spikes of one step tell nothing of those at later steps, nor those of one neuron of those nearby: the correlation of
+// Spikes of one step are independent of those at later steps, and those of one neuron of its neighbours: the correlation of
 // pairs at any small distance is zero, and the four outcomes of a pair come as often as independence has it.
 func TestRateIndependence(t *testing.T) {
 	const steps, n, p = 1000, 10_000, 0.3

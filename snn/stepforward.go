@@ -35,8 +35,8 @@ func (d DType) stepForward(c *deltaConfig)     { c.dtype.set(d) }
 func StepForward(data *ts.Tensor, opts ...StepForwardOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.StepForward")
 	c := deltaConfig{threshold: 0.1}
-	for _, o := range opts {
-		o.stepForward(&c)
+	if err := argument.Apply(opts, func(o StepForwardOption) { o.stepForward(&c) }); err != nil {
+		return nil, err
 	}
 	if err := argument.Positive("Threshold", c.threshold, "in the units of the data"); err != nil {
 		return nil, err

@@ -44,8 +44,8 @@ func (p FiringPattern) targetRateCode(c *targetsRateConfig)  { c.pattern = p }
 func TargetRateCode(rate float64, opts ...TargetRateCodeOption) (spikes, times *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.TargetRateCode")
 	c := targetsRateDefaults()
-	for _, o := range opts {
-		o.targetRateCode(&c)
+	if err := argument.Apply(opts, func(o TargetRateCodeOption) { o.targetRateCode(&c) }); err != nil {
+		return nil, nil, err
 	}
 	if err := c.steps.check(); err != nil {
 		return nil, nil, err

@@ -87,8 +87,8 @@ func (d DType) targetsConvert(c *targetsConvertConfig)     { c.latencyOnly("DTyp
 func TargetsConvert(targets *ts.Tensor, numClasses int, opts ...TargetsConvertOption) (coded *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.TargetsConvert")
 	c := targetsConvertConfig{code: CodeRate}
-	for _, o := range opts {
-		o.targetsConvert(&c)
+	if err := argument.Apply(opts, func(o TargetsConvertOption) { o.targetsConvert(&c) }); err != nil {
+		return nil, err
 	}
 	switch other := map[Code]string{CodeRate: c.ofLatency, CodeLatency: c.ofRate}[c.code]; {
 	case other != "":

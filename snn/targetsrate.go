@@ -75,8 +75,8 @@ func TargetsRate(targets *ts.Tensor, numClasses int, opts ...TargetsRateOption) 
 
 func targetsRate(targets *ts.Tensor, numClasses int, opts []TargetsRateOption) (*ts.Tensor, error) {
 	c := targetsRateDefaults()
-	for _, o := range opts {
-		o.targetsRate(&c)
+	if err := argument.Apply(opts, func(o TargetsRateOption) { o.targetsRate(&c) }); err != nil {
+		return nil, err
 	}
 	everyStep := c.correctRate == 1 && c.incorrectRate == 0
 	static := everyStep && c.firstSpikeTime == 0

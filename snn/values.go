@@ -2,6 +2,7 @@ package snn
 
 import (
 	"fmt"
+	"math"
 	"unsafe"
 
 	"github.com/sugarme/gotch"
@@ -89,3 +90,6 @@ func checkFinite(arg string, values []float32) error {
 	}
 	return nil
 }
+
+// ceil rounds up, but not what only the rounding of float32 put above a whole number: 5 * float32(0.6) is 3.0000001.
+func ceil(x float64) int { return int(math.Ceil(x - 1e-6)) }

@@ -38,8 +38,8 @@ type imagesConfig struct{ transform transformConfig }
 func New(images []image.Image, targets []int64, opts ...ImagesOption) (d *Dataset, err error) {
 	defer argument.Name(&err, "dataset.New")
 	var c imagesConfig
-	for _, o := range opts {
-		o.images(&c)
+	if err := argument.Apply(opts, func(o ImagesOption) { o.images(&c) }); err != nil {
+		return nil, err
 	}
 	transform, err := c.transform.checked()
 	if err != nil {

@@ -63,7 +63,7 @@ func (f fileFolder) find(words []string, kind string, dims int) (string, error) 
 // candidate is a file that may be the one that is looked for.
 type candidate struct {
 	path   string
-	stem   string // its name without what tells copies apart
+	stem   string // its name without the marks of a copy
 	nested bool   // it lies in a folder of its name
 	copied bool   // a browser numbered it
 	gzip   bool

@@ -70,8 +70,8 @@ func (f OnProgress) loader(c *loaderConfig) { c.progress = f }
 func NewLoader(d *Dataset, opts ...LoaderOption) (l *Loader, err error) {
 	defer argument.Name(&err, "dataset.NewLoader")
 	c := loaderConfig{batchSize: 1, prefetch: 1}
-	for _, o := range opts {
-		o.loader(&c)
+	if err := argument.Apply(opts, func(o LoaderOption) { o.loader(&c) }); err != nil {
+		return nil, err
 	}
 	if err := d.check(0); err != nil {
 		return nil, err

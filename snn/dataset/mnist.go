@@ -77,8 +77,8 @@ func FashionMNIST(opts ...MNISTOption) (d *Dataset, err error) {
 func IdxFiles(images, labels string, opts ...ImagesOption) (d *Dataset, err error) {
 	defer argument.Name(&err, "dataset.IdxFiles")
 	var c imagesConfig
-	for _, o := range opts {
-		o.images(&c)
+	if err := argument.Apply(opts, func(o ImagesOption) { o.images(&c) }); err != nil {
+		return nil, err
 	}
 	transform, err := c.transform.checked()
 	if err != nil {
@@ -89,8 +89,8 @@ func IdxFiles(images, labels string, opts ...ImagesOption) (d *Dataset, err erro
 
 func openFolder(name string, find func() (string, error), opts []MNISTOption) (*Dataset, error) {
 	var c mnistConfig
-	for _, o := range opts {
-		o.mnist(&c)
+	if err := argument.Apply(opts, func(o MNISTOption) { o.mnist(&c) }); err != nil {
+		return nil, err
 	}
 	transform, err := c.transform.checked()
 	if err != nil {

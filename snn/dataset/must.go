@@ -3,8 +3,9 @@
 package dataset
 
 import (
-	"github.com/sugarme/gotch/ts"
 	"image"
+
+	"github.com/sugarme/gotch/ts"
 )
 
 // MustTarget is [Batch.Target] for cells: it panics in the place of returning an error.

@@ -28,8 +28,8 @@ func (i SubsetIndex) subset(c *subsetConfig) { c.index = int(i) }
 func Subset(d *Dataset, parts int, opts ...SubsetOption) (s *Dataset, err error) {
 	defer argument.Name(&err, "dataset.Subset")
 	var c subsetConfig
-	for _, o := range opts {
-		o.subset(&c)
+	if err := argument.Apply(opts, func(o SubsetOption) { o.subset(&c) }); err != nil {
+		return nil, err
 	}
 	if err := d.check(0); err != nil {
 		return nil, err
@@ -64,8 +64,8 @@ type splitConfig struct {
 func ValidSplit(d *Dataset, split float64, opts ...SplitOption) (s *Split, err error) {
 	defer argument.Name(&err, "dataset.ValidSplit")
 	var c splitConfig
-	for _, o := range opts {
-		o.split(&c)
+	if err := argument.Apply(opts, func(o SplitOption) { o.split(&c) }); err != nil {
+		return nil, err
 	}
 	if err := d.check(0); err != nil {
 		return nil, err

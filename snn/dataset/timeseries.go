@@ -32,8 +32,8 @@ func (n SampleFactor) series(c *seriesConfig) { c.factor = int(n) }
 func ToTimeSeries(l *Loader, opts ...SeriesOption) (series *ts.Tensor, err error) {
 	defer argument.Name(&err, "dataset.ToTimeSeries")
 	c := seriesConfig{factor: 1}
-	for _, o := range opts {
-		o.series(&c)
+	if err := argument.Apply(opts, func(o SeriesOption) { o.series(&c) }); err != nil {
+		return nil, err
 	}
 	if err := l.check(); err != nil {
 		return nil, err

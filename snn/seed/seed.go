@@ -57,9 +57,9 @@ func Since(mark int) string {
 	for _, s := range list[:min(shown, len(list))] {
 		words = append(words, fmt.Sprint(s))
 	}
-	told := "drawn: " + strings.Join(words, ", ")
+	text := "drawn: " + strings.Join(words, ", ")
 	if more := len(list) - shown; more > 0 {
-		told += fmt.Sprintf(" and %d more", more)
+		text += fmt.Sprintf(" and %d more", more)
 	}
-	return told
+	return text
 }

@@ -53,8 +53,8 @@ func (c *firstSpikeConfig) check() error {
 func TimeToFirstSpike(data *ts.Tensor, opts ...TimeToFirstSpikeOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.TimeToFirstSpike")
 	var c firstSpikeConfig
-	for _, o := range opts {
-		o.timeToFirstSpike(&c)
+	if err := argument.Apply(opts, func(o TimeToFirstSpikeOption) { o.timeToFirstSpike(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.steps.check(); err != nil {
 		return nil, err
@@ -84,8 +84,8 @@ func TimeToFirstSpike(data *ts.Tensor, opts ...TimeToFirstSpikeOption) (spikes *
 func DecodeTimeToFirstSpike(spikes *ts.Tensor, opts ...DecodeTimeToFirstSpikeOption) (values *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.DecodeTimeToFirstSpike")
 	var c firstSpikeConfig
-	for _, o := range opts {
-		o.decodeTimeToFirstSpike(&c)
+	if err := argument.Apply(opts, func(o DecodeTimeToFirstSpikeOption) { o.decodeTimeToFirstSpike(&c) }); err != nil {
+		return nil, err
 	}
 	r, err := openRecording(spikes)
 	if err != nil {
