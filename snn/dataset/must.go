@@ -3,9 +3,8 @@
 package dataset
 
 import (
-	"image"
-
 	"github.com/sugarme/gotch/ts"
+	"image"
 )
 
 // MustTarget is [Batch.Target] for cells: it panics in the place of returning an error.
