@@ -16,9 +16,9 @@ const prefix = "gosnn-front-"
 // longest is how long a folder's path may be: a socket's path has at most 104 bytes on macOS, and 108 on Linux.
 const longest = 80
 
-// newFolder makes a folder that nobody else may enter, for sockets, and holds its lock until this process has ended. Folders of
-// fronts that were killed are removed, with those of their GoNBs.
-func newFolder() (dir string, err error) {
+// newFolder makes a folder that nobody else may enter, for sockets, and its lock, which is to stay open as long as the folder is in use: the
+// system drops it with this process. Folders of fronts that were killed are removed, with those of their GoNBs.
+func newFolder() (dir string, lock *os.File, err error) {
 	at := os.TempDir()
 	if len(at)+len(prefix)+12 > longest {
 		at = "/tmp"
@@ -26,21 +26,20 @@ func newFolder() (dir string, err error) {
 	sweep(at)
 	for range 10 { // another front, which sweeps, may hold the new lock for a moment, and remove the folder
 		if dir, err = os.MkdirTemp(at, prefix); err != nil {
-			return "", err
+			return "", nil, err
 		}
 		name := filepath.Join(dir, "lock")
-		lock, e := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
-		if e == nil {
-			e = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) // lock stays open
+		if lock, err = os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
+			continue
 		}
-		if e == nil {
-			_, e = os.Stat(name)
+		if err = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err == nil {
+			if _, err = os.Stat(name); err == nil {
+				return dir, lock, nil
+			}
 		}
-		if err = e; err == nil {
-			return dir, nil
-		}
+		lock.Close()
 	}
-	return "", err
+	return "", nil, err
 }
 
 // sweep removes what fronts that have ended left.

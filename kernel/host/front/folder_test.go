@@ -3,6 +3,7 @@ package front
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
 
@@ -25,17 +26,20 @@ func TestFolder(t *testing.T) {
 		}
 	}
 	var all sync.WaitGroup
-	dirs := make([]string, 8)
+	dirs, locks := make([]string, 8), make([]*os.File, 8)
 	for i := range dirs {
 		all.Go(func() {
-			dir, err := newFolder()
+			dir, lock, err := newFolder()
 			if err != nil {
 				t.Error(err)
+				return
 			}
-			dirs[i] = dir
+			dirs[i], locks[i] = dir, lock
 		})
 	}
 	all.Wait()
+	runtime.GC()
+	sweep(temp) // removes none that is in use
 	for _, dir := range dirs {
 		if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
 			t.Errorf("%s: %v, %v", dir, info, err)
@@ -48,6 +52,13 @@ func TestFolder(t *testing.T) {
 	}
 	if _, err := os.Stat(other); err != nil {
 		t.Error(err)
+	}
+	for _, lock := range locks {
+		lock.Close()
+	}
+	sweep(temp)
+	if left, _ := filepath.Glob(filepath.Join(temp, prefix+"*")); len(left) > 0 {
+		t.Errorf("%v are left", left)
 	}
 }
 

@@ -74,9 +74,11 @@ func Run(file string, command []string, stub string) error {
 	if f.clients, err = listen(c); err != nil {
 		return err
 	}
-	if f.dir, err = newFolder(); err != nil {
+	var lock *os.File
+	if f.dir, lock, err = newFolder(); err != nil {
 		return err
 	}
+	defer lock.Close() // and so it is open until then: a file that nobody refers to is closed
 	defer remove(f.dir)
 	f.session = newSession(f, time.Now, stub, names())
 	f.session.publish(wire.New("status", nil, map[string]string{"execution_state": "starting"}))
