@@ -32,8 +32,8 @@ func (d DType) bsa(c *filterConfig)     { c.dtype.set(d) }
 func BSA(data *ts.Tensor, opts ...BSAOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.BSA")
 	c := filterDefaults()
-	for _, o := range opts {
-		o.bsa(&c)
+	if err := argument.Apply(opts, func(o BSAOption) { o.bsa(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.check(); err != nil {
 		return nil, err

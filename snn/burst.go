@@ -79,7 +79,7 @@ func (c *burstConfig) check() error {
 //	spikes   = ceil(Nmax x)
 //	interval = ceil(Tmax - (Tmax - Tmin) x)   time steps, of two spikes or more
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [MaxSpikes] (Nmax = 5), [MinInterval] (Tmin = 2 time steps), [MaxInterval] (Tmax;
@@ -116,7 +116,7 @@ func Burst(data *ts.Tensor, opts ...BurstOption) (spikes *ts.Tensor, err error) 
 // the second for two spikes or more; the result is the middle of what both allow, within half the smaller of 1/Nmax and
 // 1/(Tmax-Tmin) of what [Burst] was given. A silent neuron gives 0.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [MaxSpikes] (5), [MinInterval] (2), [MaxInterval] (as in [Burst]), as they were encoded with.

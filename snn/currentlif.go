@@ -41,7 +41,7 @@ func (c lifConfig) check() error {
 //
 // The spikes are regular: a larger value has more of them. A value up to the threshold has none.
 //
-// data [...], any tensormem.Numeric dtype, finite; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point one,
+// data [...], any numeric dtype, finite; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point one,
 // else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [Tau] (10 time steps), [Threshold] (1), [DType].
@@ -50,8 +50,8 @@ func (c lifConfig) check() error {
 func CurrentLIF(data *ts.Tensor, opts ...CurrentLIFOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.CurrentLIF")
 	c := lifConfig{tau: 10, threshold: 1}
-	for _, o := range opts {
-		o.currentLIF(&c)
+	if err := argument.Apply(opts, func(o CurrentLIFOption) { o.currentLIF(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.steps.check(); err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func CurrentLIF(data *ts.Tensor, opts ...CurrentLIFOption) (spikes *ts.Tensor, e
 //
 // and the result is the middle of that; for n = 1, where there is no upper limit, it is the lower one, and for a silent neuron 0.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns the
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns the
 // result.
 //
 // Options: [Tau] (10 time steps), [Threshold] (1), as they were encoded with.
@@ -85,8 +85,8 @@ func CurrentLIF(data *ts.Tensor, opts ...CurrentLIFOption) (spikes *ts.Tensor, e
 func DecodeCurrentLIF(spikes *ts.Tensor, opts ...DecodeCurrentLIFOption) (values *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.DecodeCurrentLIF")
 	c := lifConfig{tau: 10, threshold: 1}
-	for _, o := range opts {
-		o.decodeCurrentLIF(&c)
+	if err := argument.Apply(opts, func(o DecodeCurrentLIFOption) { o.decodeCurrentLIF(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.check(); err != nil {
 		return nil, err

@@ -98,8 +98,8 @@ func (c filterConfig) encode(data *ts.Tensor, fits func(rest []float64) bool) (*
 func DecodeFilter(spikes *ts.Tensor, opts ...DecodeFilterOption) (series *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.DecodeFilter")
 	c := filterDefaults()
-	for _, o := range opts {
-		o.decodeFilter(&c)
+	if err := argument.Apply(opts, func(o DecodeFilterOption) { o.decodeFilter(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.check(); err != nil {
 		return nil, err

@@ -30,8 +30,8 @@ func (d DType) hsa(c *filterConfig)  { c.dtype.set(d) }
 func HSA(data *ts.Tensor, opts ...HSAOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.HSA")
 	c := filterDefaults()
-	for _, o := range opts {
-		o.hsa(&c)
+	if err := argument.Apply(opts, func(o HSAOption) { o.hsa(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.check(); err != nil {
 		return nil, err

@@ -46,8 +46,8 @@ func (d DType) movingWindow(c *windowConfig)     { c.dtype.set(d) }
 func MovingWindow(data *ts.Tensor, opts ...MovingWindowOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.MovingWindow")
 	c := windowConfig{threshold: 0.1, window: 3}
-	for _, o := range opts {
-		o.movingWindow(&c)
+	if err := argument.Apply(opts, func(o MovingWindowOption) { o.movingWindow(&c) }); err != nil {
+		return nil, err
 	}
 	if err := argument.Positive("Threshold", c.threshold, "in the units of the data"); err != nil {
 		return nil, err

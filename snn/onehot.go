@@ -12,7 +12,7 @@ import (
 
 // ToOneHot turns class indices into one-hot vectors: out[b, targets[b]] = 1, all else 0.
 //
-// targets [B] holds whole numbers in [0, numClasses-1], of any tensormem.Numeric dtype. The result is float32
+// targets [B] holds whole numbers in [0, numClasses-1], of any numeric dtype. The result is float32
 // [B x numClasses]. The caller keeps targets and owns the result.
 //
 // Errors: numClasses below 1, a target that is no class index, targets that are not 1-d.
@@ -41,7 +41,7 @@ func toOneHot(classes []int, numClasses int, device int32) (*ts.Tensor, error) {
 
 // FromOneHot turns one-hot vectors back into class indices; it undoes [ToOneHot].
 //
-// oneHot [B x C], of any tensormem.Numeric dtype, has one 1 in each row and 0 elsewhere. The result is int64 [B]. The caller
+// oneHot [B x C], of any numeric dtype, has one 1 in each row and 0 elsewhere. The result is int64 [B]. The caller
 // keeps oneHot and owns the result.
 //
 // Errors: an oneHot that is not 2-d, a row that is not one-hot.
@@ -86,7 +86,7 @@ func hotIndex(row []float32) int64 {
 
 // ToOneHotInverse swaps the classes that are on with those that are off: 1 where oneHot is 0, and 0 elsewhere.
 //
-// oneHot has any shape and tensormem.Numeric dtype; the result is float32 of the same shape. The caller keeps oneHot and owns
+// oneHot has any shape and numeric dtype; the result is float32 of the same shape. The caller keeps oneHot and owns
 // the result.
 //
 // Errors: NaN or an infinity.

@@ -58,7 +58,7 @@ func (c phaseConfig) check() error {
 //
 // so that x = 1 fires first and x = 0 last. The time needs no common start: each cycle repeats the code.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [Period] (8 time steps), [DType].
@@ -86,7 +86,7 @@ func Phase(data *ts.Tensor, opts ...PhaseOption) (spikes *ts.Tensor, err error) 
 //
 // which is within 1/(2(P-1)) of what [Phase] was given; a silent neuron gives 0.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [Period] (8 time steps), as they were encoded with.

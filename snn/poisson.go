@@ -79,7 +79,7 @@ func (c poissonConfig) meanSpikes() float64 { return c.maxRate * c.timeStep / 10
 // spike with probability 1 - exp(-rate dt), and no more than one; [Rate] takes a probability in its place. One random
 // number is drawn for each spike, not for each step. x = 0 never fires.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [Refractory] (0 time steps),
@@ -133,7 +133,7 @@ func PoissonIntervals(data *ts.Tensor, opts ...PoissonIntervalsOption) (spikes *
 //
 // Its standard deviation is about sqrt(x / (MaxRate T dt)): four times the time for half the error.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [Refractory] (R = 0 time steps), as they were encoded with.

@@ -89,7 +89,7 @@ const silentBelow = 0.1
 // Several coarse neurons are together finer than any of them, and the code has no weak end: each value is the favourite
 // of some neuron.
 //
-// data [...] in [low, high], any tensormem.Numeric dtype; the result is [T x ... x M], 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [low, high], any numeric dtype; the result is [T x ... x M], 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [Neurons] (M = 8), [Width] (beta = 1.5), [Limits] (0, 1), [DType].
@@ -130,7 +130,7 @@ func Population(data *ts.Tensor, opts ...PopulationOption) (spikes *ts.Tensor, e
 // held to the limits. With the defaults and T >= 100 it is within a fifth of the distance between fields of what
 // [Population] was given. Where all neurons of a value are silent, there is nothing to read: NaN.
 //
-// spikes [T x ... x M], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes
+// spikes [T x ... x M], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes
 // and owns the result.
 //
 // Options: [Limits] (0, 1), as they were encoded with.

@@ -31,7 +31,7 @@ func (d DType) rankOrder(c *rankOrderConfig)    { c.dtype.set(d) }
 // Equal values fire together, and 0, no input at all, never. Order is all that is kept: x, 2x and x^2 have the same
 // code, which makes it blind to brightness and contrast.
 //
-// data [F] is one sample, and [B x ...] is B of them, each with an order of its own; all values >= 0, any tensormem.Numeric
+// data [F] is one sample, and [B x ...] is B of them, each with an order of its own; all values >= 0, any numeric
 // dtype. The result is [T x ...], 0 or 1, of data's dtype if that is a floating-point one, else float32. The caller keeps data and owns
 // the result.
 //
@@ -92,7 +92,7 @@ func RankOrder(data *ts.Tensor, opts ...RankOrderOption) (spikes *ts.Tensor, err
 // in (0, 1], and 0 for a silent neuron. It keeps the order that [RankOrder] was given and nothing else; a picture comes
 // back as if its histogram had been equalised.
 //
-// spikes [T x F] or [T x B x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [F] or [B x ...]. The
+// spikes [T x F] or [T x B x ...], each 0 or 1, of any numeric dtype; the result is float32 [F] or [B x ...]. The
 // caller keeps spikes and owns the result. Errors: no time step, a value other than 0 or 1.
 // Source: Thorpe and Gautrais 1998, as [RankOrder].
 func DecodeRankOrder(spikes *ts.Tensor) (ranks *ts.Tensor, err error) {

@@ -29,7 +29,7 @@ func (t TimeStep) decodeSignedPoisson(c *poissonConfig) { c.timeStep = float64(t
 //
 // 0 never fires.
 //
-// data [...] in [-1, 1], any tensormem.Numeric dtype; the result is [T x ...], -1, 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [-1, 1], any numeric dtype; the result is [T x ...], -1, 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result. Random numbers depend on what those of [Rate] depend on.
 //
 // Options: [NumSteps] (required), [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [DType] (a signed one), [Seed] (a fresh one), [SeedUsed],
@@ -39,8 +39,8 @@ func (t TimeStep) decodeSignedPoisson(c *poissonConfig) { c.timeStep = float64(t
 func SignedPoisson(data *ts.Tensor, opts ...SignedPoissonOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.SignedPoisson")
 	c := poissonDefaults()
-	for _, o := range opts {
-		o.signedPoisson(&c)
+	if err := argument.Apply(opts, func(o SignedPoissonOption) { o.signedPoisson(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.steps.check(); err != nil {
 		return nil, err
@@ -89,8 +89,8 @@ func SignedPoisson(data *ts.Tensor, opts ...SignedPoissonOption) (spikes *ts.Ten
 func DecodeSignedPoisson(spikes *ts.Tensor, opts ...DecodeSignedPoissonOption) (values *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.DecodeSignedPoisson")
 	c := poissonDefaults()
-	for _, o := range opts {
-		o.decodeSignedPoisson(&c)
+	if err := argument.Apply(opts, func(o DecodeSignedPoissonOption) { o.decodeSignedPoisson(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.check(); err != nil {
 		return nil, err

@@ -51,8 +51,8 @@ func (d DType) temporalContrast(c *contrastConfig)    { c.dtype.set(d) }
 func TemporalContrast(data *ts.Tensor, opts ...TemporalContrastOption) (spikes *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.TemporalContrast")
 	c := contrastConfig{factor: 1}
-	for _, o := range opts {
-		o.temporalContrast(&c)
+	if err := argument.Apply(opts, func(o TemporalContrastOption) { o.temporalContrast(&c) }); err != nil {
+		return nil, err
 	}
 	if err := argument.Finite("Factor", c.factor); err != nil {
 		return nil, err
@@ -110,8 +110,8 @@ func (c contrastConfig) thresholds(values []float32, neurons int) []float64 {
 func ContrastThresholds(data *ts.Tensor, opts ...ContrastThresholdsOption) (thresholds *ts.Tensor, err error) {
 	defer argument.Name(&err, "snn.ContrastThresholds")
 	c := contrastConfig{factor: 1}
-	for _, o := range opts {
-		o.contrastThresholds(&c)
+	if err := argument.Apply(opts, func(o ContrastThresholdsOption) { o.contrastThresholds(&c) }); err != nil {
+		return nil, err
 	}
 	if err := argument.Finite("Factor", c.factor); err != nil {
 		return nil, err

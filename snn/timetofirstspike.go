@@ -42,7 +42,7 @@ func (c *firstSpikeConfig) check() error {
 // so that x = 1 fires at step 0; a value below exp(-(T-1)/tau) never fires. Equal steps of time are equal ratios of
 // value: the code's precision is relative, exp(1/tau), where the linear code of [Latency] has an absolute one.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [Tau] (time steps; (T-1)/ln 100, with which 0.01 fires at the last step), [DType].
@@ -75,7 +75,7 @@ func TimeToFirstSpike(data *ts.Tensor, opts ...TimeToFirstSpikeOption) (spikes *
 //
 // which is what [TimeToFirstSpike] was given or less, by a factor of no more than exp(1/tau). A silent neuron gives 0.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [Tau] (as in [TimeToFirstSpike]), as they were encoded with.

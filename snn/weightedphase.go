@@ -18,7 +18,7 @@ const maxBits = 24
 //
 // is 1, the most significant first. Each cycle repeats the code; K = 8 sends an 8-bit pixel p = 255 x as it is.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [Period] (K = 8 time steps, at most 24), [DType].
@@ -62,7 +62,7 @@ func (c phaseConfig) checkBits() error {
 //
 // which is at most 2^-K below what [WeightedPhase] was given.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [Period] (K = 8 time steps), as they were encoded with.

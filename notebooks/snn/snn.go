@@ -406,7 +406,7 @@ func BSA(data *ts.Tensor, opts ...BSAOption) *ts.Tensor {
 //	spikes   = ceil(Nmax x)
 //	interval = ceil(Tmax - (Tmax - Tmin) x)   time steps, of two spikes or more
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [MaxSpikes] (Nmax = 5), [MinInterval] (Tmin = 2 time steps), [MaxInterval] (Tmax;
@@ -479,7 +479,7 @@ func ConvertToTime(data *ts.Tensor, opts ...ConvertToTimeOption) *ts.Tensor {
 //
 // The spikes are regular: a larger value has more of them. A value up to the threshold has none.
 //
-// data [...], any tensormem.Numeric dtype, finite; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point one,
+// data [...], any numeric dtype, finite; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point one,
 // else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [Tau] (10 time steps), [Threshold] (1), [DType].
@@ -501,7 +501,7 @@ func CurrentLIF(data *ts.Tensor, opts ...CurrentLIFOption) *ts.Tensor {
 // the second for two spikes or more; the result is the middle of what both allow, within half the smaller of 1/Nmax and
 // 1/(Tmax-Tmin) of what [Burst] was given. A silent neuron gives 0.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [MaxSpikes] (5), [MinInterval] (2), [MaxInterval] (as in [Burst]), as they were encoded with.
@@ -521,7 +521,7 @@ func DecodeBurst(spikes *ts.Tensor, opts ...DecodeBurstOption) *ts.Tensor {
 //
 // and the result is the middle of that; for n = 1, where there is no upper limit, it is the lower one, and for a silent neuron 0.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns the
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns the
 // result.
 //
 // Options: [Tau] (10 time steps), [Threshold] (1), as they were encoded with.
@@ -606,7 +606,7 @@ func DecodeLatency(spikes *ts.Tensor, opts ...DecodeLatencyOption) *ts.Tensor {
 //
 // which is within 1/(2(P-1)) of what [Phase] was given; a silent neuron gives 0.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [Period] (8 time steps), as they were encoded with.
@@ -628,7 +628,7 @@ func DecodePhase(spikes *ts.Tensor, opts ...DecodePhaseOption) *ts.Tensor {
 //
 // Its standard deviation is about sqrt(x / (MaxRate T dt)): four times the time for half the error.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [Refractory] (R = 0 time steps), as they were encoded with.
@@ -650,7 +650,7 @@ func DecodePoisson(spikes *ts.Tensor, opts ...DecodePoissonOption) *ts.Tensor {
 // held to the limits. With the defaults and T >= 100 it is within a fifth of the distance between fields of what
 // [Population] was given. Where all neurons of a value are silent, there is nothing to read: NaN.
 //
-// spikes [T x ... x M], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes
+// spikes [T x ... x M], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes
 // and owns the result.
 //
 // Options: [Limits] (0, 1), as they were encoded with.
@@ -673,7 +673,7 @@ func DecodePopulation(spikes *ts.Tensor, opts ...DecodePopulationOption) *ts.Ten
 // in (0, 1], and 0 for a silent neuron. It keeps the order that [RankOrder] was given and nothing else; a picture comes
 // back as if its histogram had been equalised.
 //
-// spikes [T x F] or [T x B x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [F] or [B x ...]. The
+// spikes [T x F] or [T x B x ...], each 0 or 1, of any numeric dtype; the result is float32 [F] or [B x ...]. The
 // caller keeps spikes and owns the result. Errors: no time step, a value other than 0 or 1.
 // Source: Thorpe and Gautrais 1998, as [RankOrder].
 func DecodeRankOrder(spikes *ts.Tensor) *ts.Tensor {
@@ -740,7 +740,7 @@ func DecodeTemporalContrast(spikes *ts.Tensor, thresholds *ts.Tensor) *ts.Tensor
 //
 // which is what [TimeToFirstSpike] was given or less, by a factor of no more than exp(1/tau). A silent neuron gives 0.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [Tau] (as in [TimeToFirstSpike]), as they were encoded with.
@@ -760,7 +760,7 @@ func DecodeTimeToFirstSpike(spikes *ts.Tensor, opts ...DecodeTimeToFirstSpikeOpt
 //
 // which is at most 2^-K below what [WeightedPhase] was given.
 //
-// spikes [T x ...], each 0 or 1, of any tensormem.Numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
+// spikes [T x ...], each 0 or 1, of any numeric dtype; the result is float32 [...]. The caller keeps spikes and owns
 // the result.
 //
 // Options: [Period] (K = 8 time steps), as they were encoded with.
@@ -815,7 +815,7 @@ func FirstSpikes(spikes *ts.Tensor) *ts.Tensor {
 
 // FromOneHot turns one-hot vectors back into class indices; it undoes [ToOneHot].
 //
-// oneHot [B x C], of any tensormem.Numeric dtype, has one 1 in each row and 0 elsewhere. The result is int64 [B]. The caller
+// oneHot [B x C], of any numeric dtype, has one 1 in each row and 0 elsewhere. The result is int64 [B]. The caller
 // keeps oneHot and owns the result.
 //
 // Errors: an oneHot that is not 2-d, a row that is not one-hot.
@@ -1025,7 +1025,7 @@ func Ones(shape []int64) *ts.Tensor {
 //
 // so that x = 1 fires first and x = 0 last. The time needs no common start: each cycle repeats the code.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [Period] (8 time steps), [DType].
@@ -1052,7 +1052,7 @@ func Phase(data *ts.Tensor, opts ...PhaseOption) *ts.Tensor {
 // spike with probability 1 - exp(-rate dt), and no more than one; [Rate] takes a probability in its place. One random
 // number is drawn for each spike, not for each step. x = 0 never fires.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [Refractory] (0 time steps),
@@ -1079,7 +1079,7 @@ func PoissonIntervals(data *ts.Tensor, opts ...PoissonIntervalsOption) *ts.Tenso
 // Several coarse neurons are together finer than any of them, and the code has no weak end: each value is the favourite
 // of some neuron.
 //
-// data [...] in [low, high], any tensormem.Numeric dtype; the result is [T x ... x M], 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [low, high], any numeric dtype; the result is [T x ... x M], 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [Neurons] (M = 8), [Width] (beta = 1.5), [Limits] (0, 1), [DType].
@@ -1122,7 +1122,7 @@ func Rand(shape []int64, opts ...RandOption) *ts.Tensor {
 // Equal values fire together, and 0, no input at all, never. Order is all that is kept: x, 2x and x^2 have the same
 // code, which makes it blind to brightness and contrast.
 //
-// data [F] is one sample, and [B x ...] is B of them, each with an order of its own; all values >= 0, any tensormem.Numeric
+// data [F] is one sample, and [B x ...] is B of them, each with an order of its own; all values >= 0, any numeric
 // dtype. The result is [T x ...], 0 or 1, of data's dtype if that is a floating-point one, else float32. The caller keeps data and owns
 // the result.
 //
@@ -1216,7 +1216,7 @@ func SeedUsed(arg0 *uint64) SeedOption {
 //
 // 0 never fires.
 //
-// data [...] in [-1, 1], any tensormem.Numeric dtype; the result is [T x ...], -1, 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [-1, 1], any numeric dtype; the result is [T x ...], -1, 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result. Random numbers depend on what those of [Rate] depend on.
 //
 // Options: [NumSteps] (required), [MaxRate] (100 Hz), [TimeStep] (dt = 1 ms), [DType] (a signed one), [Seed] (a fresh one), [SeedUsed],
@@ -1402,7 +1402,7 @@ func TemporalContrast(data *ts.Tensor, opts ...TemporalContrastOption) *ts.Tenso
 // so that x = 1 fires at step 0; a value below exp(-(T-1)/tau) never fires. Equal steps of time are equal ratios of
 // value: the code's precision is relative, exp(1/tau), where the linear code of [Latency] has an absolute one.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [Tau] (time steps; (T-1)/ln 100, with which 0.01 fires at the last step), [DType].
@@ -1420,7 +1420,7 @@ func TimeToFirstSpike(data *ts.Tensor, opts ...TimeToFirstSpikeOption) *ts.Tenso
 
 // ToOneHot turns class indices into one-hot vectors: out[b, targets[b]] = 1, all else 0.
 //
-// targets [B] holds whole numbers in [0, numClasses-1], of any tensormem.Numeric dtype. The result is float32
+// targets [B] holds whole numbers in [0, numClasses-1], of any numeric dtype. The result is float32
 // [B x numClasses]. The caller keeps targets and owns the result.
 //
 // Errors: numClasses below 1, a target that is no class index, targets that are not 1-d.
@@ -1435,7 +1435,7 @@ func ToOneHot(targets *ts.Tensor, numClasses int) *ts.Tensor {
 
 // ToOneHotInverse swaps the classes that are on with those that are off: 1 where oneHot is 0, and 0 elsewhere.
 //
-// oneHot has any shape and tensormem.Numeric dtype; the result is float32 of the same shape. The caller keeps oneHot and owns
+// oneHot has any shape and numeric dtype; the result is float32 of the same shape. The caller keeps oneHot and owns
 // the result.
 //
 // Errors: NaN or an infinity.
@@ -1467,7 +1467,7 @@ func Values(x *ts.Tensor) []float64 {
 //
 // is 1, the most significant first. Each cycle repeats the code; K = 8 sends an 8-bit pixel p = 255 x as it is.
 //
-// data [...] in [0, 1], any tensormem.Numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
+// data [...] in [0, 1], any numeric dtype; the result is [T x ...], 0 or 1, of data's dtype if that is a floating-point
 // one, else float32. The caller keeps data and owns the result.
 //
 // Options: [NumSteps] (required), [Period] (K = 8 time steps, at most 24), [DType].
