@@ -11,14 +11,14 @@ import (
 	"strings"
 )
 
-// fileFolder is a folder of a data set's files, as people have it: flat, below MNIST/raw where torchvision puts them, below gzip as in EMNIST's
-// archive, each file in a folder of nearly its name as in Kaggle's archive, with hidden files of a Mac, and with copies that a browser numbered.
+// fileFolder is a folder of a data set's files, as people have it: flat, below MNIST/raw where torchvision puts them, in a folder that an archive
+// unpacks to, each file in a folder of nearly its name as in Kaggle's archive, with hidden files of a Mac, and with copies that a browser numbered.
 type fileFolder struct {
 	dir  string
 	name string // torchvision's name of the data set
 }
 
-// newFileFolder expands ~, the user's home.
+// newFileFolder returns a folder; ~ is the user's home.
 func newFileFolder(dir, name string) fileFolder {
 	if rest, ok := strings.CutPrefix(filepath.ToSlash(dir), "~"); ok && (rest == "" || rest[0] == '/') {
 		if home, err := os.UserHomeDir(); err == nil {
@@ -35,10 +35,12 @@ func (f fileFolder) find(words []string, kind string, dims int) (string, error) 
 		return "", fmt.Errorf("%w; dataset.Folder names another folder", err)
 	}
 	want := fmt.Sprintf("one file such as %s-%s-idx%d-ubyte.gz", words[0], kind, dims)
-	for _, place := range []string{".", "raw", filepath.Join(f.name, "raw"), "gzip"} {
+	for _, places := range [][]string{{"."}, {"raw"}, {filepath.Join(f.name, "raw")}, f.below()} {
 		stems := map[string][]candidate{}
-		for _, c := range candidates(filepath.Join(f.dir, place), words, kind) {
-			stems[c.stem] = append(stems[c.stem], c)
+		for _, place := range places {
+			for _, c := range candidates(filepath.Join(f.dir, place), words, kind) {
+				stems[c.stem] = append(stems[c.stem], c)
+			}
 		}
 		var found []string
 		for _, same := range stems {
@@ -58,6 +60,26 @@ func (f fileFolder) find(words []string, kind string, dims int) (string, error) 
 		return "", &FileError{f.dir, strings.Join(found, ", "), want + ", or dataset.IdxFiles", ErrCount}
 	}
 	return "", &FileError{f.dir, "none", want, fs.ErrNotExist}
+}
+
+// below returns the folders in the folder and in those, as an archive may unpack to; not hidden ones, and not very many.
+func (f fileFolder) below() (list []string) {
+	const depth, most = 2, 200
+	level := []string{"."}
+	for range depth {
+		var next []string
+		for _, parent := range level {
+			entries, _ := os.ReadDir(filepath.Join(f.dir, parent))
+			for _, e := range entries {
+				if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && e.Name() != "__MACOSX" && len(list) < most {
+					next = append(next, filepath.Join(parent, e.Name()))
+					list = append(list, next[len(next)-1])
+				}
+			}
+		}
+		level = next
+	}
+	return list
 }
 
 // candidate is a file that may be the one that is looked for.

@@ -60,6 +60,10 @@ func TestFoldersAsPeopleHaveThem(t *testing.T) {
 			"gzip/emnist-letters-test-images-idx3-ubyte.gz": zipped(images), "gzip/emnist-letters-test-labels-idx1-ubyte.gz": zipped(labels),
 			"gzip/emnist-letters-mapping.txt": wrong,
 		},
+		"an archive in a folder of folders": {
+			"archive/mnist/train-images.idx3-ubyte": images, "archive/mnist/train-labels.idx1-ubyte": labels,
+			"archive/mnist/t10k-images.idx3-ubyte": images, "archive/mnist/t10k-labels.idx1-ubyte": labels, ".cache/mnist/train-images": wrong,
+		},
 		"QMNIST, with labels of eight numbers": {
 			"qmnist-train-images-idx3-ubyte.gz": zipped(images), "qmnist-train-labels-idx2-int.gz": zipped(classes(10)), "qmnist-train-labels.tsv.gz": wrong,
 			"qmnist-test-images-idx3-ubyte.gz": zipped(images), "qmnist-test-labels-idx2-int": classes(10), "qmnist-test-labels.tsv.gz": wrong,
@@ -118,8 +122,8 @@ func TestFolderHome(t *testing.T) {
 	if _, err := MNIST(Folder("~/data")); err != nil {
 		t.Error(err)
 	}
-	if _, err := MNIST(Folder("~")); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), dir) {
-		t.Errorf("home itself: %v", err)
+	if _, err := MNIST(Folder("~/none")); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), dir) {
+		t.Errorf("a folder that is not there: %v", err)
 	}
 }
 

@@ -102,6 +102,8 @@ func (f *idxFile) readHeader(size int64, kinds []idxKind) (err error) {
 	head := make([]byte, 4)
 	if n, err := io.ReadFull(r, head); err != nil {
 		return f.fail(ErrTruncated, fmt.Sprintf("%d bytes%s", n, unpackError(err)), "an idx header")
+	} else if head[0] == '<' {
+		return f.fail(ErrFormat, fmt.Sprintf("a web page (%q...)", head), "an idx file: a download may have failed")
 	} else if head[0] != 0 || head[1] != 0 {
 		return f.fail(ErrFormat, fmt.Sprintf("first bytes % x", head), "00 00 of an idx header")
 	}

@@ -99,6 +99,7 @@ func TestIdx(t *testing.T) {
 		{"two bytes", []byte{0, 0}, ErrTruncated, "2 bytes"},
 		{"only gzip's mark", []byte{0x1f, 0x8b}, ErrCorrupt, "gzip"},
 		{"no idx", []byte("hello, world of idx files"), ErrFormat, "68 65 6c 6c"},
+		{"a web page", []byte("<!DOCTYPE html><html>"), ErrFormat, "a web page"},
 		{"float32", append([]byte{0, 0, 0x0d, 3}, whole[4:]...), ErrFormat, "0x0d"},
 		{"labels", idxBytes(data, n), ErrFormat, "1 dimensions"},
 		{"half a header", whole[:10], ErrTruncated, "10 bytes"},

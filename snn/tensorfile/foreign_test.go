@@ -108,6 +108,29 @@ func TestForeign(t *testing.T) {
 	}
 }
 
+// Files of other formats are named, with what to do.
+func TestOtherFormats(t *testing.T) {
+	for start, want := range map[string]string{
+		"PK\x03\x04 and so on": "tensorfile.ReadNpz", "\x89HDF\r\n\x1a\n": "HDF5", "MATLAB 5.0 MAT-file": "MATLAB", "\x80\x04\x95 pickle": "pickle",
+		"\x1f\x8b\x08 gzip ...": "unpack it first", "<!DOCTYPE html>": "web page", "1.0, 2.0, 3.0\n": "not a .npy file", "": "not a .npy file", "<": "web page",
+	} {
+		path := filepath.Join(t.TempDir(), "x.npy")
+		if err := os.WriteFile(path, []byte(start), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tensorfile.ReadNpy(path); !errors.Is(err, tensorfile.ErrFormat) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", start, err, want)
+		}
+	}
+	for member, want := range map[string]string{"archive/data.pkl": "PyTorch's", "readme.txt": "not an array"} {
+		path := filepath.Join(t.TempDir(), "x.npz")
+		writeZip(t, path, member, "whatever is in it")
+		if _, err := tensorfile.ReadNpz(path); !errors.Is(err, tensorfile.ErrDType) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", member, err, want)
+		}
+	}
+}
+
 // A member that is no tensor leaves the others readable.
 func TestNpzNames(t *testing.T) {
 	const labelled, scipy = "testdata/labelled.npz", "testdata/scipy.npz"

@@ -39,8 +39,8 @@ var unsigned = map[string]gotch.DType{"u2": gotch.Int, "u4": gotch.Int64, "u8": 
 // readNpyHeader reads the header, and not a byte more.
 func readNpyHeader(r io.Reader) (npyHeader, error) {
 	var start [8]byte
-	if _, err := io.ReadFull(r, start[:]); err != nil || string(start[:6]) != npyMagic {
-		return npyHeader{}, damaged("not a .npy file")
+	if n, err := io.ReadFull(r, start[:]); err != nil || string(start[:6]) != npyMagic {
+		return npyHeader{}, notNpy(start[:n])
 	}
 	size := uint32(0)
 	switch start[6] {
@@ -255,8 +255,13 @@ func (p *literal) fields() error {
 	p.want("[")
 	for p.err == nil && !p.skip("]") {
 		p.want("(")
-		if name := p.str(); p.err == nil {
-			names = append(names, name)
+		if p.skip("(") { // ('title', 'name')
+			p.str()
+			p.want(",")
+			names = append(names, p.str())
+			p.want(")")
+		} else {
+			names = append(names, p.str())
 		}
 		for depth := 1; p.err == nil && depth > 0; { // the type, which may be records, too
 			at := strings.IndexAny(p.rest, "()")

@@ -115,7 +115,7 @@ func advice(err error, files map[string]*zip.File) string {
 	switch {
 	case !errors.Is(err, ErrDType):
 		return ""
-	case files["format"] != nil && files["indices"] != nil || files["format"] != nil && files["row"] != nil:
+	case files["format"] != nil && files["shape"] != nil && files["data"] != nil:
 		return `. The file is a sparse matrix of scipy.sparse.save_npz; in Python: numpy.save("x.npy", matrix.toarray())`
 	case len(files) > 1:
 		return `. The others can be read by their names: tensorfile.ReadNpz(path, "name", ...)`
@@ -125,6 +125,12 @@ func advice(err error, files map[string]*zip.File) string {
 
 // readMember reads one array of an archive.
 func readMember(f *zip.File) (*ts.Tensor, error) {
+	switch {
+	case strings.HasSuffix(f.Name, "/data.pkl"):
+		return nil, fmt.Errorf("%w: the file is PyTorch's, a pickle, which is not read, as it can run code; in Python: safetensors.torch.save_file", ErrDType)
+	case !strings.HasSuffix(f.Name, ".npy"):
+		return nil, fmt.Errorf("%w: not an array", ErrDType)
+	}
 	r, err := f.Open()
 	if err != nil {
 		return nil, damaged("%v", err)
