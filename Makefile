@@ -60,7 +60,7 @@ test-race: test-setup ## run tests with the race detector: of packages=..., or o
 # how much memory is held are left out, since the sanitizer holds memory back.
 test-asan: test-setup ## run the tests of what has C code with the address sanitizer
 	@ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(kernel) run go test -vet=off -asan \
-	  '-gcflags=github.com/sugarme/gotch/...=-asan=false' -skip '^Test(PeakMemory|NoGrowth)$$' ./snn ./snn/dataset ./snn/tensorfile ./snn/tensormem
+	  '-gcflags=github.com/sugarme/gotch/...=-asan=false' -skip '^Test(PeakMemory|NoGrowth)$$' ./snn ./snn/internal/loop ./snn/dataset ./snn/tensorfile ./snn/tensormem
 
 test-arm64: test-setup ## test snn and a cell's program for Linux on arm64, by emulation (wants qemu-user, g++-aarch64-linux-gnu)
 	@GOSNN_TEST_ARM64=1 $(kernel) run go test -v -timeout 120m -run '^TestArm64$$' ./kernel/host/setup

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -106,18 +105,14 @@ func (c candidate) compare(d candidate) int {
 	return cmp.Or(cmp.Compare(rank(c), rank(d)), cmp.Compare(c.path, d.path))
 }
 
-var (
-	copyNumber = regexp.MustCompile(`\s*\(\d+\)`)
-	marks      = regexp.MustCompile(`[-_. ]+`)
-	// otherFormat are the ends of files beside that hold the same in another format, or a part of it.
-	otherFormat = regexp.MustCompile(`\.(tsv|txt|csv|json|md|npy|npz|pt|png|zip|part|crdownload|download)(\.gz)?$`)
-)
+// otherFormats are the ends of files beside that hold the same in another format, or a part of it.
+var otherFormats = []string{".tsv", ".txt", ".csv", ".json", ".md", ".npy", ".npz", ".pt", ".png", ".zip", ".part", ".crdownload", ".download"}
 
 // candidates returns the files of a folder, and of folders in it that have such a name.
 func candidates(dir string, words []string, kind string) (list []candidate) {
 	matches := func(name string) bool {
 		name = strings.ToLower(name)
-		return !strings.HasPrefix(name, ".") && strings.Contains(name, kind) && !otherFormat.MatchString(name) &&
+		return !strings.HasPrefix(name, ".") && strings.Contains(name, kind) && !slices.Contains(otherFormats, filepath.Ext(strings.TrimSuffix(name, ".gz"))) &&
 			slices.ContainsFunc(words, func(word string) bool { return strings.Contains(name, word) })
 	}
 	entries, _ := os.ReadDir(dir) // a place that is not there has none
@@ -141,10 +136,20 @@ func candidates(dir string, words []string, kind string) (list []candidate) {
 }
 
 func newCandidate(path string, nested bool) candidate {
-	name := strings.ToLower(filepath.Base(path))
-	c := candidate{path: path, nested: nested, copied: copyNumber.MatchString(name)}
-	stem := copyNumber.ReplaceAllString(name, "")
+	c := candidate{path: path, nested: nested}
+	stem := strings.ToLower(filepath.Base(path))
+	stem, c.copied = cutCopyNumber(stem)
 	stem, c.gzip = strings.CutSuffix(stem, ".gz")
-	c.stem = marks.ReplaceAllString(stem, "-")
+	c.stem = strings.Join(strings.FieldsFunc(stem, func(r rune) bool { return strings.ContainsRune("-_. ", r) }), "-")
 	return c
+}
+
+// cutCopyNumber takes the number of a copy, such as (1), out of a name.
+func cutCopyNumber(name string) (rest string, copied bool) {
+	before, after, found := strings.Cut(name, "(")
+	number, after, closed := strings.Cut(after, ")")
+	if !found || !closed || number == "" || strings.Trim(number, "0123456789") != "" {
+		return name, false
+	}
+	return strings.TrimRight(before, " ") + after, true
 }
