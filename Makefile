@@ -13,7 +13,7 @@ as-root := $(if $(filter 0,$(shell id -u)),--allow-root)
 pin-flags := --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tutorial notebooks slides handout book docs test test-setup test-torch test-race test-asan test-arm64 test-image bench bench-setup hub-setup lint lint-setup licenses release-check release-tree release-summary doctor pins clean
+.PHONY: help setup lab tutorial notebooks slides handout book docs test test-setup test-hot test-torch test-race test-asan test-arm64 test-image bench bench-setup hub-setup lint lint-setup licenses release-check release-tree release-summary doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ docs: setup ## write the packages' reference as HTML pages
 
 test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLab in Chromium
 	@$(kernel) run go test -timeout 40m ./...
+
+test-hot: test-setup ## run all of Go's own test programs as hot cells (a sample of them is in make test)
+	@GOSNN_TEST_HOT=all $(kernel) run go test -v -timeout 40m -run '^TestGoroot$$' ./kernel/host/hot
 
 test-torch: bench-setup ## test what is exchanged with Python against real torch and snnTorch
 	@GOSNN_TORCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -tags torch ./snn/tensorfile ./snn/nn

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"gosnn/kernel/internal/deps"
+	"gosnn/kernel/internal/program"
 	"gosnn/kernel/internal/source"
 	"gosnn/kernel/internal/store"
 	"gosnn/snn/modcache"
@@ -38,7 +39,7 @@ var errNotKept = errors.New("computed, not kept")
 // current returns the running cell's notebook. The first call finds it.
 var current = sync.OnceValue(func() *notebook {
 	dir := os.Getenv("GONB_TMP_DIR")
-	exe, err := os.Executable()
+	exe, err := program.File()
 	if dir == "" || err != nil || !sameFolder(dir, filepath.Dir(exe)) {
 		return &notebook{outside: true} // perhaps started by a cell
 	}
@@ -87,7 +88,7 @@ func (nb *notebook) open(dir string) error {
 // began returns the time before which a file must have been changed to be known as compiled. GoNB writes main.go right
 // before it builds. If it was written again since, for completions, only the end of the build is known.
 func began(dir string) time.Time {
-	exe, err := os.Executable()
+	exe, err := program.File()
 	if err != nil {
 		return time.Time{}
 	}

@@ -8,22 +8,24 @@ import (
 	"time"
 )
 
-// BenchmarkCell times a cell in a warm kernel, from the request to the reply, as its reader waits for it: linked by Go's own
-// linker, as the kernel does it where that works, and by the compiler's beside it, with the fast one that set-up found. A cell
-// with gotch is to take at most 1.0 s.
+// BenchmarkCell times a cell in a warm kernel, from the request to the reply, as its reader waits for it: a hot cell, and beside it one
+// that is built the ordinary way, by Go's own linker and by the compiler's, with the fast one that set-up found. A hot cell with snn and
+// plots is to take at most 0.15 s.
 func BenchmarkCell(b *testing.B) {
-	linkers := []struct {
+	const off = "GOSNN_HOT=off"
+	ways := []struct {
 		name string
 		env  []string
-	}{{"go", nil}, {"compiler", []string{"GOFLAGS=" + environment(b, "GOFLAGS")}}}
+	}{{"hot", []string{"GOSNN_HOT=on"}}, {"go", []string{off}}, {"compiler", []string{off, "GOFLAGS=" + environment(b, "GOFLAGS")}}}
 	for _, code := range []struct{ name, first, next string }{
 		{"plain", "%%\nfmt.Println(0)", "%%%%\nfmt.Println(%d)"},
 		{"gotch", gotchCell, "%%%%\nx := ts.MustOfSlice([]float32{1, 2, %d})\nfmt.Println(x.MustSize())"},
+		{"snn and plots", plotsCell, "%%%%\nx := ts.MustOfSlice([]float32{0, 1})\n_ = plots.Show\nfmt.Println(snn.Must(snn.Rate(x, snn.NumSteps(5), snn.Seed(%d))).MustSize())"},
 		{"snn", snnCell, "%%%%\nx := ts.MustOfSlice([]float32{0, 1})\nfmt.Println(snn.Must(snn.Rate(x, snn.NumSteps(5), snn.Seed(%d))).MustSize())"},
 	} {
-		for _, linker := range linkers {
-			b.Run("cell="+code.name+"/linker="+linker.name, func(b *testing.B) {
-				k := start(b, b.TempDir(), linker.env...)
+		for _, way := range ways {
+			b.Run("cell="+code.name+"/linker="+way.name, func(b *testing.B) {
+				k := start(b, b.TempDir(), way.env...)
 				k.run(code.first)
 				var times []time.Duration
 				for b.Loop() {
@@ -43,6 +45,9 @@ func BenchmarkCell(b *testing.B) {
 		}
 	}
 }
+
+// plotsCell imports what most cells of the tutorial use.
+const plotsCell = "import (\n\t\"gosnn/plots\"\n\t\"gosnn/snn\"\n\t\"github.com/sugarme/gotch/ts\"\n)\n%%\n_ = plots.Show\n_ = ts.MustOfSlice[float32]\nfmt.Println(snn.NumSteps(1))"
 
 // environment is a variable of the kernel's.
 func environment(t testing.TB, name string) (value string) {

@@ -28,6 +28,7 @@ import (
 	"gosnn/kernel/host/buildcache"
 	"gosnn/kernel/host/front"
 	"gosnn/kernel/host/gocmd"
+	"gosnn/kernel/host/hot"
 	"gosnn/kernel/host/setup"
 )
 
@@ -58,9 +59,11 @@ a linker (mold, lld, gold or default).
 func main() {
 	// What this command and its children write, nobody else may change, whatever the user's umask is.
 	syscall.Umask(syscall.Umask(0o077) | 0o022)
-	switch { // before anything else: these two run for each cell
+	switch { // before anything else: these run for each cell
 	case filepath.Base(os.Args[0]) == "go":
 		os.Exit(gocmd.FromEnv().Run(os.Args[1:]))
+	case len(os.Args) > 1 && os.Args[1] == "hot":
+		os.Exit(hot.Main(os.Args[2:]))
 	case len(os.Args) > 1 && os.Args[1] == "tool":
 		os.Exit(gocmd.Tool(os.Args[2:]))
 	}

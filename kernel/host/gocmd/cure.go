@@ -39,7 +39,7 @@ func (c Command) build(cmd *exec.Cmd) int {
 	return max(1, exit.ExitCode())
 }
 
-// usesTorch tells whether the program that a go command has built asks for libtorch.
+// usesTorch reports whether the program that a go command has built asks for libtorch.
 func usesTorch(args []string) bool {
 	out := slices.Index(args, "-o") + 1
 	if out == 0 || out == len(args) {
@@ -60,12 +60,12 @@ func output(cmd *exec.Cmd) (string, error) {
 // C++ in a notebook it may not get along; the compiler's linker does.
 const internal = " -linkmode=internal"
 
-// linkable tells whether a program that could not be built may be by the compiler's linker.
+// linkable reports whether a program that could not be built may be by the compiler's linker.
 func (c Command) linkable(said string) bool {
 	return strings.Contains(os.Getenv("GOFLAGS"), internal) && strings.HasPrefix(said, "# ") && c.cure(said) == said && !cellsOwn.MatchString(said)
 }
 
-// cellsOwn is a mistake in a cell, as the compiler tells of it.
+// cellsOwn is a mistake in a cell, as the compiler words it.
 var cellsOwn = regexp.MustCompile(`(?m)^\./main[^:]*\.go:`)
 
 // cure is what to do where a build has failed for no fault of the cell's, or else what the go command said.
@@ -101,7 +101,7 @@ func (c Command) torch() string {
 	return ""
 }
 
-// filled tells whether a folder has a file with something in it.
+// filled reports whether a folder has a file with something in it.
 func filled(dir, name string) bool {
 	info, err := os.Stat(filepath.Join(dir, name))
 	return err == nil && info.Size() > 0

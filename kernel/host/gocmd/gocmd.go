@@ -5,10 +5,11 @@
 //
 //	go mod init gonb_…  the notebook's module gets this module in its build list, and so the gotch that set-up has compiled
 //	go get              is done without the network, which is asked only if something is missing
-//	go build -o FILE    is recorded; the next cell with the same imports is compiled and linked by the recorded commands
+//	go build -o FILE    makes a hot cell where it may (see package hot); otherwise it is recorded, and the next cell with the same
+//	                    imports is compiled and linked by the recorded commands
 //	go test -c -o FILE  as it is; where it or go build fails for no fault of the cell's, the message says what to do
 //
-// The recorded commands are why cells are quick: of the half second that go build takes with gotch, it looks for 0.2 s
+// The recorded commands are why ordinary cells are quick: of the half second that go build takes with gotch, it looks for 0.2 s
 // whether one of 300 packages has changed. Here that is a hash of what could change (see [inputs]). The go command has no
 // such mode, and no library offers one.
 package gocmd
@@ -22,6 +23,7 @@ import (
 	"syscall"
 
 	"gosnn/kernel/host/buildcache"
+	"gosnn/kernel/host/hot"
 	"gosnn/kernel/host/setup"
 	"gosnn/kernel/host/stub/protocol"
 )
@@ -49,7 +51,7 @@ func FromEnv() Command {
 			c.Torch = dir
 		}
 	}
-	if front := os.Getenv(protocol.Variable); front != "" && front != protocol.Off {
+	if front := os.Getenv(protocol.Variable); front != "" && front != protocol.Off || c.hotKernel().Reason() == "" {
 		c.Stub = c.home().Stub()
 	}
 	return c
@@ -77,6 +79,11 @@ func (c Command) program(args []string) int {
 	if len(args) != 3 {
 		return c.build(c.command(args...)) // with flags of the user's
 	}
+	err := c.hot(args[2])
+	if err == nil {
+		return 0
+	}
+	hot.Explain(err)
 	if c.replay(args[2]) == nil {
 		return 0
 	}
@@ -110,12 +117,16 @@ func (c Command) initModule(args []string) int {
 	if err != nil {
 		return fail(err)
 	}
+	c.wake()
 	return 0
 }
 
 // get looks for missing modules, as GoNB does before each cell. That asks the network even if none is missing: try
 // without, which takes a fifth of the time and works on a train. If the next build will be a recorded one, none is missing.
 func (c Command) get(args []string) int {
+	if _, _, err := c.admit(); err == nil {
+		return 0
+	}
 	if _, _, err := c.recorded(); err == nil {
 		return 0
 	}

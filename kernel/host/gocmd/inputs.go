@@ -11,23 +11,21 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"gosnn/kernel/host/hot"
 )
 
 var errOrdinary = errors.New("for the ordinary go command")
 
-// inputs is all that a build of the notebook depends on, but for the code in main.go: what main.go imports, the other files
-// of the program, the environment, the modules and the go command. Packages in the module cache and of the standard library
+// inputs is the hash of all that a build of the notebook depends on, but for the code in main.go: its frame, which has the imports,
+// the other files of the program, the environment, the modules and the go command. Packages in the module cache and of the standard library
 // do not change under their names; those that may change, as those of this module, are in local.
 //
 // A program of a kind that recorded commands do not do for gives errOrdinary: one with cgo, with embedded files of its own,
 // or with files that are not Go.
-func (c Command) inputs(local []string) (hash string, err error) {
+func (c Command) inputs(frame []byte, local []string) (hash string, err error) {
 	h := sha256.New()
 	add := func(name string, content []byte) { fmt.Fprintf(h, "%q %d\n%s\n", name, len(content), content) }
-	frame, err := frameOf("main.go")
-	if err != nil {
-		return "", err
-	}
 	add("main.go", frame)
 	for _, name := range []string{"go.mod", "go.work"} {
 		content, _ := os.ReadFile(name) // a folder without go.work is no error
@@ -51,12 +49,7 @@ func (c Command) inputs(local []string) (hash string, err error) {
 			return "", errOrdinary
 		}
 	}
-	env := slices.DeleteFunc(os.Environ(), func(kv string) bool {
-		name, _, _ := strings.Cut(kv, "=")
-		notebook := strings.HasPrefix(name, "GONB_") || strings.HasPrefix(name, "GOSNN_") // say nothing to the go command
-		return notebook || !strings.HasPrefix(name, "GO") && !strings.HasPrefix(name, "CGO_") &&
-			!slices.Contains([]string{"CC", "CXX", "AR", "CPATH", "LIBRARY_PATH", "PKG_CONFIG"}, name)
-	})
+	env := slices.DeleteFunc(os.Environ(), func(kv string) bool { return !hot.IsBuildVariable(kv) })
 	slices.Sort(env)
 	add("environment", []byte(strings.Join(env, "\n")))
 	if info, err := os.Stat(c.Go); err == nil {
@@ -99,7 +92,7 @@ func addLocal(add func(string, []byte), name string) error {
 	return nil
 }
 
-// frameOf is what a program's main file tells of how to build it: its imports, and the lines above them.
+// frameOf is what a program's main file says about how to build it: the lines above the package clause, and the imports.
 func frameOf(name string) ([]byte, error) {
 	source, err := os.ReadFile(name)
 	if err != nil {

@@ -20,12 +20,8 @@ import (
 // those that it uses. GoNB removes it together with main.go.
 const recordings = ".gosnn-build"
 
-// recording is the folder for what main.go imports now.
-func recording() (dir string, err error) {
-	frame, err := frameOf("main.go")
-	if err != nil {
-		return "", err
-	}
+// recording is the folder for what main.go imports, its frame.
+func recording(frame []byte) (dir string, err error) {
 	return filepath.Abs(filepath.Join(recordings, fmt.Sprintf("%x", sha256.Sum256(frame))[:16]))
 }
 
@@ -43,7 +39,11 @@ const work = "$WORK"
 
 // recorded is the recorded build, if it does for the program as it is now, and its folder.
 func (c Command) recorded() (s steps, dir string, err error) {
-	if dir, err = recording(); err != nil {
+	frame, err := frameOf("main.go")
+	if err != nil {
+		return s, "", err
+	}
+	if dir, err = recording(frame); err != nil {
 		return s, "", err
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "steps.json"))
@@ -53,7 +53,7 @@ func (c Command) recorded() (s steps, dir string, err error) {
 	if err := json.Unmarshal(text, &s); err != nil {
 		return s, "", err
 	}
-	if now, err := c.inputs(s.Local); err != nil || now != s.Inputs {
+	if now, err := c.inputs(frame, s.Local); err != nil || now != s.Inputs {
 		return s, "", errors.Join(err, errOrdinary)
 	}
 	return s, dir, nil
@@ -95,12 +95,13 @@ func inFolder(dir string, recorded []string) []string {
 
 // record lets the go command build, and has it run compiler and linker through [Tool], which takes down their command lines.
 func (c Command) record(args []string) int {
-	dir, err := recording()
-	if err == nil {
+	frame, err := frameOf("main.go")
+	dir, errDir := recording(frame)
+	if err = errors.Join(err, errDir); err == nil {
 		err = errors.Join(os.RemoveAll(dir), os.MkdirAll(filepath.Join(dir, "b001"), 0o700))
 	}
 	self, errSelf := os.Executable()
-	if _, errInputs := c.inputs(nil); errors.Join(err, errSelf, errInputs) != nil {
+	if _, errInputs := c.inputs(frame, nil); errors.Join(err, errSelf, errInputs) != nil {
 		return c.build(c.command(args...))
 	}
 	began := time.Now()
@@ -118,7 +119,7 @@ func (c Command) record(args []string) int {
 			return status // nothing was compiled, as it was built before
 		}
 	}
-	if s.Inputs, err = c.inputs(s.Local); err == nil {
+	if s.Inputs, err = c.inputs(frame, s.Local); err == nil {
 		text, _ := json.Marshal(s)
 		_ = os.WriteFile(filepath.Join(dir, "steps.json"), text, 0o600) // without it the next build is an ordinary one
 	}
@@ -150,7 +151,7 @@ func (c Command) local() []string {
 	return slices.Compact(names)
 }
 
-// changedSince tells whether a package may have changed after the go command read it: the hash would then be that of what
+// changedSince reports whether a package may have changed after the go command read it: the hash would then be that of what
 // was not compiled. Clocks of file systems tick in some milliseconds.
 func changedSince(local []string, began time.Time) bool {
 	changed := false

@@ -55,7 +55,7 @@ func (n *notebook) cell(t testing.TB, expression string, imports ...string) {
 	write(t, filepath.Join(n.dir, "main.go"), source+")\n\nfunc main() { fmt.Println("+expression+", local.Text) }\n")
 }
 
-// run builds and runs the program. It also tells whether that was by a recorded build.
+// run builds and runs the program. It also reports whether that was by a recorded build.
 func (n *notebook) run(t testing.TB) (out string, replayed bool) {
 	t.Helper()
 	calls := filepath.Join(filepath.Dir(n.dir), "calls")
@@ -75,101 +75,110 @@ func (n *notebook) run(t testing.TB) (out string, replayed bool) {
 func (n *notebook) recorded(t *testing.T, name string) string {
 	t.Helper()
 	t.Chdir(n.dir)
-	dir, err := recording()
+	frame, err := frameOf("main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := recording(frame)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return filepath.Join(dir, name)
 }
 
-// TestRecorded changes what a program is made of, and wants to see the change in what it prints, whether it was built by the
-// recorded commands or not.
-func TestRecorded(t *testing.T) {
-	n := newNotebook(t)
-	for _, c := range []struct {
-		name     string
-		change   func()
-		want     string
-		replayed bool
-	}{
-		{"first", func() {}, "1 one", false},
-		{"same", func() {}, "1 one", true},
-		{"another expression", func() { n.cell(t, "2") }, "2 one", true},
-		{"a package more", func() { n.cell(t, "strings.ToUpper(`three`)", `"strings"`) }, "THREE one", false},
-		{"and again", func() { n.cell(t, "strings.ToUpper(`four`)", `"strings"`) }, "FOUR one", true},
-		{"the former imports", func() { n.cell(t, "3") }, "3 one", true},
-		{"by another name", func() { n.cell(t, "s.ToUpper(`five`)", `s "strings"`) }, "FIVE one", true},
-		{"an imported package changed", func() { n.library(t, "two") }, "FIVE two", false},
-		{"and changes while it is compiled", func() {
-			n.cell(t, "s.ToLower(`FIVE`)", `s "strings"`)
-			file := filepath.Join(n.local, "local.go")
-			soon := time.Now().Add(time.Hour) // what the go command has read by then is older
-			if err := os.Chtimes(file, soon, soon); err != nil {
-				t.Fatal(err)
-			}
-		}, "five two", false},
-		{"which is not recorded", func() {
-			file, old := filepath.Join(n.local, "local.go"), time.Now().Add(-time.Hour)
-			if err := os.Chtimes(file, old, old); err != nil {
-				t.Fatal(err)
-			}
-		}, "five two", false},
-		{"and stays so", func() { n.cell(t, "s.ToLower(`Five`)", `s "strings"`) }, "five two", false},
-		{"and is recorded", func() { n.cell(t, "s.ToUpper(`five`)", `s "strings"`) }, "FIVE two", true},
-		{"a file more in it", func() {
-			write(t, filepath.Join(n.local, "more.go"), "package local\n\nimport \"os\"\n\nfunc init() { os.Stdout.WriteString(`more `) }\n")
-		}, "more FIVE two", false},
-		{"and gone", func() { os.Remove(filepath.Join(n.local, "more.go")) }, "FIVE two", false},
-		{"once more", func() { n.cell(t, "s.ToUpper(`Five`)", `s "strings"`) }, "FIVE two", false},
-		{"its test changed", func() { write(t, filepath.Join(n.local, "local_test.go"), "package local\n") }, "FIVE two", true},
-		{"a flag in the environment", func() { n.env = append(n.env, "GOFLAGS=-tags=x") }, "FIVE two", false},
-		{"a file more in the program", func() {
-			write(t, filepath.Join(n.dir, "a.go"), "package main\n\nfunc init() { print(`a `) }\n")
-		}, "a FIVE two", false},
-		{"which embeds the cell", func() {
-			write(t, filepath.Join(n.dir, "a.go"), "package main\n\nimport _ \"embed\"\n\n//go:embed main.go\nvar m string\n\nfunc init() { print(len(m), ` `) }\n")
-		}, "LEN FIVE two", false},
-		{"another cell is embedded", func() { n.cell(t, "s.ToUpper(`number six`)", `s "strings"`) }, "LEN NUMBER SIX two", true},
-		{"C in the cell", func() {
-			write(t, filepath.Join(n.dir, "main.go"), "package main\n\n// static int seven(void) { return 7; }\nimport \"C\"\nimport (\"fmt\"; \"local\")\n\n"+
-				"func main() { fmt.Println(C.seven(), local.Text) }\n")
-		}, "LEN 7 two", false},
-		{"C again", func() {}, "LEN 7 two", false},
-		{"nothing that may change", func() {
-			write(t, filepath.Join(n.dir, "main.go"), "package main\n\nfunc main() { print(`7`) }\n")
-		}, "LEN 7", false},
-		{"and again", func() {
-			write(t, filepath.Join(n.dir, "main.go"), "package main\n\nfunc main() { print(`8`) }\n")
-		}, "LEN 8", true},
-		{"an embedded file", func() {
-			write(t, filepath.Join(n.dir, "text"), "eight")
-			write(t, filepath.Join(n.dir, "main.go"), "package main\n\nimport (_ \"embed\"; \"fmt\"; \"local\")\n\n//go:embed text\nvar text string\n\n"+
-				"func main() { fmt.Println(text, local.Text) }\n")
-		}, "LEN eight two", false},
-		{"another module", func() {
-			os.Remove(filepath.Join(n.dir, "a.go"))
-			n.cell(t, "9")
-			write(t, filepath.Join(filepath.Dir(n.dir), "other", "go.mod"), "module local\n\ngo 1.26\n")
-			write(t, filepath.Join(filepath.Dir(n.dir), "other", "local.go"), "package local\n\nconst Text = `other`\n")
-			mod, _ := os.ReadFile(filepath.Join(n.dir, "go.mod"))
-			write(t, filepath.Join(n.dir, "go.mod"), strings.Replace(string(mod), "../local", "../other", 1))
-		}, "9 other", false},
-		{"a recording that is damaged", func() { write(t, n.recorded(t, "steps.json"), "{") }, "9 other", false},
-		{"packages that are gone", func() {
-			n.run(t)
-			write(t, n.recorded(t, "b001/importcfg"), "packagefile fmt=/nonesuch\n")
-		}, "9 other", false},
-	} {
-		c.change()
-		source, _ := os.ReadFile(filepath.Join(n.dir, "main.go"))
-		want := strings.Replace(c.want, "LEN", strconv.Itoa(len(source)), 1)
-		if got, replayed := n.run(t); got != want || replayed != c.replayed {
-			t.Errorf("%s: prints %q, by the recording: %v; want %q, %v", c.name, got, replayed, want, c.replayed)
-		}
+// step is a change to a notebook, and what it then prints, by the recording or not. LEN stands for the length of main.go.
+type step struct {
+	name     string
+	change   func(t *testing.T, n *notebook)
+	want     string
+	replayed bool
+}
+
+// cell is a step that writes a program.
+func cell(expression, want string, replayed bool, imports ...string) step {
+	return step{expression, func(t *testing.T, n *notebook) { n.cell(t, expression, imports...) }, want, replayed}
+}
+
+// file is a step that writes a file beside main.go, or main.go itself.
+func file(name, text, want string, replayed bool) step {
+	return step{name, func(t *testing.T, n *notebook) { write(t, filepath.Join(n.dir, name), text) }, want, replayed}
+}
+
+// again is a step without a change.
+func again(want string, replayed bool) step {
+	return step{"again", func(*testing.T, *notebook) {}, want, replayed}
+}
+
+// aged gives the local package's file a time of change this long ago.
+func aged(t *testing.T, n *notebook, ago time.Duration) {
+	name, then := filepath.Join(n.local, "local.go"), time.Now().Add(-ago)
+	if err := os.Chtimes(name, then, then); err != nil {
+		t.Fatal(err)
 	}
 }
 
-// TestRecordedMistake has a mistake in a cell: the go command tells of it as without a recording.
+// TestRecorded changes what a program is made of, and wants to see the change in what it prints, whether it was built by the
+// recorded commands or not.
+func TestRecorded(t *testing.T) {
+	const more = "package local\n\nimport \"os\"\n\nfunc init() { os.Stdout.WriteString(`more `) }\n"
+	const embeds = "package main\n\nimport _ \"embed\"\n\n//go:embed main.go\nvar m string\n\nfunc init() { print(len(m), ` `) }\n"
+	for name, steps := range map[string][]step{
+		"imports": {again("1 one", false), again("1 one", true), cell("2", "2 one", true),
+			cell("strings.ToUpper(`three`)", "THREE one", false, `"strings"`), cell("strings.ToUpper(`four`)", "FOUR one", true, `"strings"`),
+			cell("3", "3 one", true), cell("s.ToUpper(`five`)", "FIVE one", true, `s "strings"`)},
+		"a package changes": {again("1 one", false),
+			{"its text", func(t *testing.T, n *notebook) { n.library(t, "two") }, "1 two", false},
+			{"a file more", func(t *testing.T, n *notebook) { write(t, filepath.Join(n.local, "more.go"), more) }, "more 1 two", false},
+			{"and gone", func(t *testing.T, n *notebook) { os.Remove(filepath.Join(n.local, "more.go")) }, "1 two", false}},
+		"a package changes while it is compiled": {
+			{"what the go command has read is older", func(t *testing.T, n *notebook) { aged(t, n, -time.Hour) }, "1 one", false},
+			{"that was not recorded", func(t *testing.T, n *notebook) { aged(t, n, time.Hour) }, "1 one", false},
+			cell("2", "2 one", false), cell("3", "3 one", true)},
+		"a package's test": {again("1 one", false),
+			{"changes", func(t *testing.T, n *notebook) {
+				write(t, filepath.Join(n.local, "local_test.go"), "package local\n")
+			}, "1 one", true}},
+		"the environment": {again("1 one", false), again("1 one", true),
+			{"a flag", func(_ *testing.T, n *notebook) { n.env = append(n.env, "GOFLAGS=-tags=x") }, "1 one", false}},
+		"a second file": {again("1 one", false),
+			file("a.go", "package main\n\nfunc init() { print(`a `) }\n", "a 1 one", false),
+			file("a.go", embeds, "LEN 1 one", false), cell("`another is embedded`", "LEN another is embedded one", true)},
+		"C": {file("main.go", "package main\n\n// static int seven(void) { return 7; }\nimport \"C\"\nimport (\"fmt\"; \"local\")\n\n"+
+			"func main() { fmt.Println(C.seven(), local.Text) }\n", "7 one", false), again("7 one", false)},
+		"no imports": {file("main.go", "package main\n\nfunc main() { print(`7`) }\n", "7", false),
+			file("main.go", "package main\n\nfunc main() { print(`8`) }\n", "8", true)},
+		"an embedded file": {{"text", func(t *testing.T, n *notebook) { write(t, filepath.Join(n.dir, "text"), "eight") }, "1 one", false},
+			file("main.go", "package main\n\nimport (_ \"embed\"; \"fmt\"; \"local\")\n\n//go:embed text\nvar text string\n\n"+
+				"func main() { fmt.Println(text, local.Text) }\n", "eight one", false), again("eight one", false)},
+		"another module": {again("1 one", false),
+			{"in go.mod", func(t *testing.T, n *notebook) {
+				write(t, filepath.Join(filepath.Dir(n.dir), "other", "go.mod"), "module local\n\ngo 1.26\n")
+				write(t, filepath.Join(filepath.Dir(n.dir), "other", "local.go"), "package local\n\nconst Text = `other`\n")
+				mod, _ := os.ReadFile(filepath.Join(n.dir, "go.mod"))
+				write(t, filepath.Join(n.dir, "go.mod"), strings.Replace(string(mod), "../local", "../other", 1))
+			}, "1 other", false}},
+		"a damaged recording": {again("1 one", false), again("1 one", true),
+			{"half a file", func(t *testing.T, n *notebook) { write(t, n.recorded(t, "steps.json"), "{") }, "1 one", false},
+			cell("2", "2 one", false), cell("3", "3 one", true),
+			{"packages that are gone", func(t *testing.T, n *notebook) {
+				write(t, n.recorded(t, "b001/importcfg"), "packagefile fmt=/nonesuch\n")
+			}, "3 one", false}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			n := newNotebook(t)
+			for _, s := range steps {
+				s.change(t, n)
+				source, _ := os.ReadFile(filepath.Join(n.dir, "main.go"))
+				want := strings.Replace(s.want, "LEN", strconv.Itoa(len(source)), 1)
+				if got, replayed := n.run(t); got != want || replayed != s.replayed {
+					t.Errorf("%s: prints %q, by the recording: %v; want %q, %v", s.name, got, replayed, want, s.replayed)
+				}
+			}
+		})
+	}
+}
+
+// TestRecordedMistake has a mistake in a cell: the go command reports it as without a recording.
 func TestRecordedMistake(t *testing.T) {
 	n := newNotebook(t)
 	n.run(t)

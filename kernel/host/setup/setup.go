@@ -53,7 +53,7 @@ func (h Home) steps(o Options) []step {
 	if sharedGotch {
 		steps = append(steps, h.gotchStep())
 	}
-	steps = append(steps, h.compileStep(), h.kernelStep())
+	steps = append(steps, h.compileStep(), h.kernelStep(), h.hotStep())
 	if o.Hub || o.Test {
 		steps = append(steps, h.hubStep())
 	}

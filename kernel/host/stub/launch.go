@@ -1,8 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"syscall"
+
+	"gosnn/kernel/host/hot/client"
 )
 
 // process is a program that runs.
@@ -12,13 +17,43 @@ type process interface {
 	wait() syscall.WaitStatus
 }
 
-// launch starts the program at path. Its environment and folder are the stub's.
+// launch starts the program at path. Its environment and folder are the stub's. A hot cell is started by a zygote; without one it
+// is linked first, and then a program as any other.
 func launch(path string, args []string, stdin, stdout, stderr *os.File) (process, error) {
+	if client.IsImage(path) {
+		cell, err := client.Start(client.Program{Image: path, Args: args, Dir: ".", Env: os.Environ(), Stream: [3]*os.File{stdin, stdout, stderr}})
+		if err == nil {
+			return hotCell{cell}, nil
+		}
+		if lerr := link(path); lerr != nil {
+			return nil, fmt.Errorf("%w; %w", err, lerr)
+		}
+	}
 	p, err := os.StartProcess(path, args, &os.ProcAttr{Files: []*os.File{stdin, stdout, stderr}})
 	if err != nil {
 		return nil, err
 	}
 	return child{p}, nil
+}
+
+// link has gosnn-kernel, which lies beside the stub, make a program of a hot cell.
+func link(path string) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	out, err := exec.Command(filepath.Join(filepath.Dir(self), "gosnn-kernel"), "hot", "link", path).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	return nil
+}
+
+// signalAll sends a signal to what a process has started.
+func signalAll(pid int, s syscall.Signal) {
+	for _, p := range descendants(pid) {
+		_ = syscall.Kill(p, s)
+	}
 }
 
 // child is a process that the stub itself has started.
@@ -27,9 +62,7 @@ type child struct{ *os.Process }
 func (c child) pid() int { return c.Pid }
 
 func (c child) signal(s syscall.Signal) {
-	for _, pid := range descendants(c.Pid) {
-		_ = syscall.Kill(pid, s)
-	}
+	signalAll(c.Pid, s)
 	_ = c.Signal(s)
 }
 
@@ -40,3 +73,15 @@ func (c child) wait() syscall.WaitStatus {
 	}
 	return state.Sys().(syscall.WaitStatus)
 }
+
+// hotCell is a process that a zygote has started for the stub.
+type hotCell struct{ *client.Cell }
+
+func (c hotCell) pid() int { return c.PID() }
+
+func (c hotCell) signal(s syscall.Signal) {
+	signalAll(c.PID(), s)
+	c.Signal(s)
+}
+
+func (c hotCell) wait() syscall.WaitStatus { return c.Wait() }

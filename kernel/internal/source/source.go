@@ -23,17 +23,18 @@ import (
 	"slices"
 	"strings"
 
+	"gosnn/kernel/internal/program"
 	"gosnn/snn/atomicfile"
 )
 
-// companion is the file that embeds a cell's source. It needs nothing but the standard library, because cells
+// Companion is the file that embeds a cell's source. It needs nothing but the standard library, because cells
 // that keep nothing are built with it, too.
 //
 //go:embed companion.go.txt
-var companion []byte
+var Companion []byte
 
-// companionName sorts before main.go: Go initialises the variables of a package in the order of its files.
-const companionName = "gosnn_source.go"
+// CompanionName is its name. It sorts before main.go: Go initialises the variables of a package in the order of its files.
+const CompanionName = "gosnn_source.go"
 
 // FlagName is the flag under which the companion hands over the source.
 const FlagName = "gosnn.source"
@@ -96,7 +97,7 @@ func read(dir fs.FS) (map[string][]byte, error) {
 	test := !slices.Contains(names, "main.go") // GoNB writes either this or main_test.go
 	files := map[string][]byte{}
 	for _, name := range names {
-		if name == companionName || strings.HasSuffix(name, "_test.go") && !test {
+		if name == CompanionName || strings.HasSuffix(name, "_test.go") && !test {
 			continue
 		}
 		if files[name], err = fs.ReadFile(dir, name); err != nil {
@@ -111,7 +112,7 @@ func read(dir fs.FS) (map[string][]byte, error) {
 
 // builtFrom reports whether this program was built from what the folder holds now.
 func builtFrom(dir string) (bool, error) {
-	exe, err := os.Executable()
+	exe, err := program.File()
 	if err != nil {
 		return false, err
 	}
@@ -141,5 +142,5 @@ func writeCompanion(dir string) error {
 		return err
 	}
 	defer root.Close()
-	return atomicfile.WriteIn(root, companionName, companion, 0o600)
+	return atomicfile.WriteIn(root, CompanionName, Companion, 0o600)
 }

@@ -72,7 +72,7 @@ func TestLoad(t *testing.T) {
 	program := filepath.Join(dir, "cell")
 	want("changed before it is read", run("TEST_CHANGE="+changed, program), "0 files, 0 bytes of main.go, "+ErrChanged.Error())
 
-	os.Remove(filepath.Join(dir, companionName))
+	os.Remove(filepath.Join(dir, CompanionName))
 	write("main.go", cell)
 	want("not changed", run("", program), whole)
 	run("", "go", "build", "-o", "cell")

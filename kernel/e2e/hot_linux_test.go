@@ -1,0 +1,271 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"gosnn/kernel/host/hot"
+	"gosnn/kernel/host/hot/client"
+	"gosnn/kernel/host/stub/protocol"
+)
+
+// hotKernel is a kernel whose cells are hot.
+type hotKernel struct {
+	*driver
+	folder string // GoNB's
+}
+
+// startHot starts a kernel, and runs a first cell, which is hot.
+func startHot(t testing.TB, dir string, variables ...string) *hotKernel {
+	t.Helper()
+	wantHost(t)
+	k := &hotKernel{driver: start(t, dir, append(variables, hot.Variable+"=on")...)}
+	r := k.run("import \"gosnn/snn\"\n%%\nfmt.Println(os.Getenv(\"GONB_TMP_DIR\"), snn.NumSteps(1))")
+	if r.failed() {
+		t.Fatal(r.text())
+	}
+	k.folder = strings.Fields(r.stream("stdout"))[0]
+	k.isHot("the first cell")
+	return k
+}
+
+// wantHost makes the host, if it is not there yet.
+func wantHost(t testing.TB) {
+	t.Helper()
+	t.Setenv(hot.Variable, "on")
+	h := home(t)
+	for _, kv := range kernelEnvironment(t) {
+		if tool, ok := strings.CutPrefix(kv, "GOSNN_GO="); ok {
+			if why := (hot.Kernel{Go: tool, Home: h.Dir, Root: h.Root}).Reason(); why != "" {
+				t.Skip(why)
+			}
+		}
+	}
+	cmd := h.Command(h.Kernel(), "hot", "make")
+	cmd.Env = append(cmd.Env, kernelEnvironment(t)...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+}
+
+func (k *hotKernel) isHot(what string) {
+	k.Helper()
+	if !client.IsImage(filepath.Join(k.folder, protocol.Program)) {
+		why, _ := os.ReadFile(filepath.Join(k.folder, client.Folder, "ordinary"))
+		k.Fatalf("%s was built the ordinary way: %s", what, why)
+	}
+}
+
+// zygote is the process of the kernel's zygote.
+func (k *hotKernel) zygote() int {
+	k.Helper()
+	state, err := os.ReadFile(filepath.Join(k.folder, client.Folder, hot.StateFile))
+	if err != nil {
+		k.Fatal(err)
+	}
+	words := strings.Fields(string(state))
+	pid, err := strconv.Atoi(words[len(words)-1])
+	if err != nil {
+		k.Fatal(err)
+	}
+	return pid
+}
+
+// until waits for a state.
+func until(t testing.TB, what string, state func() bool) {
+	t.Helper()
+	for end := time.Now().Add(cellLimit); !state(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("not within %v: %s", cellLimit, what)
+		}
+	}
+}
+
+// gone reports whether a process has ended.
+func gone(pid int) bool {
+	state, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	return err != nil || bytes.Contains(state, []byte(") Z "))
+}
+
+const pidCell = "%%%%\nfmt.Println(\"pid\", os.Getpid(), snn.NumSteps(%d))\nselect {}"
+
+// endless runs a cell that does not end, and returns its process.
+func (k *hotKernel) endless(n int) int {
+	k.Helper()
+	k.begin(fmt.Sprintf(pidCell, n))
+	words := strings.Fields(k.waitFor("pid "))
+	pid, err := strconv.Atoi(words[1])
+	if err != nil {
+		k.Fatal(err)
+	}
+	k.isHot("an endless cell")
+	return pid
+}
+
+// TestHotKilled kills each process that has to do with a hot cell. The next cell is hot again.
+func TestHotKilled(t *testing.T) {
+	k := startHot(t, t.TempDir())
+	next := func(n int) {
+		t.Helper()
+		k.want(fmt.Sprintf("%%%%\nfmt.Println(snn.NumSteps(%d))", n), strconv.Itoa(n))
+		k.isHot("the next cell")
+	}
+	zygote := k.zygote()
+	syscall.Kill(zygote, syscall.SIGKILL)
+	until(t, "the zygote ends", func() bool { return gone(zygote) })
+	next(1)
+
+	cell := k.endless(2)
+	syscall.Kill(k.zygote(), syscall.SIGKILL)
+	if r := k.end(cellLimit); !r.failed() || !gone(cell) {
+		t.Errorf("the zygote was killed: %s, %s", r.status, r.text())
+	}
+	next(3)
+
+	cell = k.endless(4)
+	syscall.Kill(cell, syscall.SIGKILL)
+	if r := k.end(cellLimit); !r.failed() || !strings.Contains(r.text(), "killed") {
+		t.Errorf("the cell was killed: %s, %s", r.status, r.text())
+	}
+	next(5)
+
+	cell = k.endless(6)
+	for _, pid := range stubs(k.folder) {
+		syscall.Kill(pid, syscall.SIGKILL)
+	}
+	if r := k.end(cellLimit); !r.failed() {
+		t.Errorf("the stub was killed: %s, %s", r.status, r.text())
+	}
+	until(t, "the cell ends with its stub", func() bool { return gone(cell) })
+	next(7)
+
+	cell = k.endless(8)
+	k.interrupt()
+	if r := k.end(cellLimit); !r.failed() || !gone(cell) {
+		t.Errorf("an interrupt: %s, %s", r.status, r.text())
+	}
+	next(9)
+
+	cell, zygote = k.endless(10), k.zygote()
+	syscall.Kill(k.pid, syscall.SIGKILL)
+	until(t, "all end with the kernel", func() bool { return gone(cell) && gone(zygote) })
+	k.revived()
+}
+
+// stubs lists the processes that run as the program in a folder of GoNB's.
+func stubs(folder string) (pids []int) {
+	lines, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, name := range lines {
+		text, _ := os.ReadFile(name)
+		program, _, _ := bytes.Cut(text, []byte{0})
+		if exe, _ := os.Readlink(filepath.Join(filepath.Dir(name), "exe")); filepath.Dir(string(program)) == folder && filepath.Base(exe) == "stub" {
+			pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(name)))
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+// TestHotLeavesNothing runs forty cells: no process, file or mapping stays of them.
+func TestHotLeavesNothing(t *testing.T) {
+	k := startHot(t, t.TempDir())
+	zygote := k.zygote()
+	state := func() string {
+		files, _ := filepath.Glob(filepath.Join(k.folder, "*"))
+		hidden, _ := filepath.Glob(filepath.Join(k.folder, client.Folder, "*"))
+		descriptors, _ := os.ReadDir(fmt.Sprintf("/proc/%d/fd", zygote))
+		maps, _ := os.ReadFile(fmt.Sprintf("/proc/%d/maps", zygote))
+		children, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", zygote, zygote))
+		return fmt.Sprintf("%d files, %d for hot cells, %d descriptors, %d mappings, children %q", len(files), len(hidden), len(descriptors), bytes.Count(maps, []byte("\n")), children)
+	}
+	cell := func(n int) {
+		t.Helper()
+		k.want(fmt.Sprintf("%%%%\nfmt.Println(snn.NumSteps(%d))", n), strconv.Itoa(n))
+	}
+	cell(0)
+	before := state()
+	for n := range 40 {
+		cell(n + 1)
+	}
+	k.isHot("the last cell")
+	if after := state(); after != before || k.zygote() != zygote {
+		t.Errorf("before: %s, after: %s", before, after)
+	}
+}
+
+// TestHotKeep keeps values in hot cells and takes them in ordinary ones, and the other way round.
+func TestHotKeep(t *testing.T) {
+	dir := t.TempDir()
+	variables := []string{"GOSNN_KEEP_DIR=" + filepath.Join(dir, "kept"), "JPY_SESSION_NAME=" + filepath.Join(dir, "lecture.ipynb")}
+	k := startHot(t, dir, variables...)
+	k.want(keepCell, "computing")
+	k.isHot("a cell that keeps")
+	k.want(sumCell, "[1.5]")
+	ordinary := start(t, dir, append(variables, hot.Variable+"=off")...)
+	ordinary.want("import \"gosnn/snn\"\n%%\nfmt.Println(snn.NumSteps(1))", "1")
+	ordinary.want(keepCell, "")
+	ordinary.want(sumCell, "[1.5]")
+	ordinary.want("var gain = 0.5", "computing")
+	k.want("var gain = 0.5", "")
+	k.want(sumCell, "[3]")
+	k.isHot("a cell that takes a kept value")
+}
+
+// TestHotEnvironment changes a variable that libraries read when they load: the zygote is another then.
+func TestHotEnvironment(t *testing.T) {
+	k := startHot(t, t.TempDir())
+	zygote := k.zygote()
+	k.want("%env OMP_NUM_THREADS 1\n%%\nfmt.Println(snn.NumSteps(2), os.Getenv(\"OMP_NUM_THREADS\"))", "Set: OMP_NUM_THREADS=\"1\"\n2 1")
+	k.isHot("a cell after %env")
+	until(t, "the zygote before ends", func() bool { return gone(zygote) })
+}
+
+// TestHotWithoutZygote runs a hot cell whose zygote was killed since: it is linked by Go's linker then.
+func TestHotWithoutZygote(t *testing.T) {
+	k := startHot(t, t.TempDir())
+	k.want("%%\nfmt.Println(snn.NumSteps(len(os.Args)+2), kernel.TryKeep(\"x\", func() (int, error) { return 4, nil }))", "3 4 <nil>")
+	k.isHot("the cell")
+	zygote := k.zygote()
+	syscall.Kill(zygote, syscall.SIGKILL)
+	until(t, "the zygote ends", func() bool { return gone(zygote) })
+	programs, _ := filepath.Glob(filepath.Join(k.folder, "gonb_*"))
+	if len(programs) != 1 {
+		t.Fatal(programs)
+	}
+	for range 2 { // the second time it is there
+		cmd := exec.Command(programs[0])
+		cmd.Env = append(os.Environ(), kernelEnvironment(t)...)
+		if out, err := cmd.CombinedOutput(); err != nil || string(out) != "3 4 <nil>\n" {
+			t.Errorf("%v: %s", err, out)
+		}
+		if client.IsImage(filepath.Join(k.folder, protocol.Program)) {
+			t.Error("it is hot still")
+		}
+	}
+}
+
+// kernelEnvironment is what the kernelspec puts into the environment.
+func kernelEnvironment(t testing.TB) (env []string) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(home(t).Venv(), "share/jupyter/kernels/gosnn/kernel.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var k struct{ Env map[string]string }
+	if err := json.Unmarshal(text, &k); err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range k.Env {
+		env = append(env, name+"="+strings.ReplaceAll(value, "${PATH}", os.Getenv("PATH")))
+	}
+	return env
+}

@@ -1,0 +1,65 @@
+package setup
+
+import (
+	"context"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// hotStep makes the host that cells are linked against (see package hot), and tests it. Where cells cannot be hot they are built the
+// ordinary way: that is no reason for set-up to fail, and doctor says why.
+func (h Home) hotStep() step {
+	return step{
+		name: "hot", title: "hot cells", needs: []string{"kernel"},
+		key: func() string { return strings.Join(h.kernelEnv(""), "\n") + h.sources("go.mod", "go.sum") },
+		done: func() bool {
+			made, _ := filepath.Glob(h.path("hot", "*", "tested"))
+			return len(made) > 0 // a later state of the sources is seen, and its host made, by the kernel
+		},
+		do: func(_ context.Context, r *report) error {
+			state, err := h.hotState()
+			if err != nil {
+				state = "off: " + err.Error()
+			}
+			r.logf("%s", state)
+			return nil
+		},
+	}
+}
+
+// checkHot is the doctor's line.
+func (h Home) checkHot() (string, error) {
+	state, err := h.hotState()
+	return firstLineOf(state), err
+}
+
+// hotState makes and tests the host in the kernel's environment, and says whether cells are hot.
+func (h Home) hotState() (string, error) {
+	dir, err := h.specDir(Spec{})
+	if err != nil {
+		return "", err
+	}
+	cmd := command(h.kernelEnv(dir), h.Kernel(), "hot", "state")
+	cmd.Dir = h.Dir
+	out, err := cmd.CombinedOutput()
+	if exit, ok := err.(*exec.ExitError); ok {
+		return "", &saidError{exit, strings.TrimSpace(string(out))}
+	}
+	return strings.TrimSpace(string(out)), err
+}
+
+// saidError is a command's error with what it said.
+type saidError struct {
+	error
+	said string
+}
+
+func (e *saidError) Error() string { return e.said }
+
+func (e *saidError) Unwrap() error { return e.error }
+
+func firstLineOf(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
