@@ -32,10 +32,7 @@ type Alpha struct {
 }
 
 // AlphaOption is an option of [NewAlpha].
-type AlphaOption interface {
-	option
-	alpha()
-}
+type AlphaOption interface{ alpha(*config) }
 
 // NewAlpha makes a layer of Alpha neurons of any number, with decays in [0, 1], alpha > beta.
 //
@@ -44,10 +41,10 @@ type AlphaOption interface {
 // Errors: a decay outside of [0, 1], alpha not above beta, a threshold or factor that is not finite, a surrogate gradient without
 // sense.
 func NewAlpha(alpha, beta float64, opts ...AlphaOption) (a *Alpha, err error) {
-	defer func() { err = argument.In("neuron.NewAlpha", err) }()
+	defer argument.Name(&err, "neuron.NewAlpha")
 	c := defaults()
 	c.alpha, c.beta, c.reset = []float64{alpha}, []float64{beta}, Zero
-	if c, err = configure(c, opts); err != nil {
+	if c, err = configure(c, opts, AlphaOption.alpha); err != nil {
 		return nil, err
 	}
 	if err := cmp.Or(checkDecay("alpha", c.alpha), checkDecay("beta", c.beta), checkAbove(c.alpha, c.beta)); err != nil {
@@ -63,12 +60,12 @@ func NewAlpha(alpha, beta float64, opts ...AlphaOption) (a *Alpha, err error) {
 // checkAbove refuses an alpha that is not above the beta of the same neuron.
 func checkAbove(alpha, beta []float64) error {
 	if len(alpha) > 1 && len(beta) > 1 && len(alpha) != len(beta) {
-		return &argument.Error{Arg: "Alphas", Value: fmt.Sprint(len(alpha), " values"), Want: fmt.Sprint("as many as Betas, ", len(beta)), Kind: argument.ErrShape}
+		return argument.New("Alphas", fmt.Sprint(len(alpha), " values"), fmt.Sprint("as many as Betas, ", len(beta)), argument.ErrShape)
 	}
 	for i := range max(len(alpha), len(beta)) {
 		a, b := alpha[min(i, len(alpha)-1)], beta[min(i, len(beta)-1)]
 		if a <= b {
-			return &argument.Error{Arg: "alpha", Value: a, Want: fmt.Sprintf("above beta, %v", b), Kind: argument.ErrRange}
+			return argument.New("alpha", a, fmt.Sprintf("above beta, %v", b), argument.ErrRange)
 		}
 	}
 	return nil

@@ -45,7 +45,7 @@ func (f *Firing) run(r *run, n grad.Neuron, zero grad.Reset) (*Output, error) {
 		return nil, err
 	}
 	if f.Inhibition && len(r.sample) != 2 {
-		return nil, &argument.Error{Arg: "current", Value: r.sample, Want: "[B x N] in each step, with Inhibition", Kind: argument.ErrShape}
+		return nil, argument.New("current", r.sample, "[B x N] in each step, with Inhibition", argument.ErrShape)
 	}
 	n.Reset, n.AtOnce, n.Inhibition = [...]grad.Reset{grad.Subtract, zero, grad.NoReset}[f.Reset], !f.ResetDelay, f.Inhibition
 	n.Threshold, n.Graded, n.Surrogate = f.Threshold, f.GradedSpikes, f.Surrogate

@@ -83,7 +83,7 @@ func newRun(current *ts.Tensor, opts []ForwardOption) (*run, error) {
 	if r.static {
 		r.layout = grad.Static
 		if r.steps < 1 {
-			return nil, &argument.Error{Arg: "NumSteps", Value: r.steps, Want: ">= 1 (time steps)", Kind: argument.ErrRange}
+			return nil, argument.New("NumSteps", r.steps, ">= 1 (time steps)", argument.ErrRange)
 		}
 	}
 	return r, r.check()
@@ -101,17 +101,17 @@ func (r *run) check() error {
 		return err
 	}
 	if info.Device != tensormem.CPU {
-		return &argument.Error{Arg: "current", Value: fmt.Sprint("on CUDA device ", info.Device), Want: "a tensor on the CPU", Kind: argument.ErrTensor}
+		return argument.New("current", fmt.Sprint("on CUDA device ", info.Device), "a tensor on the CPU", argument.ErrTensor)
 	}
 	r.dtype, r.sample = info.DType, info.Shape
 	if r.layout == grad.Series {
 		if len(info.Shape) < 2 || info.Shape[0] < 1 {
-			return &argument.Error{Arg: "current", Value: info.Shape, Want: "[T x B x ...], T >= 1; or [B x ...] with NumSteps", Kind: argument.ErrShape}
+			return argument.New("current", info.Shape, "[T x B x ...], T >= 1; or [B x ...] with NumSteps", argument.ErrShape)
 		}
 		r.steps, r.sample = int(info.Shape[0]), info.Shape[1:]
 	}
 	if len(r.sample) == 0 {
-		return &argument.Error{Arg: "current", Value: info.Shape, Want: "[B x ...]", Kind: argument.ErrShape}
+		return argument.New("current", info.Shape, "[B x ...]", argument.ErrShape)
 	}
 	return nil
 }
@@ -126,19 +126,19 @@ func (r *run) checkState(shape []int64, has ...string) error {
 			continue
 		}
 		if !slices.Contains(has, s.name) {
-			return &argument.Error{Arg: "State." + s.name, Value: "given", Want: fmt.Sprint("nil: the neuron's state is ", has), Kind: argument.ErrOption}
+			return argument.New("State."+s.name, "given", fmt.Sprint("nil: the neuron's state is ", has), argument.ErrOption)
 		}
 		info, err := tensormem.Check("State."+s.name, s.value, 0, r.dtype)
 		if err != nil {
 			return err
 		}
 		if !slices.Equal(info.Shape, shape) {
-			return &argument.Error{Arg: "State." + s.name, Value: info.Shape, Want: fmt.Sprintf("%v, as a step of current", shape), Kind: argument.ErrShape}
+			return argument.New("State."+s.name, info.Shape, fmt.Sprintf("%v, as a step of current", shape), argument.ErrShape)
 		}
 	}
 	return nil
 }
 
 func noOption() error {
-	return &argument.Error{Arg: "option", Value: "nil", Want: "one of this package's", Kind: argument.ErrOption}
+	return argument.New("option", "nil", "one of this package's", argument.ErrOption)
 }

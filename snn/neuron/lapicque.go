@@ -31,10 +31,7 @@ type Lapicque struct {
 }
 
 // LapicqueOption is an option of [NewLapicque].
-type LapicqueOption interface {
-	option
-	lapicque()
-}
+type LapicqueOption interface{ lapicque(*config) }
 
 // NewLapicque makes a layer of Lapicque neurons of any number.
 //
@@ -44,8 +41,8 @@ type LapicqueOption interface {
 // Errors: none or all three of R, C and Beta; one of them, or the time step, out of range; LearnBeta without Beta; a threshold or
 // factor that is not finite, a surrogate gradient without sense.
 func NewLapicque(opts ...LapicqueOption) (l *Lapicque, err error) {
-	defer func() { err = argument.In("neuron.NewLapicque", err) }()
-	c, err := configure(defaults(), opts)
+	defer argument.Name(&err, "neuron.NewLapicque")
+	c, err := configure(defaults(), opts, LapicqueOption.lapicque)
 	if err != nil {
 		return nil, err
 	}
@@ -79,13 +76,13 @@ func NewLapicque(opts ...LapicqueOption) (l *Lapicque, err error) {
 func (c *config) checkCircuit() error {
 	switch {
 	case c.beta == nil && (c.r == nil || c.c == nil):
-		return &argument.Error{Arg: "Beta", Value: "missing", Want: "Beta, or R and C", Kind: argument.ErrOption}
+		return argument.New("Beta", "missing", "Beta, or R and C", argument.ErrOption)
 	case c.beta != nil && c.r != nil && c.c != nil:
-		return &argument.Error{Arg: "Beta", Value: "given", Want: "left out with R and C, which set it", Kind: argument.ErrOption}
+		return argument.New("Beta", "given", "left out with R and C, which set it", argument.ErrOption)
 	case c.beta == nil && c.learnBeta:
-		return &argument.Error{Arg: "LearnBeta", Value: true, Want: "Beta with it", Kind: argument.ErrOption}
+		return argument.New("LearnBeta", true, "Beta with it", argument.ErrOption)
 	case c.beta != nil && !(c.beta[0] > 0 && c.beta[0] < 1):
-		return &argument.Error{Arg: "Beta", Value: c.beta[0], Want: "in (0, 1)", Kind: argument.ErrRange}
+		return argument.New("Beta", c.beta[0], "in (0, 1)", argument.ErrRange)
 	}
 	return nil
 }

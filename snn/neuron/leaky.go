@@ -28,10 +28,7 @@ type Leaky struct {
 }
 
 // LeakyOption is an option of [NewLeaky].
-type LeakyOption interface {
-	option
-	leaky()
-}
+type LeakyOption interface{ leaky(*config) }
 
 // NewLeaky makes a layer of Leaky neurons of any number, whose membranes decay by beta, in [0, 1], in each time step: exp(-dt/τ) of
 // a membrane with time constant τ.
@@ -40,10 +37,10 @@ type LeakyOption interface {
 // [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
 // Errors: a decay outside of [0, 1], a threshold or factor that is not finite, a surrogate gradient without sense.
 func NewLeaky(beta float64, opts ...LeakyOption) (l *Leaky, err error) {
-	defer func() { err = argument.In("neuron.NewLeaky", err) }()
+	defer argument.Name(&err, "neuron.NewLeaky")
 	c := defaults()
 	c.beta = []float64{beta}
-	if c, err = configure(c, opts); err != nil {
+	if c, err = configure(c, opts, LeakyOption.leaky); err != nil {
 		return nil, err
 	}
 	if err := checkDecay("beta", c.beta); err != nil {

@@ -32,10 +32,7 @@ type LeakyParallel struct {
 }
 
 // LeakyParallelOption is an option of [NewLeakyParallel].
-type LeakyParallelOption interface {
-	option
-	leakyparallel()
-}
+type LeakyParallelOption interface{ leakyparallel(*config) }
 
 // NewLeakyParallel makes a layer of hidden LeakyParallel neurons, with in inputs. Weights and biases, and without Betas the decays, are
 // drawn evenly from (-1/√hidden, 1/√hidden).
@@ -45,17 +42,17 @@ type LeakyParallelOption interface {
 // Errors: a size below 1, a decay outside of [0, 1], or another number of decays; a threshold or factor that is not finite, a surrogate
 // gradient without sense.
 func NewLeakyParallel(in, hidden int, opts ...LeakyParallelOption) (l *LeakyParallel, err error) {
-	defer func() { err = argument.In("neuron.NewLeakyParallel", err) }()
+	defer argument.Name(&err, "neuron.NewLeakyParallel")
 	c := defaults()
 	c.reset = None
-	if c, err = configure(c, opts); err != nil {
+	if c, err = configure(c, opts, LeakyParallelOption.leakyparallel); err != nil {
 		return nil, err
 	}
 	if err := cmp.Or(checkSizes(size{"in", in}, size{"hidden", hidden}), checkDecay("Betas", c.beta)); err != nil {
 		return nil, err
 	}
 	if n := len(c.beta); n > 1 && n != hidden {
-		return nil, &argument.Error{Arg: "Betas", Value: n, Want: fmt.Sprintf("one value, or %d", int64(hidden)), Kind: argument.ErrShape}
+		return nil, argument.New("Betas", n, fmt.Sprintf("one value, or %d", int64(hidden)), argument.ErrShape)
 	}
 	l = new(LeakyParallel)
 	if l.Firing, err = c.newFiring(); err != nil {
@@ -126,7 +123,7 @@ func (l *LeakyParallel) run(r *run) (*Output, error) {
 		return nil, err
 	}
 	if len(r.sample) != 2 || r.sample[1] != w[1] {
-		return nil, &argument.Error{Arg: "current", Value: r.sample, Want: fmt.Sprintf("[B x %d] in each step", w[1]), Kind: argument.ErrShape}
+		return nil, argument.New("current", r.sample, fmt.Sprintf("[B x %d] in each step", w[1]), argument.ErrShape)
 	}
 	hidden := []int64{r.sample[0], w[0]}
 	if err := r.checkState(hidden, "Membrane"); err != nil {

@@ -26,103 +26,100 @@ func defaults() config {
 	return config{threshold: []float64{1}, graded: []float64{1}, timeStep: []float64{1}, resetDelay: true, surrogate: surrogate.ATan(2)}
 }
 
-// option is what all options have; a neuron's own interface adds a method without content, which an option has that the neuron takes.
-type option interface{ set(*config) }
-
-// configure applies options over a neuron's defaults.
-func configure[O option](c config, opts []O) (config, error) {
+// configure applies options over a neuron's defaults, by the method that says that the neuron takes them.
+func configure[O any](c config, opts []O, apply func(O, *config)) (config, error) {
 	for _, o := range opts {
 		if any(o) == nil {
 			return c, noOption()
 		}
-		o.set(&c)
+		apply(o, &c)
 	}
 	return c, nil
 }
 
 // Threshold is the membrane that a neuron must exceed to spike. 1 if not given.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
 // [NewSynaptic].
 type Threshold float64
 
 // Thresholds has a [Threshold] for each neuron, of the feature shape [N].
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewSynaptic].
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewSynaptic].
 type Thresholds []float64
 
 // LearnThreshold makes the threshold a learned parameter.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
 // [NewSynaptic].
 type LearnThreshold bool
 
 // Alphas has a synaptic decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Neurons: [NewAlpha], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewAlpha], [NewRSynaptic], [NewSynaptic].
 type Alphas []float64
 
 // LearnAlpha makes the synaptic decay a learned parameter.
 //
-// Neurons: [NewAlpha], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewAlpha], [NewRSynaptic], [NewSynaptic].
 type LearnAlpha bool
 
 // Betas has a membrane decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Neurons: [NewAlpha], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewAlpha], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type Betas []float64
 
 // LearnBeta makes the membrane's decay a learned parameter.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type LearnBeta bool
 
 // GradedSpikes is the factor that spikes are multiplied by. 1 if not given.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
 // [NewSynaptic].
 type GradedSpikes float64
 
 // LearnGradedSpikes makes the factor of graded spikes a learned parameter.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
 // [NewSynaptic].
 type LearnGradedSpikes bool
 
 // ResetDelay(false) resets the membrane in the step of its spike; otherwise the reset comes with the next step.
 //
-// Neurons: [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type ResetDelay bool
 
 // Inhibition lets only the neuron with the largest membrane of each row of [B x N] spike; the others are reset as if they had.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type Inhibition bool
 
 // Surrogate is the surrogate gradient, neuron.Surrogate(surrogate.ATan(2)) if not given.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
 // [NewSynaptic].
 type Surrogate surrogate.Func
 
 // Beta is the decay of the membrane in each time step, in (0, 1).
 //
-// Neurons: [NewLapicque].
+// Taken by [NewLapicque].
 type Beta float64
 
 // R is the membrane's resistance, in ohms.
 //
-// Neurons: [NewLapicque].
+// Taken by [NewLapicque].
 type R float64
 
 // C is the membrane's capacitance, in farads.
 //
-// Neurons: [NewLapicque].
+// Taken by [NewLapicque].
 type C float64
 
 // TimeStep is the length of a time step, in seconds where R and C are in ohms and farads. 1 if not given.
 //
-// Neurons: [NewLapicque].
+// Taken by [NewLapicque].
 type TimeStep float64
 
 func (o Threshold) set(c *config)         { c.threshold = []float64{float64(o)} }

@@ -16,7 +16,7 @@ func newParameter(arg string, values []float64, learned bool) (*ts.Tensor, error
 	shape := []int64{int64(len(values))}
 	switch len(values) {
 	case 0:
-		return nil, &argument.Error{Arg: arg, Value: "no values", Want: "one for each neuron", Kind: argument.ErrShape}
+		return nil, argument.New(arg, "no values", "one for each neuron", argument.ErrShape)
 	case 1:
 		shape = nil
 	}
@@ -38,7 +38,7 @@ func newParameter(arg string, values []float64, learned bool) (*ts.Tensor, error
 func checkDecay(arg string, values []float64) error {
 	for _, v := range values {
 		if !(v >= 0 && v <= 1) {
-			return &argument.Error{Arg: arg, Value: v, Want: "in [0, 1]", Kind: argument.ErrRange}
+			return argument.New(arg, v, "in [0, 1]", argument.ErrRange)
 		}
 	}
 	return nil
@@ -48,7 +48,7 @@ func checkDecay(arg string, values []float64) error {
 func checkPositive(arg string, values []float64) error {
 	for _, v := range values {
 		if !(v > 0) || math.IsInf(v, 0) {
-			return &argument.Error{Arg: arg, Value: v, Want: "> 0", Kind: argument.ErrRange}
+			return argument.New(arg, v, "> 0", argument.ErrRange)
 		}
 	}
 	return nil
@@ -58,7 +58,7 @@ func checkPositive(arg string, values []float64) error {
 func checkFinite(arg string, values []float64) error {
 	for _, v := range values {
 		if math.IsNaN(v) || math.IsInf(float64(float32(v)), 0) {
-			return &argument.Error{Arg: arg, Value: v, Want: "a finite number", Kind: argument.ErrNotFinite}
+			return argument.New(arg, v, "a finite number", argument.ErrNotFinite)
 		}
 	}
 	return nil
@@ -80,7 +80,7 @@ func checkParameter(arg string, x *ts.Tensor, sample []int64) error {
 	offset := len(features) - len(info.Shape)
 	for i, d := range info.Shape {
 		if offset < 0 || d != 1 && d != features[offset+i] {
-			return &argument.Error{Arg: arg, Value: info.Shape, Want: fmt.Sprintf("one value, or one for each neuron of %v", features), Kind: argument.ErrShape}
+			return argument.New(arg, info.Shape, fmt.Sprintf("one value, or one for each neuron of %v", features), argument.ErrShape)
 		}
 	}
 	return nil
@@ -96,7 +96,7 @@ type size struct {
 func checkSizes(sizes ...size) error {
 	for _, s := range sizes {
 		if s.n < 1 {
-			return &argument.Error{Arg: s.name, Value: s.n, Want: ">= 1", Kind: argument.ErrRange}
+			return argument.New(s.name, s.n, ">= 1", argument.ErrRange)
 		}
 	}
 	return nil
@@ -106,7 +106,7 @@ func checkSizes(sizes ...size) error {
 func inspectWeight(arg string, x *ts.Tensor, dims int) ([]int64, error) {
 	info, err := tensormem.Check(arg, x, dims, gotch.Float, gotch.Double)
 	if err == nil && len(info.Shape) != dims {
-		err = &argument.Error{Arg: arg, Value: info.Shape, Want: fmt.Sprint(dims, " dimensions"), Kind: argument.ErrShape}
+		err = argument.New(arg, info.Shape, fmt.Sprint(dims, " dimensions"), argument.ErrShape)
 	}
 	return info.Shape, err
 }

@@ -36,28 +36,28 @@ const (
 
 // AllToAll connects each of so many neurons with each by a weight, and has a bias for each. Samples are [B x N].
 //
-// Neurons: [NewRLeaky], [NewRSynaptic].
+// Taken by [NewRLeaky], [NewRSynaptic].
 type AllToAll int
 
 // Convolution connects neurons of samples [B x Channels x H x W] by a convolution with a square kernel of an odd size, with a bias
 // for each channel.
 //
-// Neurons: [NewRLeaky], [NewRSynaptic].
+// Taken by [NewRLeaky], [NewRSynaptic].
 type Convolution struct{ Channels, Kernel int }
 
 // OneToOne connects each neuron with itself by this weight, the same for all.
 //
-// Neurons: [NewRLeaky], [NewRSynaptic].
+// Taken by [NewRLeaky], [NewRSynaptic].
 type OneToOne float64
 
 // LearnRecurrence(false) leaves the weights and biases of a recurrence as they are; otherwise they are learned.
 //
-// Neurons: [NewRLeaky], [NewRSynaptic].
+// Taken by [NewRLeaky], [NewRSynaptic].
 type LearnRecurrence bool
 
 // Seed draws the initial weights and biases: equal seeds give equal values on each machine. A fresh seed if not given.
 //
-// Neurons: [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM].
+// Taken by [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM].
 type Seed uint64
 
 func (o AllToAll) set(c *config)        { c.recurrence = append(c.recurrence, o) }
@@ -83,21 +83,21 @@ func (c *config) generator() *rand.Rand {
 // newRecurrence makes the one recurrence that the options ask for.
 func (c *config) newRecurrence() (Recurrence, error) {
 	if len(c.recurrence) != 1 {
-		return Recurrence{}, &argument.Error{Arg: "recurrence", Value: len(c.recurrence), Want: "one of AllToAll, Convolution and OneToOne", Kind: argument.ErrOption}
+		return Recurrence{}, argument.New("recurrence", len(c.recurrence), "one of AllToAll, Convolution and OneToOne", argument.ErrOption)
 	}
 	return c.recurrence[0].connect(c.generator(), !c.fixedRecurrence)
 }
 
 func (o AllToAll) connect(r *rand.Rand, learned bool) (Recurrence, error) {
 	if o < 1 {
-		return Recurrence{}, &argument.Error{Arg: "AllToAll", Value: int(o), Want: ">= 1 (neurons)", Kind: argument.ErrRange}
+		return Recurrence{}, argument.New("AllToAll", int(o), ">= 1 (neurons)", argument.ErrRange)
 	}
 	return drawRecurrence(DenseConnection, r, learned, int64(o), int64(o))
 }
 
 func (o Convolution) connect(r *rand.Rand, learned bool) (Recurrence, error) {
 	if o.Channels < 1 || o.Kernel < 1 || o.Kernel%2 == 0 {
-		return Recurrence{}, &argument.Error{Arg: "Convolution", Value: o, Want: "channels >= 1 and an odd kernel, which keeps the sample's size", Kind: argument.ErrRange}
+		return Recurrence{}, argument.New("Convolution", o, "channels >= 1 and an odd kernel, which keeps the sample's size", argument.ErrRange)
 	}
 	return drawRecurrence(ConvolutionConnection, r, learned, int64(o.Channels), int64(o.Channels), int64(o.Kernel), int64(o.Kernel))
 }
@@ -147,9 +147,9 @@ func (v *Recurrence) check(r *run) error {
 	}
 	switch {
 	case v.Kind == DenseConnection && (len(r.sample) != 2 || r.sample[1] != w[0] || w[0] != w[1]):
-		return &argument.Error{Arg: "current", Value: r.sample, Want: fmt.Sprintf("[B x %d] in each step", w[0]), Kind: argument.ErrShape}
+		return argument.New("current", r.sample, fmt.Sprintf("[B x %d] in each step", w[0]), argument.ErrShape)
 	case v.Kind == ConvolutionConnection && (len(r.sample) != 4 || r.sample[1] != w[0] || w[0] != w[1]):
-		return &argument.Error{Arg: "current", Value: r.sample, Want: fmt.Sprintf("[B x %d x H x W] in each step", w[0]), Kind: argument.ErrShape}
+		return argument.New("current", r.sample, fmt.Sprintf("[B x %d x H x W] in each step", w[0]), argument.ErrShape)
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 
 // Reset is what a spike does to the membrane. If not given, it is Subtract, or a neuron's own.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM], [NewSynaptic].
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM], [NewSynaptic].
 type Reset int
 
 // The reset mechanisms, in snnTorch's order.
@@ -28,7 +28,7 @@ func (r Reset) String() string {
 
 func (r Reset) check() error {
 	if r < Subtract || r > None {
-		return &argument.Error{Arg: "Reset", Value: int(r), Want: "neuron.Subtract, Zero or None", Kind: argument.ErrRange}
+		return argument.New("Reset", int(r), "neuron.Subtract, Zero or None", argument.ErrRange)
 	}
 	return nil
 }

@@ -27,10 +27,7 @@ type RLeaky struct {
 }
 
 // RLeakyOption is an option of [NewRLeaky].
-type RLeakyOption interface {
-	option
-	rleaky()
-}
+type RLeakyOption interface{ rleaky(*config) }
 
 // NewRLeaky makes a layer of RLeaky neurons, whose membranes decay by beta, in [0, 1], in each time step.
 //
@@ -40,10 +37,10 @@ type RLeakyOption interface {
 // Errors: none or several recurrences, one of a size below 1 or an even kernel; a decay outside of [0, 1], a threshold or factor that
 // is not finite, a surrogate gradient without sense.
 func NewRLeaky(beta float64, opts ...RLeakyOption) (l *RLeaky, err error) {
-	defer func() { err = argument.In("neuron.NewRLeaky", err) }()
+	defer argument.Name(&err, "neuron.NewRLeaky")
 	c := defaults()
 	c.beta = []float64{beta}
-	if c, err = configure(c, opts); err != nil {
+	if c, err = configure(c, opts, RLeakyOption.rleaky); err != nil {
 		return nil, err
 	}
 	if err := checkDecay("beta", c.beta); err != nil {

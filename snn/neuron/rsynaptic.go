@@ -29,10 +29,7 @@ type RSynaptic struct {
 }
 
 // RSynapticOption is an option of [NewRSynaptic].
-type RSynapticOption interface {
-	option
-	rsynaptic()
-}
+type RSynapticOption interface{ rsynaptic(*config) }
 
 // NewRSynaptic makes a layer of RSynaptic neurons, with a synaptic decay alpha and a membrane decay beta, in [0, 1].
 //
@@ -41,10 +38,10 @@ type RSynapticOption interface {
 // [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
 // Errors: those of [NewRLeaky].
 func NewRSynaptic(alpha, beta float64, opts ...RSynapticOption) (l *RSynaptic, err error) {
-	defer func() { err = argument.In("neuron.NewRSynaptic", err) }()
+	defer argument.Name(&err, "neuron.NewRSynaptic")
 	c := defaults()
 	c.alpha, c.beta = []float64{alpha}, []float64{beta}
-	if c, err = configure(c, opts); err != nil {
+	if c, err = configure(c, opts, RSynapticOption.rsynaptic); err != nil {
 		return nil, err
 	}
 	if err := cmp.Or(checkDecay("alpha", c.alpha), checkDecay("beta", c.beta)); err != nil {

@@ -35,24 +35,21 @@ type SConv2dLSTM struct {
 }
 
 // SConv2dLSTMOption is an option of [NewSConv2dLSTM].
-type SConv2dLSTMOption interface {
-	option
-	sconv2dlstm()
-}
+type SConv2dLSTMOption interface{ sconv2dlstm(*config) }
 
 // Bias(false) leaves out biases.
 //
-// Neurons: [NewLeakyParallel], [NewSConv2dLSTM], [NewSLSTM].
+// Taken by [NewLeakyParallel], [NewSConv2dLSTM], [NewSLSTM].
 type Bias bool
 
 // MaxPool spikes from the largest membrane of each window with this side.
 //
-// Neurons: [NewSConv2dLSTM].
+// Taken by [NewSConv2dLSTM].
 type MaxPool int
 
 // AvgPool spikes from the mean membrane of each window with this side.
 //
-// Neurons: [NewSConv2dLSTM].
+// Taken by [NewSConv2dLSTM].
 type AvgPool int
 
 func (o Bias) set(c *config)    { c.noBias = !bool(o) }
@@ -66,10 +63,10 @@ func (o AvgPool) set(c *config) { c.avgPool, c.hasAvgPool = int(o), true }
 // [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (None), [Surrogate] (surrogate.ATan(2)).
 // Errors: a size below 1, an even kernel, both pools; a threshold or factor that is not finite, a surrogate gradient without sense.
 func NewSConv2dLSTM(in, out, kernel int, opts ...SConv2dLSTMOption) (l *SConv2dLSTM, err error) {
-	defer func() { err = argument.In("neuron.NewSConv2dLSTM", err) }()
+	defer argument.Name(&err, "neuron.NewSConv2dLSTM")
 	c := defaults()
 	c.reset = None
-	if c, err = configure(c, opts); err != nil {
+	if c, err = configure(c, opts, SConv2dLSTMOption.sconv2dlstm); err != nil {
 		return nil, err
 	}
 	sizes := []size{{"in", in}, {"out", out}, {"kernel", kernel}}
@@ -84,9 +81,9 @@ func NewSConv2dLSTM(in, out, kernel int, opts ...SConv2dLSTMOption) (l *SConv2dL
 	}
 	switch {
 	case kernel%2 == 0:
-		return nil, &argument.Error{Arg: "kernel", Value: kernel, Want: "odd, which keeps the sample's size", Kind: argument.ErrRange}
+		return nil, argument.New("kernel", kernel, "odd, which keeps the sample's size", argument.ErrRange)
 	case c.hasMaxPool && c.hasAvgPool:
-		return nil, &argument.Error{Arg: "AvgPool", Value: c.avgPool, Want: "left out with MaxPool", Kind: argument.ErrOption}
+		return nil, argument.New("AvgPool", c.avgPool, "left out with MaxPool", argument.ErrOption)
 	}
 	l = &SConv2dLSTM{MaxPool: c.maxPool, AvgPool: c.avgPool}
 	if l.Firing, err = c.newFiring(); err != nil {
@@ -127,11 +124,11 @@ func (l *SConv2dLSTM) run(r *run) (*Output, error) {
 	}
 	out := w[0] / 4
 	if len(r.sample) != 4 || r.sample[1] != w[1]-out {
-		return nil, &argument.Error{Arg: "current", Value: r.sample, Want: fmt.Sprintf("[B x %d x H x W] in each step", w[1]-out), Kind: argument.ErrShape}
+		return nil, argument.New("current", r.sample, fmt.Sprintf("[B x %d x H x W] in each step", w[1]-out), argument.ErrShape)
 	}
 	hidden := []int64{r.sample[0], out, r.sample[2], r.sample[3]}
 	if pool := int64(max(l.MaxPool, l.AvgPool)); pool > min(hidden[2], hidden[3]) {
-		return nil, &argument.Error{Arg: "current", Value: r.sample, Want: fmt.Sprintf("H and W >= %d, the pool's window", pool), Kind: argument.ErrShape}
+		return nil, argument.New("current", r.sample, fmt.Sprintf("H and W >= %d, the pool's window", pool), argument.ErrShape)
 	}
 	if err := r.checkState(hidden, "Synaptic", "Membrane"); err != nil {
 		return nil, err

@@ -32,10 +32,7 @@ type SLSTM struct {
 }
 
 // SLSTMOption is an option of [NewSLSTM].
-type SLSTMOption interface {
-	option
-	slstm()
-}
+type SLSTMOption interface{ slstm(*config) }
 
 // NewSLSTM makes a layer of hidden SLSTM neurons, with in inputs, their weights and biases drawn evenly from (-1/√hidden, 1/√hidden).
 //
@@ -43,10 +40,10 @@ type SLSTMOption interface {
 // [LearnGradedSpikes] (false), [Reset] (None), [Surrogate] (surrogate.ATan(2)).
 // Errors: a size below 1, a threshold or factor that is not finite, a surrogate gradient without sense.
 func NewSLSTM(in, hidden int, opts ...SLSTMOption) (l *SLSTM, err error) {
-	defer func() { err = argument.In("neuron.NewSLSTM", err) }()
+	defer argument.Name(&err, "neuron.NewSLSTM")
 	c := defaults()
 	c.reset = None
-	if c, err = configure(c, opts); err != nil {
+	if c, err = configure(c, opts, SLSTMOption.slstm); err != nil {
 		return nil, err
 	}
 	if err := checkSizes(size{"in", in}, size{"hidden", hidden}); err != nil {
@@ -100,7 +97,7 @@ func (l *SLSTM) run(r *run) (*Output, error) {
 		return nil, err
 	}
 	if len(r.sample) != 2 || r.sample[1] != w[1] {
-		return nil, &argument.Error{Arg: "current", Value: r.sample, Want: fmt.Sprintf("[B x %d] in each step", w[1]), Kind: argument.ErrShape}
+		return nil, argument.New("current", r.sample, fmt.Sprintf("[B x %d] in each step", w[1]), argument.ErrShape)
 	}
 	hidden := []int64{r.sample[0], h[1]}
 	if err := r.checkState(hidden, "Synaptic", "Membrane"); err != nil {

@@ -29,10 +29,7 @@ type Synaptic struct {
 }
 
 // SynapticOption is an option of [NewSynaptic].
-type SynapticOption interface {
-	option
-	synaptic()
-}
+type SynapticOption interface{ synaptic(*config) }
 
 // NewSynaptic makes a layer of Synaptic neurons of any number, with a synaptic decay alpha and a membrane decay beta, in [0, 1].
 //
@@ -41,10 +38,10 @@ type SynapticOption interface {
 // (surrogate.ATan(2)).
 // Errors: a decay outside of [0, 1], a threshold or factor that is not finite, a surrogate gradient without sense.
 func NewSynaptic(alpha, beta float64, opts ...SynapticOption) (s *Synaptic, err error) {
-	defer func() { err = argument.In("neuron.NewSynaptic", err) }()
+	defer argument.Name(&err, "neuron.NewSynaptic")
 	c := defaults()
 	c.alpha, c.beta = []float64{alpha}, []float64{beta}
-	if c, err = configure(c, opts); err != nil {
+	if c, err = configure(c, opts, SynapticOption.synaptic); err != nil {
 		return nil, err
 	}
 	if err := cmp.Or(checkDecay("alpha", c.alpha), checkDecay("beta", c.beta)); err != nil {

@@ -1,125 +1,125 @@
 package neuron
 
-// Which neuron takes which option: the methods do nothing.
+// Which neuron takes which option.
 
-func (Threshold) leaky()         {}
-func (Thresholds) leaky()        {}
-func (LearnThreshold) leaky()    {}
-func (Betas) leaky()             {}
-func (LearnBeta) leaky()         {}
-func (GradedSpikes) leaky()      {}
-func (LearnGradedSpikes) leaky() {}
-func (Reset) leaky()             {}
-func (ResetDelay) leaky()        {}
-func (Inhibition) leaky()        {}
-func (Surrogate) leaky()         {}
+func (o Threshold) leaky(c *config)         { o.set(c) }
+func (o Thresholds) leaky(c *config)        { o.set(c) }
+func (o LearnThreshold) leaky(c *config)    { o.set(c) }
+func (o Betas) leaky(c *config)             { o.set(c) }
+func (o LearnBeta) leaky(c *config)         { o.set(c) }
+func (o GradedSpikes) leaky(c *config)      { o.set(c) }
+func (o LearnGradedSpikes) leaky(c *config) { o.set(c) }
+func (o Reset) leaky(c *config)             { o.set(c) }
+func (o ResetDelay) leaky(c *config)        { o.set(c) }
+func (o Inhibition) leaky(c *config)        { o.set(c) }
+func (o Surrogate) leaky(c *config)         { o.set(c) }
 
-func (Threshold) lapicque()         {}
-func (Thresholds) lapicque()        {}
-func (LearnThreshold) lapicque()    {}
-func (Beta) lapicque()              {}
-func (LearnBeta) lapicque()         {}
-func (R) lapicque()                 {}
-func (C) lapicque()                 {}
-func (TimeStep) lapicque()          {}
-func (GradedSpikes) lapicque()      {}
-func (LearnGradedSpikes) lapicque() {}
-func (Reset) lapicque()             {}
-func (ResetDelay) lapicque()        {}
-func (Inhibition) lapicque()        {}
-func (Surrogate) lapicque()         {}
+func (o Threshold) lapicque(c *config)         { o.set(c) }
+func (o Thresholds) lapicque(c *config)        { o.set(c) }
+func (o LearnThreshold) lapicque(c *config)    { o.set(c) }
+func (o Beta) lapicque(c *config)              { o.set(c) }
+func (o LearnBeta) lapicque(c *config)         { o.set(c) }
+func (o R) lapicque(c *config)                 { o.set(c) }
+func (o C) lapicque(c *config)                 { o.set(c) }
+func (o TimeStep) lapicque(c *config)          { o.set(c) }
+func (o GradedSpikes) lapicque(c *config)      { o.set(c) }
+func (o LearnGradedSpikes) lapicque(c *config) { o.set(c) }
+func (o Reset) lapicque(c *config)             { o.set(c) }
+func (o ResetDelay) lapicque(c *config)        { o.set(c) }
+func (o Inhibition) lapicque(c *config)        { o.set(c) }
+func (o Surrogate) lapicque(c *config)         { o.set(c) }
 
-func (Threshold) synaptic()         {}
-func (Thresholds) synaptic()        {}
-func (LearnThreshold) synaptic()    {}
-func (Alphas) synaptic()            {}
-func (LearnAlpha) synaptic()        {}
-func (Betas) synaptic()             {}
-func (LearnBeta) synaptic()         {}
-func (GradedSpikes) synaptic()      {}
-func (LearnGradedSpikes) synaptic() {}
-func (Reset) synaptic()             {}
-func (ResetDelay) synaptic()        {}
-func (Inhibition) synaptic()        {}
-func (Surrogate) synaptic()         {}
+func (o Threshold) synaptic(c *config)         { o.set(c) }
+func (o Thresholds) synaptic(c *config)        { o.set(c) }
+func (o LearnThreshold) synaptic(c *config)    { o.set(c) }
+func (o Alphas) synaptic(c *config)            { o.set(c) }
+func (o LearnAlpha) synaptic(c *config)        { o.set(c) }
+func (o Betas) synaptic(c *config)             { o.set(c) }
+func (o LearnBeta) synaptic(c *config)         { o.set(c) }
+func (o GradedSpikes) synaptic(c *config)      { o.set(c) }
+func (o LearnGradedSpikes) synaptic(c *config) { o.set(c) }
+func (o Reset) synaptic(c *config)             { o.set(c) }
+func (o ResetDelay) synaptic(c *config)        { o.set(c) }
+func (o Inhibition) synaptic(c *config)        { o.set(c) }
+func (o Surrogate) synaptic(c *config)         { o.set(c) }
 
-func (Threshold) alpha()         {}
-func (Thresholds) alpha()        {}
-func (LearnThreshold) alpha()    {}
-func (Alphas) alpha()            {}
-func (LearnAlpha) alpha()        {}
-func (Betas) alpha()             {}
-func (LearnBeta) alpha()         {}
-func (GradedSpikes) alpha()      {}
-func (LearnGradedSpikes) alpha() {}
-func (Reset) alpha()             {}
-func (Inhibition) alpha()        {}
-func (Surrogate) alpha()         {}
+func (o Threshold) alpha(c *config)         { o.set(c) }
+func (o Thresholds) alpha(c *config)        { o.set(c) }
+func (o LearnThreshold) alpha(c *config)    { o.set(c) }
+func (o Alphas) alpha(c *config)            { o.set(c) }
+func (o LearnAlpha) alpha(c *config)        { o.set(c) }
+func (o Betas) alpha(c *config)             { o.set(c) }
+func (o LearnBeta) alpha(c *config)         { o.set(c) }
+func (o GradedSpikes) alpha(c *config)      { o.set(c) }
+func (o LearnGradedSpikes) alpha(c *config) { o.set(c) }
+func (o Reset) alpha(c *config)             { o.set(c) }
+func (o Inhibition) alpha(c *config)        { o.set(c) }
+func (o Surrogate) alpha(c *config)         { o.set(c) }
 
-func (AllToAll) rleaky()          {}
-func (Convolution) rleaky()       {}
-func (OneToOne) rleaky()          {}
-func (LearnRecurrence) rleaky()   {}
-func (Seed) rleaky()              {}
-func (Threshold) rleaky()         {}
-func (Thresholds) rleaky()        {}
-func (LearnThreshold) rleaky()    {}
-func (Betas) rleaky()             {}
-func (LearnBeta) rleaky()         {}
-func (GradedSpikes) rleaky()      {}
-func (LearnGradedSpikes) rleaky() {}
-func (Reset) rleaky()             {}
-func (ResetDelay) rleaky()        {}
-func (Inhibition) rleaky()        {}
-func (Surrogate) rleaky()         {}
+func (o AllToAll) rleaky(c *config)          { o.set(c) }
+func (o Convolution) rleaky(c *config)       { o.set(c) }
+func (o OneToOne) rleaky(c *config)          { o.set(c) }
+func (o LearnRecurrence) rleaky(c *config)   { o.set(c) }
+func (o Seed) rleaky(c *config)              { o.set(c) }
+func (o Threshold) rleaky(c *config)         { o.set(c) }
+func (o Thresholds) rleaky(c *config)        { o.set(c) }
+func (o LearnThreshold) rleaky(c *config)    { o.set(c) }
+func (o Betas) rleaky(c *config)             { o.set(c) }
+func (o LearnBeta) rleaky(c *config)         { o.set(c) }
+func (o GradedSpikes) rleaky(c *config)      { o.set(c) }
+func (o LearnGradedSpikes) rleaky(c *config) { o.set(c) }
+func (o Reset) rleaky(c *config)             { o.set(c) }
+func (o ResetDelay) rleaky(c *config)        { o.set(c) }
+func (o Inhibition) rleaky(c *config)        { o.set(c) }
+func (o Surrogate) rleaky(c *config)         { o.set(c) }
 
-func (AllToAll) rsynaptic()          {}
-func (Convolution) rsynaptic()       {}
-func (OneToOne) rsynaptic()          {}
-func (LearnRecurrence) rsynaptic()   {}
-func (Seed) rsynaptic()              {}
-func (Threshold) rsynaptic()         {}
-func (Thresholds) rsynaptic()        {}
-func (LearnThreshold) rsynaptic()    {}
-func (Alphas) rsynaptic()            {}
-func (LearnAlpha) rsynaptic()        {}
-func (Betas) rsynaptic()             {}
-func (LearnBeta) rsynaptic()         {}
-func (GradedSpikes) rsynaptic()      {}
-func (LearnGradedSpikes) rsynaptic() {}
-func (Reset) rsynaptic()             {}
-func (ResetDelay) rsynaptic()        {}
-func (Inhibition) rsynaptic()        {}
-func (Surrogate) rsynaptic()         {}
+func (o AllToAll) rsynaptic(c *config)          { o.set(c) }
+func (o Convolution) rsynaptic(c *config)       { o.set(c) }
+func (o OneToOne) rsynaptic(c *config)          { o.set(c) }
+func (o LearnRecurrence) rsynaptic(c *config)   { o.set(c) }
+func (o Seed) rsynaptic(c *config)              { o.set(c) }
+func (o Threshold) rsynaptic(c *config)         { o.set(c) }
+func (o Thresholds) rsynaptic(c *config)        { o.set(c) }
+func (o LearnThreshold) rsynaptic(c *config)    { o.set(c) }
+func (o Alphas) rsynaptic(c *config)            { o.set(c) }
+func (o LearnAlpha) rsynaptic(c *config)        { o.set(c) }
+func (o Betas) rsynaptic(c *config)             { o.set(c) }
+func (o LearnBeta) rsynaptic(c *config)         { o.set(c) }
+func (o GradedSpikes) rsynaptic(c *config)      { o.set(c) }
+func (o LearnGradedSpikes) rsynaptic(c *config) { o.set(c) }
+func (o Reset) rsynaptic(c *config)             { o.set(c) }
+func (o ResetDelay) rsynaptic(c *config)        { o.set(c) }
+func (o Inhibition) rsynaptic(c *config)        { o.set(c) }
+func (o Surrogate) rsynaptic(c *config)         { o.set(c) }
 
-func (Bias) slstm()              {}
-func (Seed) slstm()              {}
-func (Threshold) slstm()         {}
-func (Thresholds) slstm()        {}
-func (LearnThreshold) slstm()    {}
-func (GradedSpikes) slstm()      {}
-func (LearnGradedSpikes) slstm() {}
-func (Reset) slstm()             {}
-func (Surrogate) slstm()         {}
+func (o Bias) slstm(c *config)              { o.set(c) }
+func (o Seed) slstm(c *config)              { o.set(c) }
+func (o Threshold) slstm(c *config)         { o.set(c) }
+func (o Thresholds) slstm(c *config)        { o.set(c) }
+func (o LearnThreshold) slstm(c *config)    { o.set(c) }
+func (o GradedSpikes) slstm(c *config)      { o.set(c) }
+func (o LearnGradedSpikes) slstm(c *config) { o.set(c) }
+func (o Reset) slstm(c *config)             { o.set(c) }
+func (o Surrogate) slstm(c *config)         { o.set(c) }
 
-func (Bias) sconv2dlstm()              {}
-func (MaxPool) sconv2dlstm()           {}
-func (AvgPool) sconv2dlstm()           {}
-func (Seed) sconv2dlstm()              {}
-func (Threshold) sconv2dlstm()         {}
-func (LearnThreshold) sconv2dlstm()    {}
-func (GradedSpikes) sconv2dlstm()      {}
-func (LearnGradedSpikes) sconv2dlstm() {}
-func (Reset) sconv2dlstm()             {}
-func (Surrogate) sconv2dlstm()         {}
+func (o Bias) sconv2dlstm(c *config)              { o.set(c) }
+func (o MaxPool) sconv2dlstm(c *config)           { o.set(c) }
+func (o AvgPool) sconv2dlstm(c *config)           { o.set(c) }
+func (o Seed) sconv2dlstm(c *config)              { o.set(c) }
+func (o Threshold) sconv2dlstm(c *config)         { o.set(c) }
+func (o LearnThreshold) sconv2dlstm(c *config)    { o.set(c) }
+func (o GradedSpikes) sconv2dlstm(c *config)      { o.set(c) }
+func (o LearnGradedSpikes) sconv2dlstm(c *config) { o.set(c) }
+func (o Reset) sconv2dlstm(c *config)             { o.set(c) }
+func (o Surrogate) sconv2dlstm(c *config)         { o.set(c) }
 
-func (Betas) leakyparallel()             {}
-func (LearnBeta) leakyparallel()         {}
-func (Bias) leakyparallel()              {}
-func (Seed) leakyparallel()              {}
-func (Threshold) leakyparallel()         {}
-func (Thresholds) leakyparallel()        {}
-func (LearnThreshold) leakyparallel()    {}
-func (GradedSpikes) leakyparallel()      {}
-func (LearnGradedSpikes) leakyparallel() {}
-func (Surrogate) leakyparallel()         {}
+func (o Betas) leakyparallel(c *config)             { o.set(c) }
+func (o LearnBeta) leakyparallel(c *config)         { o.set(c) }
+func (o Bias) leakyparallel(c *config)              { o.set(c) }
+func (o Seed) leakyparallel(c *config)              { o.set(c) }
+func (o Threshold) leakyparallel(c *config)         { o.set(c) }
+func (o Thresholds) leakyparallel(c *config)        { o.set(c) }
+func (o LearnThreshold) leakyparallel(c *config)    { o.set(c) }
+func (o GradedSpikes) leakyparallel(c *config)      { o.set(c) }
+func (o LearnGradedSpikes) leakyparallel(c *config) { o.set(c) }
+func (o Surrogate) leakyparallel(c *config)         { o.set(c) }
