@@ -10,7 +10,7 @@ import (
 
 // AllToAll connects each of so many neurons with each by a weight, and has a bias for each. Samples are [B x N].
 //
-// Neurons: [NewRLeaky], [NewRSynaptic].
+// Taken by [NewRLeaky], [NewRSynaptic].
 type AllToAll = base.AllToAll
 
 // Alpha is a layer of neurons whose membrane answers a spike with an alpha function, the difference of two exponentials: an
@@ -35,32 +35,32 @@ type AlphaOption = base.AlphaOption
 
 // Alphas has a synaptic decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Neurons: [NewAlpha], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewAlpha], [NewRSynaptic], [NewSynaptic].
 type Alphas = base.Alphas
 
 // AvgPool spikes from the mean membrane of each window with this side.
 //
-// Neurons: [NewSConv2dLSTM].
+// Taken by [NewSConv2dLSTM].
 type AvgPool = base.AvgPool
 
 // Beta is the decay of the membrane in each time step, in (0, 1).
 //
-// Neurons: [NewLapicque].
+// Taken by [NewLapicque].
 type Beta = base.Beta
 
 // Betas has a membrane decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Neurons: [NewAlpha], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewAlpha], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type Betas = base.Betas
 
 // Bias(false) leaves out biases.
 //
-// Neurons: [NewLeakyParallel], [NewSConv2dLSTM], [NewSLSTM].
+// Taken by [NewLeakyParallel], [NewSConv2dLSTM], [NewSLSTM].
 type Bias = base.Bias
 
 // C is the membrane's capacitance, in farads.
 //
-// Neurons: [NewLapicque].
+// Taken by [NewLapicque].
 type C = base.C
 
 // Connection is a kind of [Recurrence].
@@ -69,7 +69,7 @@ type Connection = base.Connection
 // Convolution connects neurons of samples [B x Channels x H x W] by a convolution with a square kernel of an odd size, with a bias
 // for each channel.
 //
-// Neurons: [NewRLeaky], [NewRSynaptic].
+// Taken by [NewRLeaky], [NewRSynaptic].
 type Convolution = base.Convolution
 
 // Firing is what neurons have in common: when they spike, what a spike is, and what it does to the membrane. A parameter is one value,
@@ -84,13 +84,13 @@ type From = base.From
 
 // GradedSpikes is the factor that spikes are multiplied by. 1 if not given.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
 // [NewSynaptic].
 type GradedSpikes = base.GradedSpikes
 
 // Inhibition lets only the neuron with the largest membrane of each row of [B x N] spike; the others are reset as if they had.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type Inhibition = base.Inhibition
 
 // KeepState also returns the state after the last step, to go on from there.
@@ -153,34 +153,34 @@ type LeakyParallelOption = base.LeakyParallelOption
 
 // LearnAlpha makes the synaptic decay a learned parameter.
 //
-// Neurons: [NewAlpha], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewAlpha], [NewRSynaptic], [NewSynaptic].
 type LearnAlpha = base.LearnAlpha
 
 // LearnBeta makes the membrane's decay a learned parameter.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type LearnBeta = base.LearnBeta
 
 // LearnGradedSpikes makes the factor of graded spikes a learned parameter.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
 // [NewSynaptic].
 type LearnGradedSpikes = base.LearnGradedSpikes
 
 // LearnRecurrence(false) leaves the weights and biases of a recurrence as they are; otherwise they are learned.
 //
-// Neurons: [NewRLeaky], [NewRSynaptic].
+// Taken by [NewRLeaky], [NewRSynaptic].
 type LearnRecurrence = base.LearnRecurrence
 
 // LearnThreshold makes the threshold a learned parameter.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
 // [NewSynaptic].
 type LearnThreshold = base.LearnThreshold
 
 // MaxPool spikes from the largest membrane of each window with this side.
 //
-// Neurons: [NewSConv2dLSTM].
+// Taken by [NewSConv2dLSTM].
 type MaxPool = base.MaxPool
 
 // NumSteps is the number of time steps T, at least 1, of a current [B x ...] that does not change. What depends on it alone is
@@ -189,7 +189,7 @@ type NumSteps = base.NumSteps
 
 // OneToOne connects each neuron with itself by this weight, the same for all.
 //
-// Neurons: [NewRLeaky], [NewRSynaptic].
+// Taken by [NewRLeaky], [NewRSynaptic].
 type OneToOne = base.OneToOne
 
 // Output is what a layer returns, owned by the caller.
@@ -200,7 +200,7 @@ type Parameter = base.Parameter
 
 // R is the membrane's resistance, in ohms.
 //
-// Neurons: [NewLapicque].
+// Taken by [NewLapicque].
 type R = base.R
 
 // RLeaky is a layer of [Leaky] neurons whose spikes come back in the next step as a current V(S).
@@ -245,12 +245,12 @@ type Recurrence = base.Recurrence
 
 // Reset is what a spike does to the membrane. If not given, it is Subtract, or a neuron's own.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM], [NewSynaptic].
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM], [NewSynaptic].
 type Reset = base.Reset
 
 // ResetDelay(false) resets the membrane in the step of its spike; otherwise the reset comes with the next step.
 //
-// Neurons: [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
 type ResetDelay = base.ResetDelay
 
 // SConv2dLSTM is a layer of convolutional LSTM cells (Shi et al., Convolutional LSTM Network, 2015) whose hidden state is a membrane.
@@ -290,7 +290,7 @@ type SLSTMOption = base.SLSTMOption
 
 // Seed draws the initial weights and biases: equal seeds give equal values on each machine. A fresh seed if not given.
 //
-// Neurons: [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM].
+// Taken by [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM].
 type Seed = base.Seed
 
 // SpikesOnly leaves out the membranes, which saves the time and memory that they take.
@@ -301,7 +301,7 @@ type State = base.State
 
 // Surrogate is the surrogate gradient, neuron.Surrogate(surrogate.ATan(2)) if not given.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
 // [NewSynaptic].
 type Surrogate = base.Surrogate
 
@@ -325,18 +325,18 @@ type SynapticOption = base.SynapticOption
 
 // Threshold is the membrane that a neuron must exceed to spike. 1 if not given.
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
 // [NewSynaptic].
 type Threshold = base.Threshold
 
 // Thresholds has a [Threshold] for each neuron, of the feature shape [N].
 //
-// Neurons: [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewSynaptic].
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewSynaptic].
 type Thresholds = base.Thresholds
 
 // TimeStep is the length of a time step, in seconds where R and C are in ohms and farads. 1 if not given.
 //
-// Neurons: [NewLapicque].
+// Taken by [NewLapicque].
 type TimeStep = base.TimeStep
 
 const ConvolutionConnection = base.ConvolutionConnection
