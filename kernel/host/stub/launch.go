@@ -49,10 +49,10 @@ func link(path string) error {
 	return nil
 }
 
-// signalAll sends a signal to what a process has started.
-func signalAll(pid int, s syscall.Signal) {
-	for _, p := range descendants(pid) {
-		_ = syscall.Kill(p, s)
+// signalAll sends a signal to processes.
+func signalAll(pids []int, s syscall.Signal) {
+	for _, pid := range pids {
+		_ = syscall.Kill(pid, s)
 	}
 }
 
@@ -61,9 +61,11 @@ type child struct{ *os.Process }
 
 func (c child) pid() int { return c.Pid }
 
+// signal reaches a shell before the command that it waits for: the shell then ends as well, and does not go on.
 func (c child) signal(s syscall.Signal) {
-	signalAll(c.Pid, s)
+	all := descendants(c.Pid)
 	_ = c.Signal(s)
+	signalAll(all, s)
 }
 
 func (c child) wait() syscall.WaitStatus {
@@ -80,8 +82,9 @@ type hotCell struct{ *client.Cell }
 func (c hotCell) pid() int { return c.PID() }
 
 func (c hotCell) signal(s syscall.Signal) {
-	signalAll(c.PID(), s)
+	all := descendants(c.PID())
 	c.Signal(s)
+	signalAll(all, s)
 }
 
 func (c hotCell) wait() syscall.WaitStatus { return c.Wait() }
