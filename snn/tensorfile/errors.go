@@ -28,7 +28,17 @@ const (
 	unpackFree  = 64 << 20
 	// maxSafetensorsHeader has room for 60,000 tensors; the format itself allows 100 MB.
 	maxSafetensorsHeader = 4 << 20
+	// maxTensors are read at once: each takes 100 KB of Go's memory by gotch, however small it is.
+	maxTensors = 4096
 )
+
+// checkCount refuses to read too many tensors at once.
+func checkCount(n int) error {
+	if n > maxTensors {
+		return fmt.Errorf("%w: %d tensors, want at most %d at once; Names lists them, and those that are named are read", ErrLimit, n, maxTensors)
+	}
+	return nil
+}
 
 // checkUnpacked refuses an archive of size bytes that unpacks to more than it may.
 func checkUnpacked(total uint64, size int64) error {

@@ -47,7 +47,8 @@ func WriteNpz(path string, tensors map[string]*ts.Tensor) error {
 
 // ReadNpz reads a .npz file, as numpy.savez and numpy.savez_compressed write it: all of its arrays, or those with the names that are given.
 // So one that is no tensor, such as strings, leaves the others readable; [Names] lists them. The caller owns the tensors. Element types are
-// those of [ReadNpy]. An [ErrLimit] refuses an archive that unpacks to more than 64 MiB and 200 times its size.
+// those of [ReadNpy]. An [ErrLimit] refuses an archive that unpacks to more than 64 MiB and 200 times its size, and more than 4096
+// tensors at once.
 func ReadNpz(path string, names ...string) (map[string]*ts.Tensor, error) {
 	f, size, err := regular.Open(path)
 	if err != nil {
@@ -73,6 +74,9 @@ func readNpz(f io.ReaderAt, size int64, names []string) (map[string]*ts.Tensor, 
 	}
 	if len(names) == 0 {
 		names = slices.Sorted(maps.Keys(files))
+	}
+	if err := checkCount(len(names)); err != nil {
+		return nil, err
 	}
 	tensors := map[string]*ts.Tensor{}
 	for _, name := range names {

@@ -60,7 +60,7 @@ func WriteSafetensors(path string, tensors map[string]*ts.Tensor, metadata map[s
 
 // ReadSafetensors reads a safetensors file: the tensors, all of them or those with the names that are given, which the caller owns, and the
 // metadata, nil if it has none. U16 becomes int32, and U32 and U64 int64. An [ErrLimit] refuses a header of more than 4 MiB, which has room
-// for 60,000 tensors.
+// for 60,000 tensors, and more than 4096 of them at once.
 func ReadSafetensors(path string, names ...string) (tensors map[string]*ts.Tensor, metadata map[string]string, err error) {
 	f, size, err := regular.Open(path)
 	if err != nil {
@@ -84,6 +84,13 @@ func readSafetensors(r io.Reader, size int64, names []string) (tensors map[strin
 		if !slices.ContainsFunc(entries, func(e entry) bool { return e.name == name }) {
 			return nil, nil, fmt.Errorf("%w: %q", ErrName, name)
 		}
+	}
+	count := len(names)
+	if count == 0 {
+		count = len(entries)
+	}
+	if err := checkCount(count); err != nil {
+		return nil, nil, err
 	}
 	tensors = map[string]*ts.Tensor{}
 	for _, e := range entries {

@@ -38,7 +38,8 @@ func ReadNpy(path string) *ts.Tensor {
 
 // ReadNpz reads a .npz file, as numpy.savez and numpy.savez_compressed write it: all of its arrays, or those with the names that are given.
 // So one that is no tensor, such as strings, leaves the others readable; [Names] lists them. The caller owns the tensors. Element types are
-// those of [ReadNpy]. An [ErrLimit] refuses an archive that unpacks to more than 64 MiB and 200 times its size.
+// those of [ReadNpy]. An [ErrLimit] refuses an archive that unpacks to more than 64 MiB and 200 times its size, and more than 4096
+// tensors at once.
 func ReadNpz(path string, names ...string) map[string]*ts.Tensor {
 	result0, err := base.ReadNpz(path, names...)
 	if err != nil {
@@ -49,7 +50,7 @@ func ReadNpz(path string, names ...string) map[string]*ts.Tensor {
 
 // ReadSafetensors reads a safetensors file: the tensors, all of them or those with the names that are given, which the caller owns, and the
 // metadata, nil if it has none. U16 becomes int32, and U32 and U64 int64. An [ErrLimit] refuses a header of more than 4 MiB, which has room
-// for 60,000 tensors.
+// for 60,000 tensors, and more than 4096 of them at once.
 func ReadSafetensors(path string, names ...string) (map[string]*ts.Tensor, map[string]string) {
 	result0, result1, err := base.ReadSafetensors(path, names...)
 	if err != nil {
