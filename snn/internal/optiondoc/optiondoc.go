@@ -10,6 +10,7 @@
 package optiondoc
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -20,34 +21,49 @@ import (
 	"testing"
 )
 
-// Check fails a test for each option of the package in a folder whose comment does not end in "Taken by [A], [B].", the functions that take it
-// in alphabetical order, and for each function whose comment lists other options after "Options:" than it takes.
+// Check fails a test with the [problems] of the package in a folder.
 func Check(t *testing.T, dir string) {
 	t.Helper()
-	p := read(t, dir)
+	list, err := problems(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, problem := range list {
+		t.Error(problem)
+	}
+}
+
+// problems returns what is wrong: an option whose comment does not end in "Taken by [A], [B].", the functions that take it in alphabetical
+// order, and a function whose comment lists other options after "Options:" than it takes.
+func problems(dir string) (list []string, err error) {
+	p, err := read(dir)
+	if err != nil {
+		return nil, err
+	}
 	if len(p.taken) == 0 {
-		t.Fatalf("no options in %s", dir)
+		return nil, fmt.Errorf("no options in %s", dir)
 	}
 	for _, option := range slices.Sorted(maps.Keys(p.taken)) {
 		functions := slices.Sorted(maps.Keys(p.taken[option]))
 		want := "Taken by [" + strings.Join(functions, "], [") + "]."
 		doc := strings.Join(strings.Fields(p.docs[option]), " ")
 		if !strings.HasSuffix(doc, want) {
-			t.Errorf("the comment of %s must end in:\n%s", option, want)
+			list = append(list, fmt.Sprintf("the comment of %s must end in:\n%s", option, want))
 		}
 	}
 	for _, function := range slices.Sorted(maps.Keys(p.takes)) {
-		_, list, _ := strings.Cut(p.docs[function], "Options")
-		list, _, _ = strings.Cut(list, "\nErrors:")
-		if strings.Contains(list, "those of [") {
+		_, doc, _ := strings.Cut(p.docs[function], "Options")
+		doc, _, _ = strings.Cut(doc, "\nErrors:")
+		if strings.Contains(doc, "those of [") {
 			continue
 		}
-		for option := range p.taken {
-			if said, takes := strings.Contains(list, "["+option+"]"), p.taken[option][function]; said != takes {
-				t.Errorf("%s takes %s: %v; its comment says %v", function, option, takes, said)
+		for _, option := range slices.Sorted(maps.Keys(p.taken)) {
+			if said, takes := strings.Contains(doc, "["+option+"]"), p.taken[option][function]; said != takes {
+				list = append(list, fmt.Sprintf("%s takes %s: %v; its comment says %v", function, option, takes, said))
 			}
 		}
 	}
+	return list, nil
 }
 
 // options is what a package has of them.
@@ -57,11 +73,10 @@ type options struct {
 	taken map[string]map[string]bool // an option: the functions that take it
 }
 
-func read(t *testing.T, dir string) *options {
-	t.Helper()
+func read(dir string) (*options, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	p := &options{map[string]string{}, map[string]string{}, map[string]map[string]bool{}}
 	interfaces := map[string]string{} // an option interface: its method
@@ -74,7 +89,7 @@ func read(t *testing.T, dir string) *options {
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		for _, d := range file.Decls {
 			switch d := d.(type) {
@@ -132,7 +147,7 @@ func read(t *testing.T, dir string) *options {
 			}
 		}
 	}
-	return p
+	return p, nil
 }
 
 // returned returns the type of the composite literal that is all that a function returns.
