@@ -3,6 +3,7 @@ package e2e
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -78,6 +79,7 @@ func TestLabIsPrivate(t *testing.T) {
 		}
 	}
 	wantPrivateSockets(t, address, server.Token, filepath.Join(dir, "run"))
+	wantNoQuestions(t, fmt.Sprintf("http://127.0.0.1:%d/", server.Port), server.Token)
 	others, err := net.InterfaceAddrs()
 	if err != nil {
 		t.Fatal(err)
@@ -90,6 +92,30 @@ func TestLabIsPrivate(t *testing.T) {
 		if c, err := net.DialTimeout("tcp", net.JoinHostPort(ip.IP.String(), fmt.Sprint(server.Port)), time.Second); err == nil {
 			c.Close()
 			t.Errorf("JupyterLab listens on %s, too", ip.IP)
+		}
+	}
+}
+
+// wantNoQuestions looks at the settings by which JupyterLab asks about news, and at the language servers that it looks for.
+func wantNoQuestions(t *testing.T, address, token string) {
+	t.Helper()
+	for path, says := range map[string]string{
+		"lab/api/settings/@jupyterlab/apputils-extension:notification": `"default": "false", "description": "Whether to fetch news`,
+		"lsp/status": `"specs": {}`,
+	} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Authorization", "token "+token)
+		answer, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if err != nil || !strings.Contains(string(text), says) {
+			t.Errorf("%s: %v, want %s in\n%s", path, err, says, text)
 		}
 	}
 }

@@ -48,8 +48,9 @@ func TestArm64(t *testing.T) {
 	if err := arm.run(t.Context(), r, []step{arm.stubStep(), arm.gotchStep()}); err != nil {
 		t.Fatal(err)
 	}
-	// The libraries that libtorch brings beside itself are found by the linker by this, by the loader as set-up has it.
-	t.Setenv("CGO_LDFLAGS", "-Wl,-rpath-link,"+filepath.Join(arm.Libtorch(), "lib"))
+	// A cross compiler does not look at LIBRARY_PATH.
+	lib := filepath.Join(arm.Libtorch(), "lib")
+	t.Setenv("CGO_LDFLAGS", strings.Join([]string{"-L" + arm.gotchLib(), "-L" + lib, "-L" + arm.path("stubs"), "-Wl,-rpath-link," + lib}, " "))
 	emulate := "qemu-aarch64 -L /usr/aarch64-linux-gnu"
 	for _, args := range [][]string{
 		{"test", "-exec", emulate, "-timeout=60m", "-run=Golden|Example|Philox|Seed", "./snn/..."},

@@ -46,7 +46,7 @@ func (h Home) gotchArgs(object string) []string {
 // gotchLinkArgs are the compiler's arguments for libgotch, which becomes the file lib, of objects.
 func (h Home) gotchLinkArgs(lib string, objects ...string) []string {
 	args := append([]string{"-shared", "-s", "-Wl,-soname,libgotch.so", "-Wl,-z,defs", "-o", lib}, objects...)
-	args = append(args, "-ltorch_cpu", "-lc10", "-lgomp")
+	args = append(args, "-L"+filepath.Join(h.Libtorch(), "lib"), "-ltorch_cpu", "-lc10", "-lgomp")
 	if all := filepath.Join(h.Libtorch(), "lib", "libtorch.so"); filled(all) {
 		args = append(args, "-Wl,--no-as-needed", all) // it loads the CUDA part, if there is one
 	}
