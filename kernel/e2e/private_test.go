@@ -100,7 +100,7 @@ func TestLabIsPrivate(t *testing.T) {
 func wantNoQuestions(t *testing.T, address, token string) {
 	t.Helper()
 	for path, says := range map[string]string{
-		"lab/api/settings/@jupyterlab/apputils-extension:notification": `"default": "false", "description": "Whether to fetch news`,
+		"lab/api/settings/@jupyterlab/apputils-extension:notification": `"title": "Ask (None)"}], "default": "false"`,
 		"lsp/status": `"specs": {}`,
 	} {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+path, nil)
