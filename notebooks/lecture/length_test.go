@@ -2,6 +2,7 @@ package lecture
 
 import (
 	"encoding/csv"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,9 +15,6 @@ import (
 var longer = map[string]string{
 	"1-3-create-dataloaders-2": "it gives a seed, which the original leaves to chance, and each option's name has its package's",
 }
-
-// unmodelled are the cells that follow the review of the tutorial, and no cell of the original.
-var unmodelled = map[string]bool{"a-series-made-of-digits-2": true, "a-series-made-of-digits-3": true}
 
 var lineComment = regexp.MustCompile(`(^|\s)//.*$`)
 
@@ -32,12 +30,12 @@ func length(cell string) (lines, characters int) {
 	return lines, characters
 }
 
-// A Go cell is at most half as long again as the Python cell that it follows.
-func TestCellsAreShort(t *testing.T) {
-	s, err := Read(filepath.Join(dir, "source", "tutorial_1_spike_encoding.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
+// size is that of a Python cell.
+type size struct{ lines, characters float64 }
+
+// pythonCells are the sizes of the original's cells, by the id of the cell here that follows them.
+func pythonCells(t *testing.T) map[string]size {
+	t.Helper()
 	file, err := os.Open("testdata/python.csv")
 	if err != nil {
 		t.Fatal(err)
@@ -49,38 +47,74 @@ func TestCellsAreShort(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	python := map[string][2]float64{}
+	python := map[string]size{}
 	for _, row := range rows[1:] {
-		for i := range 2 {
-			n, err := strconv.ParseFloat(row[2+i], 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			sizes := python[row[0]]
-			sizes[i] = n
-			python[row[0]] = sizes
+		lines, lerr := strconv.ParseFloat(row[2], 64)
+		characters, cerr := strconv.ParseFloat(row[3], 64)
+		if err := errors.Join(lerr, cerr); err != nil {
+			t.Fatal(err)
 		}
+		python[row[0]] = size{lines, characters}
 	}
-	var all, models float64
+	return python
+}
+
+// A Go cell is at most half as long again as the Python cell that it follows. All together those that draw a figure have at most 0.75 of the
+// original's characters, the others at most 0.9.
+func TestCellsAreShort(t *testing.T) {
+	s, err := Read(filepath.Join(dir, "source", "tutorial_1_spike_encoding.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	python := pythonCells(t)
+	var all, models [2]float64 // characters, of cells without and with figures
 	for _, p := range s.Parts {
 		model, ok := python[p.ID]
-		if p.Kind != Code || unmodelled[p.ID] {
-			continue
-		}
-		if !ok {
-			t.Errorf("cell %s has no Python model in testdata/python.csv", p.ID)
+		if p.Kind != Code || !ok {
 			continue
 		}
 		delete(python, p.ID)
 		lines, characters := length(p.Text)
-		all, models = all+float64(characters), models+model[1]
-		long := float64(lines) > 1.5*model[0] || float64(characters) > 1.5*model[1]
+		draws := 0
+		if strings.Contains(p.Text, "plots.Show(") || strings.Contains(p.Text, "showRaster(") {
+			draws = 1
+		}
+		all[draws] += float64(characters)
+		models[draws] += model.characters
+		long := float64(lines) > 1.5*model.lines || float64(characters) > 1.5*model.characters
 		if _, excepted := longer[p.ID]; long != excepted {
-			t.Errorf("cell %s has %d lines and %d characters, its model %g and %g; an exception is %t", p.ID, lines, characters, model[0], model[1], excepted)
+			t.Errorf("cell %s has %d lines and %d characters, its model %g and %g; an exception is %t", p.ID, lines, characters, model.lines, model.characters, excepted)
 		}
 	}
 	for id := range python {
 		t.Errorf("no cell %s follows its Python model", id)
 	}
-	t.Logf("all cells together: %.2f times the characters of the original", all/models)
+	for draws, most := range []float64{0.9, 0.75} {
+		ratio := all[draws] / models[draws]
+		t.Logf("%.2f times the characters of the original's cells, figures %t", ratio, draws == 1)
+		if ratio > most {
+			t.Errorf("%.2f times the characters of the original's cells, at most %g are wanted, figures %t", ratio, most, draws == 1)
+		}
+	}
+}
+
+// Lines of code fit a page beside a table of contents: they have at most 88 columns, with tabs of four.
+func TestLinesOfCellsFit(t *testing.T) {
+	for _, name := range []string{"tutorial_1_spike_encoding", "encoding_your_own_data"} {
+		s, err := Read(filepath.Join(dir, "source", name+".md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range s.Parts {
+			if p.Kind == Prose || p.Kind == Note {
+				continue
+			}
+			for line := range strings.Lines(p.Text) {
+				columns := len([]rune(strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", "    ")))
+				if columns > 88 {
+					t.Errorf("%s: cell %s has a line of %d columns: %s", name, p.ID, columns, line)
+				}
+			}
+		}
+	}
 }

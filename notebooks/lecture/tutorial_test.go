@@ -24,7 +24,7 @@ var original = []struct{ heading, shown string }{
 	{"2.3.1 Raster plot", ""},
 	{"2.3.2 Animation", "[100 28 28]\n"},
 	{"2.4 Delta Modulation", "tensor([ 0.,  0.,  0.,  0.,  1., -1.,  1., -1.,  1.,  0.,  0.])\n"},
-	{"A series made of digits", "Steps: [588]\n"}, // of the Korean review
+	{"A series made of digits", "Steps: [588]\nThe same: true\n"}, // of the Korean review
 	{"3. Spike Generation (Optional)", ""},
 	{"3.1 Animation", ""},
 	{"3.2 Raster", ""},
@@ -48,6 +48,9 @@ func TestTutorialFollowsOriginal(t *testing.T) {
 		}
 		for _, o := range c.Outputs {
 			shown[titles[len(titles)-1]] += joined(o["text"])
+			if data, ok := o["data"].(map[string]any); ok { // the value of a cell's last line
+				shown[titles[len(titles)-1]] += joined(data["text/plain"]) + "\n"
+			}
 		}
 	}
 	for _, want := range original {
