@@ -95,14 +95,17 @@ func TestTutorialNumbers(t *testing.T) {
 	notBlack := count(all, positive)
 	grey := count(all, func(x float64) bool { return x >= 0.1 && x <= 0.9 }) / notBlack
 
-	// Step of the first spike, of a bright, a just not silent and a black pixel.
+	// The step of the first spike, from black on.
 	at := func(opts ...snn.LatencyOption) []float64 {
-		x := ts.MustOfSlice([]float32{0, 0.104, 0.106, 1})
+		x := ts.MustOfSlice([]float32{0, 0.104, 0.106, 0.4, 0.41})
 		return values(snn.FirstSpikes(must(snn.Latency(x, append(opts, steps)...))))
 	}
 	logarithmic := at(snn.Tau(5))
 	if logarithmic[1] == 0 || logarithmic[2] != 0 {
 		t.Errorf("values of 0.104 and 0.106 fire at steps %v and %v, the text says that those above 0.105 fire at step 0", logarithmic[1], logarithmic[2])
+	}
+	if slow := at(snn.Tau(20), snn.Bypass(true)); slow[3] == 0 || slow[4] != 0 {
+		t.Errorf("with Tau 20 values of 0.40 and 0.41 fire at steps %v and %v, the text says that those above 0.41 fire at step 0", slow[3], slow[4])
 	}
 	early := count(all, func(x float64) bool { return x > 0.105 }) / notBlack
 	latency := values(snn.Sum(must(snn.Latency(digit, steps, snn.Linear(true), snn.Normalize(true), snn.Clip(true))), 0))
