@@ -56,6 +56,15 @@ func running(all []member) (left []member) {
 	return left
 }
 
+// afterDeath returns those of processes that still run after 3 s.
+func afterDeath(all []member) (left []member) {
+	for end := time.Now().Add(3 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		if left = running(all); len(left) == 0 || time.Now().After(end) {
+			return left
+		}
+	}
+}
+
 // peak is the most memory in bytes that a process has had.
 func peak(t *testing.T, pid int) int {
 	t.Helper()
@@ -175,11 +184,7 @@ func TestDeaths(t *testing.T) {
 			}
 			switch victim {
 			case "gosnn-kernel", "gonb":
-				left := running(all)
-				for end := time.Now().Add(3 * time.Second); len(left) > 0 && time.Now().Before(end); left = running(all) {
-					time.Sleep(20 * time.Millisecond)
-				}
-				for _, p := range left {
+				for _, p := range afterDeath(all) {
 					if victim == "gosnn-kernel" && p.name == "gopls" {
 						continue // the next kernel's start ends it
 					}
@@ -201,7 +206,7 @@ func TestDeaths(t *testing.T) {
 				if r := k.end(cellLimit); !r.failed() || !strings.Contains(r.text(), "signal: killed") {
 					t.Errorf("status %q\n%s", r.status, r.text())
 				}
-				if left := running(all[i:]); len(left) > 0 {
+				if left := afterDeath(all[i:]); len(left) > 0 {
 					t.Errorf("%v are still there", left)
 				}
 				k.want("fmt.Println(2)", "2")
