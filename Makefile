@@ -13,7 +13,7 @@ as-root := $(if $(filter 0,$(shell id -u)),--allow-root)
 pin-flags := --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tutorial notebooks slides handout book docs test test-setup test-hot test-torch test-race test-asan test-arm64 test-image bench bench-setup hub-setup lint lint-setup licenses release-check release-tree release-summary doctor pins clean
+.PHONY: help setup lab tutorial notebooks slides handout book docs test test-setup test-notebooks test-hot test-torch test-race test-asan test-arm64 test-image bench bench-setup hub-setup lint lint-setup licenses release-check release-tree release-summary doctor pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLa
 
 test-hot: test-setup ## run all of Go's own test programs as hot cells (a sample of them is in make test)
 	@GOSNN_TEST_HOT=all $(kernel) run go test -v -timeout 40m -run '^TestGoroot$$' ./kernel/host/hot
+
+test-notebooks: test-setup ## run every edition of every notebook, those that train for minutes, too
+	@GOSNN_TEST_NOTEBOOKS=all $(kernel) run go test -timeout 120m -run '^TestNotebooksRun$$' ./notebooks/lecture
 
 test-torch: bench-setup ## test what is exchanged with Python against real torch and snnTorch
 	@GOSNN_TORCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -tags torch ./snn/tensorfile ./snn/nn

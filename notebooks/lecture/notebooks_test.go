@@ -135,21 +135,38 @@ func TestTranslationsShowTheSame(t *testing.T) {
 	}
 }
 
-// Run anew, each notebook shows what its committed file shows.
+// trains are the lectures whose outputs come from training: rounding differs between processors, and a training makes more of it.
+var trains = map[string]bool{"tutorial_5_training": true, "tutorial_6_cnn": true}
+
+// long are those that take minutes. They run with GOSNN_TEST_NOTEBOOKS=all (make test-notebooks), which runs all editions.
+var long = map[string]bool{"tutorial_6_cnn": true}
+
+// The notebooks run from start to end, and show what is committed. Editions of a lecture have the same cells but for exercises, of which
+// the instructor's has the solutions; so without being told to run all, it stands for the others.
 func TestNotebooksRun(t *testing.T) {
 	editions, err := Editions(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := Execute(context.Background(), editions, filepath.Join(dir, "data"), func(file string) { t.Log(file) }); err != nil {
+	all := os.Getenv("GOSNN_TEST_NOTEBOOKS") == "all"
+	var chosen []Edition
+	for _, e := range editions {
+		name := strings.TrimSuffix(filepath.Base(e.File), ".ipynb")
+		stands := filepath.Dir(e.File) == "instructor" || name == "encoding_your_own_data" || e.File == filepath.Join("ko", "tutorial_1_spike_encoding.ipynb")
+		if all || stands && !long[name] {
+			chosen = append(chosen, e)
+		}
+	}
+	if err := Execute(context.Background(), chosen, filepath.Join(dir, "data"), func(file string) { t.Log(file) }); err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range editions {
+	for _, e := range chosen {
 		committed, err := ReadNotebook(filepath.Join(dir, e.File))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := e.Notebook.Diff(committed, true); diff != "" {
+		shown := !trains[strings.TrimSuffix(filepath.Base(e.File), ".ipynb")]
+		if diff := e.Notebook.Diff(committed, shown); diff != "" {
 			t.Errorf("%s: %s", e.File, diff)
 		}
 	}

@@ -65,11 +65,8 @@ func Network3(current float64) bool {
 
 // NetworkQuiz prints which answers to the quiz of tutorial 3 are right, and reports whether all are. "" is no answer.
 func NetworkQuiz(answers ...string) bool {
-	return verdict.Quiz(answers, noDecay, ownWeights, key("a"), settles, atThreshold)
+	return verdict.Quiz(answers, noDecay, ownWeights, verdict.Key("a"), settles, atThreshold)
 }
-
-// key is a question whose answer is a convention, and cannot be computed.
-func key(letter string) verdict.Question { return func() (string, error) { return letter, nil } }
 
 // noDecay: a beta of 0 makes a neuron that (a) has no memory, (b) never forgets, (c) never fires.
 func noDecay() (string, error) {

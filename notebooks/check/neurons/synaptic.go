@@ -65,7 +65,7 @@ func spikeResponse() (course, error) {
 
 // SynapticQuiz prints which answers to the quiz of tutorial 4 are right, and reports whether all are. "" is no answer.
 func SynapticQuiz(answers ...string) bool {
-	return verdict.Quiz(answers, states, rises, cancel, key("a"))
+	return verdict.Quiz(answers, states, rises, cancel, verdict.Key("a"))
 }
 
 // states: Synaptic has (a) one, (b) two, (c) three states.

@@ -16,7 +16,7 @@ import (
 )
 
 // packages are those that cells import, below the module's folder.
-var packages = []string{"snn", "snn/dataset", "snn/functional", "snn/neuron", "snn/nn", "snn/surrogate", "snn/tensorfile", "plots"}
+var packages = []string{"snn", "snn/dataset", "snn/energy", "snn/functional", "snn/neuron", "snn/nn", "snn/surrogate", "snn/tensorfile", "plots"}
 
 func main() {
 	root := ".."

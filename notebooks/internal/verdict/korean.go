@@ -67,4 +67,10 @@ var korean = map[string]string{
 	"with alpha %g all membranes are equal.":                                            "alpha가 %g이면 막전위가 모두 같습니다.",
 	"at step %d it is not highest.":                                                     "%d단계에서 가장 높지 않습니다.",
 	"at step %d the membrane is at %.3f.":                                               "%d단계에서 막전위가 %.3f입니다.",
+	"one step has a loss of %.2f, and there are %d steps.":                              "한 단계의 손실은 %.2f이고 단계는 %d개입니다.",
+	"%d steps of %.3f.":                                                                 "%d단계에 단계마다 %.3f입니다.",
+	"a neuron at a membrane of %g has another gradient.":                                "막전위가 %g인 뉴런의 기울기와 다릅니다.",
+	"a neuron at a membrane of %g has the gradient %.4f.":                               "막전위가 %g인 뉴런의 기울기는 %.4f입니다.",
+	"count each layer by itself: the first convolution has %d, the dense layer %d.":     "층마다 따로 세어 보세요. 첫 합성곱은 %d개, 밀집 층은 %d개입니다.",
+	"%d + %d + %d.": "%d + %d + %d입니다.",
 }
