@@ -3,6 +3,7 @@ package still
 import (
 	"image"
 	"image/color"
+	stddraw "image/draw"
 	"math"
 
 	"golang.org/x/image/vector"
@@ -23,35 +24,98 @@ type Curve struct {
 // Draw draws the line into the plot area, quickly however many points there are: gonum would stroke it as one path, which takes a
 // time that grows with the square of their number.
 func (l *Curve) Draw(a *Area) {
+	bounds := a.bounds()
 	page, at := a.pixels()
-	var r *vector.Rasterizer
-	if page != nil {
-		r = &vector.Rasterizer{}
-		r.Reset(a.bounds().Dx(), a.bounds().Dy())
+	if page != nil && !bounds.Empty() {
+		l.cover(a, page, at, bounds)
+		return
 	}
 	style := draw.LineStyle{Color: l.Color, Width: lineWidth * CSSPixel}
 	for _, d := range l.Dash {
 		style.Dashes = append(style.Dashes, vg.Length(d)*CSSPixel)
 	}
 	for _, run := range l.runs(a) {
-		if len(run) == 1 {
-			l.point(a, r, run[0])
-			continue
+		if len(run) > 1 {
+			a.StrokeLines(style, a.clip().ClipLinesXY(thin(run))...)
+		} else if a.clip().Contains(run[0]) {
+			a.DrawGlyph(draw.GlyphStyle{Color: l.Color, Radius: 1.5 * lineWidth * CSSPixel, Shape: draw.CircleGlyph{}}, run[0])
 		}
-		for _, part := range a.clip().ClipLinesXY(thin(run)) {
-			if r == nil {
-				a.StrokeLines(style, part)
-				continue
+	}
+}
+
+// cover draws the line into the picture elements of a page.
+func (l *Curve) cover(a *Area, page stddraw.Image, at image.Point, bounds image.Rectangle) {
+	var r vector.Rasterizer
+	r.Reset(bounds.Dx(), bounds.Dy())
+	var dense [][]vg.Point
+	for _, run := range l.runs(a) {
+		switch {
+		case len(run) == 1:
+			if a.clip().Contains(run[0]) {
+				disc(&r, a, run[0], 1.5*lineWidth*Scale)
 			}
-			for _, dash := range l.dashes(part) {
-				stroke(r, a, dash)
+		case 2*len(run) > 3*bounds.Dx() && len(l.Dash) == 0:
+			dense = append(dense, run)
+		default:
+			for _, part := range a.clip().ClipLinesXY(thin(run)) {
+				for _, dash := range l.dashes(part) {
+					stroke(&r, a, dash)
+				}
 			}
 		}
 	}
-	if r != nil && a.bounds().Dx() > 0 && a.bounds().Dy() > 0 {
-		cover := image.NewAlpha(a.bounds())
-		r.Draw(cover, cover.Rect, image.Opaque, image.Point{})
-		paint(page, at, cover, l.Color)
+	cover := image.NewAlpha(bounds)
+	r.Draw(cover, bounds, image.Opaque, image.Point{})
+	for _, run := range dense {
+		envelope(cover, a, run)
+	}
+	paint(page, at, cover, l.Color)
+}
+
+// envelope covers a line of which several points lie in each column of picture elements: from the lowest to the highest of them, and of
+// the end of the column before. Where the line is steep, its width is beside it, and else above and below.
+func envelope(cover *image.Alpha, a *Area, run []vg.Point) {
+	const half = lineWidth * Scale / 2
+	width, height := cover.Rect.Dx(), float64(cover.Rect.Dy())
+	column, low, high := -1<<30, 0.0, 0.0
+	draw := func() {
+		from, to := column, column
+		if high-low > 2*half {
+			from, to = column-1, column+1
+		}
+		for x := max(0, from); x <= min(width-1, to); x++ {
+			upright(cover, x, math.Max(0, low-half), math.Min(height, high+half))
+		}
+	}
+	_, last := a.dot(run[0])
+	for _, p := range run {
+		x, y := a.dot(p)
+		if c := int(math.Floor(x)); c != column {
+			draw()
+			if c != column+1 {
+				last = y
+			}
+			column, low, high = c, last, last
+		}
+		low, high, last = math.Min(low, y), math.Max(high, y), y
+	}
+	draw()
+}
+
+// upright covers a part of a column of picture elements.
+func upright(cover *image.Alpha, x int, from, to float64) {
+	if !(from < to) {
+		return
+	}
+	first, last := int(from), min(int(to), cover.Rect.Dy()-1)
+	at := x + first*cover.Stride
+	for y := first; y <= last; y++ {
+		part := uint8(255)
+		if y == first || y == last {
+			part = uint8(255 * (math.Min(to, float64(y+1)) - math.Max(from, float64(y))))
+		}
+		cover.Pix[at] = max(cover.Pix[at], part)
+		at += cover.Stride
 	}
 }
 
@@ -70,18 +134,6 @@ func (l *Curve) runs(a *Area) [][]vg.Point {
 		runs = append(runs, run)
 	}
 	return runs
-}
-
-// point draws a point between two gaps, as a disc.
-func (l *Curve) point(a *Area, r *vector.Rasterizer, p vg.Point) {
-	if !a.clip().Contains(p) {
-		return
-	}
-	if r == nil {
-		a.DrawGlyph(draw.GlyphStyle{Color: l.Color, Radius: 1.5 * lineWidth * CSSPixel, Shape: draw.CircleGlyph{}}, p)
-		return
-	}
-	disc(r, a, p, 1.5*lineWidth*Scale)
 }
 
 // dashes are the parts of a line that are to be seen.
