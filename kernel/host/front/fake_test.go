@@ -14,7 +14,7 @@ import (
 	"gosnn/kernel/host/stub/protocol"
 )
 
-// fake is what a session talks to, and a clock that stands still unless it is told the time.
+// fake is what a session talks to, and a clock that stands still unless time is passed.
 type fake struct {
 	*testing.T
 	*session

@@ -4,7 +4,8 @@
 // keeps all that a program prints. The front is what Jupyter starts. It starts GoNB, on sockets in a folder of its own, and gives
 // it one request at a time:
 //
-//	queue.go        the course of a cell; what is queued after an error is aborted
+//	queue.go        requests and their order; what is queued after an error is aborted
+//	run.go          a cell's beginning; gonb.go and interrupt.go are its course, clock.go what is due
 //	answers.go      what the front answers itself: kernel_info, is_complete, history
 //	output.go       what a cell shows, and how much of it; hold.go stops a program that shows more
 //	errors.go       one error a cell, with the user's line; trace.go reads a panic's, place.go finds lines, hints.go helps

@@ -61,8 +61,8 @@ func (s *session) locate(r *run, files *mainFiles, name string, line int) (at pl
 				at, ok = s.inMain(r, f, first, line)
 				return at, "", ok
 			}
-			at, ok = s.inCells(r, functionKey(d), line-first, strings.TrimSpace(f.lines[line-1]))
-			return at, functionKey(d), ok
+			at, ok = s.inCells(r, cell.FunctionKey(d), line-first, strings.TrimSpace(f.lines[line-1]))
+			return at, cell.FunctionKey(d), ok
 		case *ast.GenDecl:
 			for _, spec := range d.Specs {
 				from, to := f.set.Position(spec.Pos()).Line, f.set.Position(spec.End()).Line
@@ -111,9 +111,6 @@ func (s *session) inCells(r *run, key string, offset int, text string) (place, b
 	}
 	return place{}, false
 }
-
-// functionKey names a function or method, as cell.Declared does.
-func functionKey(d *ast.FuncDecl) string { return cell.FunctionKey(d) }
 
 // specKey names a declaration by its first name, an import by its path.
 func specKey(spec ast.Spec) string {

@@ -1,15 +1,11 @@
 package front
 
 import (
-	"encoding/json"
-	"slices"
-	"strings"
 	"time"
 
 	"gosnn/kernel/host/front/cell"
 	"gosnn/kernel/host/front/index"
 	"gosnn/kernel/host/front/wire"
-	"gosnn/kernel/host/stub/protocol"
 )
 
 // channel is a way to clients or to GoNB.
@@ -71,49 +67,11 @@ type session struct {
 	inSpan      int // displays and updates
 }
 
-// run is a cell that runs.
-type run struct {
-	request     *wire.Message
-	source      *cell.Source
-	number      int
-	silent      bool
-	stop        bool // what is queued is aborted if the cell fails
-	interrupted bool
-	refused     bool // its program was not begun
-	replied     bool // by GoNB
-	idle        bool // says GoNB
-	stubs       int  // that run
-	program     *protocol.Message
-	failure     *failure
-	out         *output
-}
-
 // newSession makes a session. Cells have the stub run commands, if there is one.
 func newSession(p peers, now func() time.Time, stub string, names *index.Index) *session {
 	s := &session{peers: p, now: now, index: names, cells: map[int]*cell.Source{}, failed: map[int]bool{}}
 	s.options = cell.Options{Stub: stub, Value: s.valuePackage}
 	return s
-}
-
-// Packages that show values: of notebooks without tensors, and with them.
-const (
-	plainValues  = "gosnn/kernel/value"
-	tensorValues = "gosnn/kernel/value/tensor"
-)
-
-// valuePackage returns the package that shows a value of a cell with these imports.
-func (s *session) valuePackage(imports []string) string {
-	if s.tensors || hasTensors(imports) {
-		return tensorValues
-	}
-	return plainValues
-}
-
-// hasTensors reports whether a package is imported that knows tensors. Others may, too, but not by themselves.
-func hasTensors(imports []string) bool {
-	return slices.ContainsFunc(imports, func(path string) bool {
-		return strings.HasPrefix(path, "gosnn/") || strings.HasPrefix(path, "github.com/sugarme/gotch")
-	})
 }
 
 // publish sends a message to all clients.
@@ -147,186 +105,6 @@ func (s *session) next() {
 		s.queue = s.queue[1:]
 		s.start(m)
 	}
-}
-
-// execution is the content of an execute_request. Without a field GoNB would end.
-type execution struct {
-	Code        string         `json:"code"`
-	Silent      bool           `json:"silent"`
-	Store       *bool          `json:"store_history"`
-	Expressions map[string]any `json:"user_expressions"`
-	Stdin       bool           `json:"allow_stdin"`
-	Stop        *bool          `json:"stop_on_error"`
-}
-
-// start runs a cell.
-func (s *session) start(m *wire.Message) {
-	var e execution
-	_ = json.Unmarshal(m.Content, &e) // a field of another type is as good as none
-	store := !e.Silent && (e.Store == nil || *e.Store)
-	r := &run{request: m, source: cell.Parse(e.Code, s.options), silent: e.Silent, stop: e.Stop == nil || *e.Stop}
-	r.out = newOutput(s, m)
-	s.tensors = s.tensors || hasTensors(r.source.Imports)
-	s.run = r
-	s.status(m, "busy")
-	if store {
-		s.count++
-		s.history = append(s.history, e.Code)
-		s.cells[s.count] = r.source
-	}
-	r.number = s.count
-	if !r.silent {
-		s.publish(wire.New("execute_input", m, map[string]any{"code": e.Code, "execution_count": r.number}))
-	}
-	switch {
-	case len(r.source.Errors) > 0:
-		r.failure = s.syntaxError(r)
-	case r.source.Wasm: // GoNB would fail, and take the next cell for WebAssembly, too
-		r.failure = newFailure("Error", "%wasm does not work: GoNB looks for a file of Go's where Go 1.24 and later do not have it")
-	}
-	if r.failure != nil || strings.TrimSpace(e.Code) == "" {
-		r.replied, r.idle = true, true
-		s.finish()
-		return
-	}
-	// Silent, since execute_input is published here, with the user's source. GoNB counts every cell.
-	store = true
-	e.Code, e.Silent, e.Store, e.Stop, e.Expressions = r.source.Sent(), true, &store, new(bool), map[string]any{}
-	s.gonb(shell, m.With(e))
-}
-
-// fromShell takes what GoNB sends on its shell socket.
-func (s *session) fromShell(m *wire.Message) {
-	switch {
-	case s.run != nil && m.Type == "execute_reply" && m.ParentID == s.run.request.ID:
-		s.run.replied = true
-		s.gives = s.now().Add(missing)
-		s.finish()
-	case m.Type == "execute_reply", m.Type == "interrupt_reply", m.Type == "shutdown_reply", m.Type == "kernel_info_reply":
-		// the front has answered these
-	case m.Type == "complete_reply", m.Type == "inspect_reply":
-		if s.aside != nil && m.ParentID == s.aside.ID {
-			s.fromGopls(m)
-		}
-	default:
-		s.client(shell, m)
-	}
-}
-
-// fromIOPub takes what GoNB publishes.
-func (s *session) fromIOPub(m *wire.Message) {
-	var c struct {
-		State string `json:"execution_state"`
-	}
-	_ = json.Unmarshal(m.Content, &c)
-	idle := m.Type == "status" && c.State == "idle"
-	switch r := s.run; {
-	case r != nil && m.ParentID == r.request.ID:
-		s.behind(m)
-		switch {
-		case idle:
-			r.idle = true
-			s.gives = s.now().Add(missing)
-			s.finish()
-		case m.Type == "status", m.Type == "execute_input":
-		case m.Type == "error":
-			r.failure = s.gonbError(r, m)
-		default:
-			r.out.take(m)
-		}
-	case s.aside != nil && m.ParentID == s.aside.ID:
-		if !s.aside.own {
-			s.publish(m)
-		}
-		if idle {
-			s.aside = nil
-			s.next()
-		}
-	case m.Type == "status": // of the front's own question at the start, or of a request that has ended
-	default:
-		s.publish(m)
-	}
-}
-
-// fromStub takes what a stub says, and returns the answer, if it waits for one.
-func (s *session) fromStub(kind protocol.Kind, m protocol.Message) (answer string) {
-	r := s.run
-	switch m.Verb {
-	case "begin":
-		if r == nil || r.interrupted {
-			if r != nil {
-				r.refused = true
-			}
-			return "no"
-		}
-		r.stubs++
-		return "go"
-	case "exit", "signal":
-		if r != nil && r.stubs > 0 {
-			r.stubs--
-			if kind != protocol.Shell {
-				r.program = &m
-			}
-			if r.interrupted && kind == protocol.Shell {
-				r.refused = true
-			}
-			s.held = false
-			defer s.finish()
-		}
-		return "ok"
-	}
-	return ""
-}
-
-// interrupt ends the cell that runs.
-func (s *session) interrupt() {
-	if s.run == nil {
-		return
-	}
-	s.run.interrupted = true
-	s.interruptNow()
-}
-
-// interruptNow is repeated until the cell has ended: GoNB forgets an interrupt that comes when no program runs.
-func (s *session) interruptNow() {
-	s.interrupts = s.now().Add(again)
-	s.order("continue")
-	s.held = false
-	if s.run.stubs > 0 {
-		s.order("interrupt")
-	} else {
-		s.interruptBuild()
-	}
-	s.gonb(control, wire.New("interrupt_request", nil, map[string]any{}))
-}
-
-// input takes a client's answer to a question. It is held back until GoNB expects one.
-func (s *session) input(m *wire.Message) {
-	var c struct {
-		Value string `json:"value"`
-	}
-	_ = json.Unmarshal(m.Content, &c)
-	s.answers = append(s.answers, m.With(c))
-	s.sendAnswers()
-}
-
-func (s *session) sendAnswers() {
-	if len(s.answers) == 0 || s.now().Before(s.question.Add(asked)) {
-		return
-	}
-	for _, m := range s.answers {
-		s.gonb(stdin, m)
-	}
-	s.answers = nil
-}
-
-// ask passes GoNB's question on.
-func (s *session) ask(m *wire.Message) {
-	s.question = s.now()
-	if s.run != nil {
-		s.run.out.flush()
-	}
-	s.client(stdin, m)
 }
 
 // finish ends the cell if GoNB's last messages and those of stubs are there, and all requests of a "Run All" if it failed.
@@ -371,58 +149,4 @@ func (s *session) abort() {
 		s.status(m, "idle")
 	}
 	s.queue = nil
-}
-
-// wake is when tick has something to do next; the zero time if never.
-func (s *session) wake() (at time.Time) {
-	sooner := func(t time.Time) {
-		if !t.IsZero() && (at.IsZero() || t.Before(at)) {
-			at = t
-		}
-	}
-	if r := s.run; r != nil {
-		sooner(r.out.due)
-		sooner(r.out.release)
-		sooner(s.gives)
-	}
-	if a := s.aside; a != nil && !a.answered && !a.own {
-		sooner(a.due)
-	}
-	sooner(s.interrupts)
-	sooner(s.settles)
-	if len(s.answers) > 0 {
-		sooner(s.question.Add(asked))
-	}
-	if s.held {
-		sooner(s.now().Add(again))
-	}
-	return at
-}
-
-// tick does what is due.
-func (s *session) tick() {
-	now := s.now()
-	past := func(t time.Time) bool { return !t.IsZero() && !now.Before(t) }
-	if r := s.run; r != nil {
-		if past(r.out.due) {
-			r.out.flush()
-		}
-		if past(r.out.release) {
-			r.out.releaseTrace()
-		}
-	}
-	if a := s.aside; a != nil && !a.answered && !a.own && past(a.due) {
-		s.overdue()
-	}
-	if past(s.interrupts) {
-		s.interruptNow()
-	}
-	if past(s.gives) {
-		s.run.replied, s.run.idle, s.run.stubs = true, true, 0
-	}
-	if past(s.settles) || past(s.gives) {
-		s.finish()
-	}
-	s.sendAnswers()
-	s.unhold()
 }

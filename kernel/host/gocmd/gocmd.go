@@ -103,7 +103,7 @@ func (c Command) home() setup.Home { return setup.Home{Dir: c.Home} }
 // initModule makes the notebook's module. It starts with the module gosnn in its build list, so that an import of gotch
 // means the version that was compiled at set-up, and with the known hashes, so that nothing needs to be asked for.
 func (c Command) initModule(args []string) int {
-	tellFolder()
+	noteFolder()
 	if status := c.build(c.command(args...)); status != 0 {
 		return status
 	}

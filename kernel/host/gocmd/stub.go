@@ -32,8 +32,8 @@ func (c Command) stubbed(args []string, file int, build func(args []string) int)
 	return 0
 }
 
-// tellFolder writes down, for the front, which folder GoNB works in. Without that errors have no lines of cells.
-func tellFolder() {
+// noteFolder writes down, for the front, which folder GoNB works in. Without that errors have no lines of cells.
+func noteFolder() {
 	front := os.Getenv(protocol.Variable)
 	if dir, err := os.Getwd(); err == nil && filepath.IsAbs(front) {
 		_ = os.WriteFile(filepath.Join(filepath.Dir(front), protocol.Folder), []byte(dir), 0o600)

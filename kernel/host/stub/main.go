@@ -1,7 +1,7 @@
 // Command stub is what GoNB runs in the place of a cell's program.
 //
 // GoNB reports every program that it has run as a success, and keeps all that one prints. The stub runs the program, with
-// arguments, input and environment as they are, and is between the two: it tells the front how the program ended, holds a
+// arguments, input and environment as they are, and is between the two: it reports to the front how the program ended, holds a
 // flood of output back, and passes interrupts on. The kernel's go command builds a cell to the file [protocol.Program] and
 // leaves a link to the stub under the name that GoNB runs. By its own name the stub runs a command:
 //

@@ -17,7 +17,7 @@ type outermost struct {
 }
 
 // outer finds functions and imports outside of all brackets, wherever they stand, and where the first statement begins: the
-// parser alone would not tell a statement from a mistake in a declaration.
+// parser alone would take a statement for a mistake in a declaration.
 func outer(source string) (found []outermost, statement token.Position) {
 	type lexeme struct {
 		token token.Token
