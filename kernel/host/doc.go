@@ -2,6 +2,7 @@
 //
 //	setup       turns a machine with Go, Python and a C++ compiler into one with the kernel; its home folder, install, doctor
 //	gocmd       the go command as the kernel sees it: builds the programs of cells
+//	hot         cells within a tenth of a second: links them against a program that runs already
 //	buildcache  one build cache that a whole class shares and nobody but its owner writes to
 //	front       stands between Jupyter and GoNB: errors, queue, protocol, floods
 //	stub        runs in the place of a cell's program, and reports how that ended
