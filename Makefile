@@ -117,7 +117,7 @@ requirements := kernel/host/setup/requirements
 tool = $(kernel) run go tool -modfile=$(requirements)/lint.mod
 python-tools := "$(GOSNN_HOME)/lint/bin"
 unchecked := $(GOSNN_HOME)/lint/unchecked
-linters := gofmt vet staticcheck gosec scripts spelling licenses go-vulnerabilities python-vulnerabilities
+linters := gofmt vet macos staticcheck gosec scripts spelling licenses go-vulnerabilities python-vulnerabilities
 .PHONY: $(linters:%=lint-%)
 
 lint-gofmt:
@@ -125,6 +125,10 @@ lint-gofmt:
 
 lint-vet:
 	@$(kernel) run go vet ./...
+
+# The kernel's command is to compile for macOS, too, where no test runs.
+lint-macos:
+	@GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 $(kernel) run go build -o /dev/null ./kernel/gosnn-kernel
 
 lint-staticcheck:
 	@$(tool) staticcheck ./...

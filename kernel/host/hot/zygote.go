@@ -13,8 +13,6 @@ import (
 	"strings"
 	"syscall"
 
-	"golang.org/x/sys/unix"
-
 	"gosnn/kernel/host/hot/client"
 )
 
@@ -75,7 +73,7 @@ func (h *Host) start(folder string, kernel int) (pid int, err error) {
 		return 0, err
 	}
 	defer file.Close()
-	fd, err := unix.PidfdOpen(kernel, 0)
+	fd, err := pidfd(kernel)
 	if err != nil {
 		return 0, err
 	}
