@@ -6,7 +6,7 @@ import (
 	"gosnn/snn/internal/grad"
 )
 
-// convPool runs a convolution and the maximum pooling after it as one, where spikes drive them, and reports whether it has. The values are those of the two
+// convPool runs a convolution and the maximum pooling after it as one, where their input is mostly zeros, and reports whether it has. The values are those of the two
 // layers one after another, but for the rounding of sums.
 func (p *pass) convPool(i int, modules []Module) bool {
 	if p.watch != nil || p.steps == 0 || i+1 >= len(modules) {

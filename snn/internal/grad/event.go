@@ -13,16 +13,16 @@ import (
 	"gosnn/snn/internal/ops"
 )
 
-// Layers that spikes drive: what a spike of 1 adds is added, and zeros cost nothing. They give what libtorch's own layers do, up to the rounding of
-// sums in another order. Where an input is not of spikes, or of too many, they decline, and the ordinary layer takes it.
+// Layers whose input is mostly zeros, as spikes are, and pictures of digits: zeros cost nothing, and a spike of 1 adds without a multiplication. They give what
+// libtorch's own layers do, up to the rounding of sums in another order. Where an input has too many values, they decline, and the ordinary layer takes it.
 
-// most is the largest share of spikes at which adding them is faster than multiplying.
+// most is the largest share of values that are not zero.
 const most = 0.25
 
 // least is how many multiplications of the ordinary layer are worth it.
 const least = 1 << 20
 
-// EventLinear returns x·wᵀ + b, of x [... x in] of spikes, w [out x in] and b [out], which may be nil; or nil if x is not of spikes.
+// EventLinear returns x·wᵀ + b, of x [... x in], w [out x in] and b [out], which may be nil; or nil if x is not mostly zeros.
 func EventLinear(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
 	shape, weights := s.Shape(x), s.Shape(w)
 	if s.Err() != nil || len(shape) == 0 {
@@ -47,8 +47,8 @@ func EventLinear(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
 	return s.Reshape(y, append(shape[:len(shape)-1:len(shape)-1], out)...)
 }
 
-// EventConvPool returns the largest values of windows of pool x pool pixels, side by side, of a convolution, of stride 1 and without padding: of x [n x in x h x w] of spikes, w
-// [out x in x k x k] and b [out], which may be nil; or nil if x is not of spikes, or there are too many channels. The convolution itself, which would be the largest
+// EventConvPool returns the largest values of windows of pool x pool pixels, side by side, of a convolution, of stride 1 and without padding: of x [n x in x h x w], w
+// [out x in x k x k] and b [out], which may be nil; or nil if x is not mostly zeros, or there are too many channels. The convolution itself, which would be the largest
 // tensor of a network, is never there as a whole.
 func EventConvPool(s *ops.Scope, x, w, b lib.Ctensor, pool int) lib.Ctensor {
 	shape, weights := s.Shape(x), s.Shape(w)

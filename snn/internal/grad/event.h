@@ -1,22 +1,22 @@
-// Layers that spikes drive, as nodes of libtorch's gradient graph. Part of grad.cpp.
+// Layers whose input is mostly zeros, as nodes of libtorch's gradient graph. Part of grad.cpp.
 #ifndef SNN_EVENT_H
 #define SNN_EVENT_H
 #include <atomic>
 #include "conv.h"
 
-LEVELS(spikes_of, (const float *x, int64_t n, int32_t *at, int64_t &found), (x, n, at, found))
+LEVELS(not_zero, (const float *x, int64_t n, int32_t *at, float *value, int64_t &found, bool &spikes), (x, n, at, value, found, spikes))
 LEVELS(linear_forward, (const Lists &x, const float *w, const float *b, int64_t stride, int64_t out, float *y, int64_t lo, int64_t hi),
        (x, w, b, stride, out, y, lo, hi))
 LEVELS(linear_weights, (const Lists &of, const float *g, int64_t vectors, float *gw, int64_t stride, int64_t lo, int64_t hi),
        (of, g, vectors, gw, stride, lo, hi))
 LEVELS(linear_inputs, (const float *g, const float *w, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi), (g, w, in, out, gx, lo, hi))
 LEVELS(conv_forward,
-       (const ConvPool &c, const int32_t *at, int64_t n, const float *w, const float *b, float *sum, float *pooled, uint8_t *won),
-       (c, at, n, w, b, sum, pooled, won))
+       (const ConvPool &c, const int32_t *at, const float *value, int64_t n, const float *w, const float *b, float *sum, float *pooled, uint8_t *won),
+       (c, at, value, n, w, b, sum, pooled, won))
 LEVELS(conv_backward,
-       (const ConvPool &c, const int32_t *at, int64_t n, const float *g, const uint8_t *won, const float *w, float *x, float *sum, float *gx, float *gw,
-        float *gb),
-       (c, at, n, g, won, w, x, sum, gx, gw, gb))
+       (const ConvPool &c, const int32_t *at, const float *value, int64_t n, const float *g, const uint8_t *won, const float *w, float *x, float *sum,
+        int64_t *place, float *factor, float *gx, float *gw, float *gb),
+       (c, at, value, n, g, won, w, x, sum, place, factor, gx, gw, gb))
 
 namespace {
 
@@ -25,61 +25,66 @@ const int64_t FEW = 64;      // outputs below which libtorch's product is the sl
 
 int64_t up(int64_t n, int64_t to) { return (n + to - 1) / to * to; }
 
-// Spikes are where the rows of x are 1: row r's inputs are at[from[r]] to at[from[r + 1] - 1].
-struct Spikes {
+// What of x [rows x in] is not zero: row r's places and values are from[r] to from[r + 1] - 1. value is undefined if all are 1: spikes.
+struct Events {
   int64_t rows, in;
-  Tensor from, at;   // int64 [rows + 1], int32
+  Tensor from, at, value;   // int64 [rows + 1], int32, float32
 
-  Lists lists() const { return {from.data_ptr<int64_t>(), at.data_ptr<int32_t>()}; }
+  Lists lists() const { return {from.data_ptr<int64_t>(), at.data_ptr<int32_t>(), value.numel() ? value.data_ptr<float>() : nullptr}; }
 };
 
-// Whether x is of spikes, a share of at most `most` of them 1.
-bool find_spikes(const Tensor &x, double most, Spikes &s) {
+// Whether a share of at most `most` of x is not zero.
+bool find_events(const Tensor &x, double most, Events &s) {
   s.rows = x.size(0), s.in = x.size(1);
   const float *p = x.data_ptr<float>();
-  std::vector<int32_t> row(s.in);
-  int64_t first;
-  CALL(spikes_of, (p, s.in, row.data(), first));
-  if (first < 0) return false;   // before anything is made: most inputs that are not spikes end here
   const int64_t tasks = (s.rows + 63) / 64;
-  std::vector<std::vector<int32_t>> found(tasks);
-  std::atomic<bool> other{false};
+  std::vector<std::vector<int32_t>> places(tasks);
+  std::vector<std::vector<float>> values(tasks);
+  std::atomic<bool> many{false}, spikes{true};
   s.from = at::empty({s.rows + 1}, at::kLong);
   int64_t *from = s.from.data_ptr<int64_t>();
-  at::parallel_for(0, tasks, 1, [&](int64_t a, int64_t b) {
-    for (int64_t t = a; t < b && !other; t++) {
+  auto find = [&](int64_t a, int64_t b) {
+    for (int64_t t = a; t < b && !many; t++) {
       const int64_t lo = t * 64, hi = std::min(s.rows, lo + 64), limit = int64_t(double((hi - lo) * s.in) * std::min(1.0, 2 * most)) + s.in;
-      found[t].resize(limit + s.in);
+      places[t].resize(limit + s.in), values[t].resize(limit + s.in);
       int64_t n = 0;
+      bool ones = true;
       for (int64_t r = lo; r < hi; r++) {
         int64_t k;
-        CALL(spikes_of, (p + r * s.in, s.in, found[t].data() + n, k));
-        if (k < 0 || n + k > limit) { other = true; return; }
+        CALL(not_zero, (p + r * s.in, s.in, places[t].data() + n, values[t].data() + n, k, ones));
+        if (n + k > limit) { many = true; return; }
         from[r + 1] = k;
         n += k;
       }
-      found[t].resize(n);
+      places[t].resize(n), values[t].resize(n);
+      if (!ones) spikes = false;
     }
-  });
-  if (other) return false;
+  };
+  find(0, 1);   // most inputs with too many end here
+  at::parallel_for(1, tasks, 1, find);
+  if (many) return false;
   from[0] = 0;
   for (int64_t r = 0; r < s.rows; r++) from[r + 1] += from[r];
   const int64_t n = from[s.rows];
   if (double(n) > most * double(s.rows) * double(s.in)) return false;
   s.at = at::empty({n}, at::kInt);
-  int32_t *at = s.at.data_ptr<int32_t>();
-  for (int64_t t = 0; t < tasks; t++) memcpy(at + from[t * 64], found[t].data(), found[t].size() * sizeof(int32_t));
+  s.value = at::empty({spikes ? 0 : n}, at::kFloat);
+  for (int64_t t = 0; t < tasks; t++) {
+    memcpy(s.at.data_ptr<int32_t>() + from[t * 64], places[t].data(), places[t].size() * sizeof(int32_t));
+    if (!spikes) memcpy(s.value.data_ptr<float>() + from[t * 64], values[t].data(), values[t].size() * sizeof(float));
+  }
   return true;
 }
 
 // The gradient of the weights, [out x in], from g [rows x out].
-Tensor weight_gradient(const Spikes &s, const Tensor &g) {
+Tensor weight_gradient(const Events &s, const Tensor &g) {
   const int64_t out = g.size(1), stride = up(out, LANES), blocks = (out + BLOCK - 1) / BLOCK, chunks = (s.rows + CHUNK - 1) / CHUNK;
   Tensor sum = at::zeros({s.in, stride}, g.options());
-  // The rows at which each input spikes, within each chunk.
+  // The rows at which each input is not zero, within each chunk.
   const Lists x = s.lists();
   std::vector<int64_t> from(chunks * (s.in + 1));
   std::vector<int32_t> rows(s.at.numel());
+  std::vector<float> values(s.value.numel());
   at::parallel_for(0, chunks, 1, [&](int64_t a, int64_t b) {
     for (int64_t c = a; c < b; c++) {
       const int64_t lo = c * CHUNK, hi = std::min(s.rows, lo + CHUNK);
@@ -89,7 +94,11 @@ Tensor weight_gradient(const Spikes &s, const Tensor &g) {
       for (int64_t i = 0; i < s.in; i++) f[i + 1] += f[i];
       std::vector<int64_t> next(f, f + s.in);
       for (int64_t r = lo; r < hi; r++)
-        for (int64_t j = x.from[r]; j < x.from[r + 1]; j++) rows[next[x.at[j]]++] = int32_t(r - lo);
+        for (int64_t j = x.from[r]; j < x.from[r + 1]; j++) {
+          const int64_t to = next[x.at[j]]++;
+          rows[to] = int32_t(r - lo);
+          if (x.value) values[to] = x.value[j];
+        }
     }
   });
   const float *gp = g.data_ptr<float>();
@@ -104,7 +113,7 @@ Tensor weight_gradient(const Spikes &s, const Tensor &g) {
         const int64_t lo = c * CHUNK, n = std::min(s.rows, lo + CHUNK) - lo;
         memset(packed.data(), 0, n * vectors * sizeof(vec));
         for (int64_t r = 0; r < n; r++) memcpy(packed.data() + r * vectors * LANES, gp + (lo + r) * out + column, width * sizeof(float));
-        CALL(linear_weights, ({from.data() + c * (s.in + 1), rows.data()}, packed.data(), vectors, gw + column, stride, first, last));
+        CALL(linear_weights, ({from.data() + c * (s.in + 1), rows.data(), x.value ? values.data() : nullptr}, packed.data(), vectors, gw + column, stride, first, last));
       }
     }
   });
@@ -122,8 +131,9 @@ Tensor input_gradient(const Tensor &g, const Tensor &w) {
 }
 
 struct Linear : torch::autograd::Function<Linear> {
-  static Tensor forward(AutogradContext *ctx, const Tensor &x, const Tensor &w, const Tensor &b, const Tensor &from, const Tensor &at) {
-    const Spikes s{x.size(0), x.size(1), from, at};
+  static Tensor forward(AutogradContext *ctx, const Tensor &x, const Tensor &w, const Tensor &b, const Tensor &from, const Tensor &at,
+                        const Tensor &value) {
+    const Events s{x.size(0), x.size(1), from, at, value};
     const int64_t out = w.size(0), stride = up(out, LANES);
     Tensor table = at::zeros({s.in, stride}, w.options()), bias = at::zeros({stride}, w.options()), y = at::empty({s.rows, out}, w.options());
     table.narrow(1, 0, out).copy_(w.t());
@@ -131,16 +141,16 @@ struct Linear : torch::autograd::Function<Linear> {
     at::parallel_for(0, (s.rows + 31) / 32, 1, [&](int64_t lo, int64_t hi) {
       CALL(linear_forward, (s.lists(), table.data_ptr<float>(), bias.data_ptr<float>(), stride, out, y.data_ptr<float>(), lo * 32, std::min(s.rows, hi * 32)));
     });
-    ctx->save_for_backward({w, from, at});
+    ctx->save_for_backward({w, from, at, value});
     ctx->saved_data["sizes"] = std::vector<int64_t>{s.rows, s.in, x.requires_grad(), w.requires_grad(), b.requires_grad()};
     return y;
   }
   static variable_list backward(AutogradContext *ctx, variable_list grads) {
     const auto sizes = ctx->saved_data["sizes"].toIntVector();
     const auto saved = ctx->get_saved_variables();
-    const Spikes s{sizes[0], sizes[1], saved[1], saved[2]};
+    const Events s{sizes[0], sizes[1], saved[1], saved[2], saved[3]};
     const Tensor g = grads[0].contiguous();
-    variable_list out(5);
+    variable_list out(6);
     if (sizes[2]) out[0] = input_gradient(g, saved[0]);
     if (sizes[3]) out[1] = weight_gradient(s, g);
     if (sizes[4]) out[2] = g.sum(0);
@@ -152,7 +162,8 @@ struct Linear : torch::autograd::Function<Linear> {
 const int64_t PARTS = 32;
 
 struct Conv : torch::autograd::Function<Conv> {
-  static Tensor forward(AutogradContext *ctx, const Tensor &x, const Tensor &w, const Tensor &b, const Tensor &from, const Tensor &at, int64_t pool) {
+  static Tensor forward(AutogradContext *ctx, const Tensor &x, const Tensor &w, const Tensor &b, const Tensor &from, const Tensor &at,
+                        const Tensor &value, int64_t pool) {
     const ConvPool c{x.size(1), w.size(0), x.size(2), x.size(3), w.size(2), pool};
     const int64_t n = x.size(0), stride = c.vectors() * LANES;
     Tensor table = at::zeros({c.in, c.k, c.k, stride}, w.options()), bias = at::zeros({stride}, w.options());
@@ -160,37 +171,41 @@ struct Conv : torch::autograd::Function<Conv> {
     bias.narrow(0, 0, c.out).copy_(b);
     Tensor y = at::empty({n, c.out, c.ph(), c.pw()}, w.options()), won = at::empty({n, c.out, c.ph(), c.pw()}, at::kByte);
     const int64_t size = c.out * c.ph() * c.pw();
-    const Lists s{from.data_ptr<int64_t>(), at.data_ptr<int32_t>()};
+    const Lists s = Events{n, 0, from, at, value}.lists();
     at::parallel_for(0, n, 8, [&](int64_t lo, int64_t hi) {
       std::vector<float> sum(c.oh() * c.ow() * stride);
       for (int64_t i = lo; i < hi; i++)
-        CALL(conv_forward, (c, s.at + s.from[i], s.from[i + 1] - s.from[i], table.data_ptr<float>(), bias.data_ptr<float>(), sum.data(),
+        CALL(conv_forward, (c, s.at + s.from[i], s.values(i), s.size(i), table.data_ptr<float>(), bias.data_ptr<float>(), sum.data(),
                             y.data_ptr<float>() + i * size, won.data_ptr<uint8_t>() + i * size));
     });
-    ctx->save_for_backward({w, from, at, won});
+    ctx->save_for_backward({w, from, at, value, won});
     ctx->saved_data["sizes"] = std::vector<int64_t>{n, c.in, c.out, c.h, c.w, c.k, c.p, x.requires_grad(), w.requires_grad(), b.requires_grad()};
     return y;
   }
   static variable_list backward(AutogradContext *ctx, variable_list grads) {
     const auto z = ctx->saved_data["sizes"].toIntVector();
     const ConvPool c{z[1], z[2], z[3], z[4], z[5], z[6]};
-    const int64_t n = z[0], size = c.out * c.ph() * c.pw(), pixels = c.in * c.h * c.w, kernels = c.out * c.k * c.row();
+    const int64_t n = z[0], size = c.out * c.ph() * c.pw(), pixels = c.in * c.h * c.w, row = c.wide() * LANES, kernels = c.out * c.k * row;
     const auto saved = ctx->get_saved_variables();
-    const Lists s{saved[1].data_ptr<int64_t>(), saved[2].data_ptr<int32_t>()};
-    const Tensor g = grads[0].contiguous(), w = saved[0].permute({0, 2, 3, 1}).contiguous();
-    Tensor gx = at::empty({n, c.in, c.h, c.w}, g.options()), gw = at::zeros({PARTS, c.out, c.k, c.k, c.in}, g.options()), gb = at::zeros({PARTS, c.out}, g.options());
+    const Lists s = Events{n, 0, saved[1], saved[2], saved[3]}.lists();
+    const uint8_t *won = saved[4].data_ptr<uint8_t>();
+    const Tensor g = grads[0].contiguous();
+    Tensor w = at::zeros({c.out, c.k, row}, g.options());
+    w.narrow(2, 0, c.row()).copy_(saved[0].permute({0, 2, 3, 1}).reshape({c.out, c.k, c.row()}));
+    Tensor gx = at::empty({n, c.in, c.h, c.w}, g.options()), gw = at::zeros({PARTS, c.out, c.k, row}, g.options()), gb = at::zeros({PARTS, c.out}, g.options());
     const int64_t part = (n + PARTS - 1) / PARTS;
     at::parallel_for(0, PARTS, 1, [&](int64_t lo, int64_t hi) {
-      std::vector<float> x(pixels), sum(pixels);
+      std::vector<float> x(pixels + BLOCK), sum(pixels + BLOCK), factor(c.ph() * c.pw());
+      std::vector<int64_t> place(c.ph() * c.pw());
       for (int64_t p = lo; p < hi; p++)
         for (int64_t i = p * part; i < std::min(n, (p + 1) * part); i++)
-          CALL(conv_backward, (c, s.at + s.from[i], s.from[i + 1] - s.from[i], g.data_ptr<float>() + i * size, saved[3].data_ptr<uint8_t>() + i * size,
-                               w.data_ptr<float>(), x.data(), sum.data(), gx.data_ptr<float>() + i * pixels, gw.data_ptr<float>() + p * kernels,
+          CALL(conv_backward, (c, s.at + s.from[i], s.values(i), s.size(i), g.data_ptr<float>() + i * size, won + i * size, w.data_ptr<float>(), x.data(),
+                               sum.data(), place.data(), factor.data(), gx.data_ptr<float>() + i * pixels, gw.data_ptr<float>() + p * kernels,
                                gb.data_ptr<float>() + p * c.out));
     });
-    variable_list out(6);
+    variable_list out(7);
     if (z[7]) out[0] = gx;
-    if (z[8]) out[1] = gw.sum(0).permute({0, 3, 1, 2}).contiguous();
+    if (z[8]) out[1] = gw.sum(0).narrow(2, 0, c.row()).reshape({c.out, c.k, c.k, c.in}).permute({0, 3, 1, 2}).contiguous();
     if (z[9]) out[2] = gb.sum(0);
     return out;
   }

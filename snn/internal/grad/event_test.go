@@ -20,15 +20,19 @@ func TestEventLinear(t *testing.T) {
 	for _, c := range []struct {
 		rows, in, out int64
 		share         float64
-		bias          bool
-	}{{3000, 100, 10, 0.1, true}, {1100, 57, 33, 0.2, true}, {600, 31, 150, 0.05, false}, {700, 130, 128, 0, true}, {700, 10, 400, 0.2, true}} {
+		bias, graded  bool
+	}{{3000, 100, 10, 0.1, true, false}, {1100, 57, 33, 0.2, true, true}, {600, 57, 150, 0.05, false, true}, {700, 130, 128, 0, true, false},
+		{700, 10, 400, 0.2, true, true}} {
 		t.Run(fmt.Sprint(c), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(1, 2))
 			x := learned(t, draw(r, c.rows*c.in, func() float32 {
-				if r.Float64() < c.share {
-					return 1
+				if r.Float64() >= c.share {
+					return 0
 				}
-				return 0
+				if c.graded {
+					return r.Float32()
+				}
+				return 1
 			}), c.rows, c.in)
 			w := learned(t, draw(r, c.out*c.in, func() float32 { return float32(r.NormFloat64()) }), c.out, c.in)
 			var b *ts.Tensor
@@ -63,16 +67,20 @@ func TestEventConvPool(t *testing.T) {
 		n, in, h, w, out, kernel int64
 		pool                     int
 		share                    float64
-		bias                     bool
-	}{{40, 12, 12, 12, 64, 5, 2, 0.15, true}, {70, 3, 9, 11, 20, 3, 2, 0.2, false}, {50, 2, 10, 7, 96, 2, 3, 0.1, true}, {33, 1, 16, 16, 10, 5, 2, 0, true}} {
+		bias, graded             bool
+	}{{40, 12, 12, 12, 64, 5, 2, 0.15, true, false}, {70, 3, 9, 11, 20, 3, 2, 0.2, false, true}, {50, 30, 10, 7, 96, 5, 3, 0.1, true, false},
+		{33, 1, 16, 16, 10, 5, 2, 0, true, false}} {
 		t.Run(fmt.Sprint(c), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(1, 2))
 			normal := func() float32 { return float32(r.NormFloat64()) }
 			x := learned(t, draw(r, c.n*c.in*c.h*c.w, func() float32 {
-				if r.Float64() < c.share {
-					return 1
+				if r.Float64() >= c.share {
+					return 0
 				}
-				return 0
+				if c.graded {
+					return r.Float32()
+				}
+				return 1
 			}), c.n, c.in, c.h, c.w)
 			w := learned(t, draw(r, c.out*c.in*c.kernel*c.kernel, normal), c.out, c.in, c.kernel, c.kernel)
 			var b *ts.Tensor
@@ -99,12 +107,15 @@ func TestEventConvPool(t *testing.T) {
 	}
 }
 
-// TestEventDeclines wants the ordinary layer where an input is not of spikes, of too many, or too small to be worth it.
+// TestEventDeclines wants the ordinary layer where an input has too many values, or is too small to be worth it.
 func TestEventDeclines(t *testing.T) {
 	w := tensortest.Zeros(t, 100, 100)
-	graded, many, few := make([]float32, 300*100), slices.Repeat([]float32{1}, 300*100), make([]float32, 100)
-	graded[299*100+99] = 0.5
-	for name, x := range map[string]*ts.Tensor{"graded": tensortest.Of(t, graded, 300, 100), "many": tensortest.Of(t, many, 300, 100), "few": tensortest.Of(t, few, 1, 100)} {
+	late := make([]float32, 300*100)
+	for i := range 100 * 100 {
+		late[200*100+i] = 1
+	}
+	for name, x := range map[string]*ts.Tensor{"all": tensortest.Of(t, slices.Repeat([]float32{1}, 300*100), 300, 100), "a third": tensortest.Of(t, late, 300, 100),
+		"few": tensortest.Of(t, make([]float32, 100), 1, 100)} {
 		check(t, ops.Do(func(s *ops.Scope) error {
 			if EventLinear(s, s.In(x), s.In(w), nil) != nil {
 				t.Errorf("%s: taken", name)

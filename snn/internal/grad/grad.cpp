@@ -285,23 +285,23 @@ extern "C" char *snn_circuit(const void *current, const void *beta, const void *
 
 extern "C" void snn_threads(int n) { at::set_num_threads(n); }
 
-// Runs a node on x, if that is of spikes, in rows of that length.
-template <class F> static char *on_spikes(const void *xp, int64_t row, double most, void **y, F node) {
+// Runs a node on x, if that is mostly zeros, in rows of that length.
+template <class F> static char *on_events(const void *xp, int64_t row, double most, void **y, F node) {
   return caught([&] {
     const Tensor &x = *static_cast<const Tensor *>(xp);
-    Spikes s;
+    Events s;
     *y = nullptr;
-    if (find_spikes(x.detach().view({-1, row}), most, s)) *y = new Tensor(node(x, s));
+    if (find_events(x.detach().view({-1, row}), most, s)) *y = new Tensor(node(x, s));
   });
 }
 
 extern "C" char *snn_event_linear(const void *x, const void *wp, const void *b, double most, void **y) {
   const Tensor &w = *static_cast<const Tensor *>(wp);
-  return on_spikes(x, w.size(1), most, y, [&](const Tensor &x, const Spikes &s) { return Linear::apply(x, w, bias_of(b, w), s.from, s.at); });
+  return on_events(x, w.size(1), most, y, [&](const Tensor &x, const Events &s) { return Linear::apply(x, w, bias_of(b, w), s.from, s.at, s.value); });
 }
 
 extern "C" char *snn_event_conv_pool(const void *x, const void *wp, const void *b, int64_t pool, double most, void **y) {
   const Tensor &w = *static_cast<const Tensor *>(wp), &picture = *static_cast<const Tensor *>(x);
-  return on_spikes(x, picture.size(1) * picture.size(2) * picture.size(3), most, y,
-                   [&](const Tensor &x, const Spikes &s) { return Conv::apply(x, w, bias_of(b, w), s.from, s.at, pool); });
+  return on_events(x, picture.size(1) * picture.size(2) * picture.size(3), most, y,
+                   [&](const Tensor &x, const Events &s) { return Conv::apply(x, w, bias_of(b, w), s.from, s.at, s.value, pool); });
 }

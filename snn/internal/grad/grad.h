@@ -48,10 +48,10 @@ char *snn_circuit(const void *current, const void *beta, const void *r, const vo
 
 void snn_threads(int n);   // how many threads libtorch takes for one operation
 
-// Layers that spikes drive.
+// Layers whose input is mostly zeros.
 //
 // y = x·wᵀ + b, of x [rows x in], w [out x in] and b [out] or 0: at::Tensor *, float32 on the CPU, x and w contiguous. *y is a new tensor of the caller, or
-// 0 if x is not of spikes, 0 and 1, or more than a share of `most` of them is 1. Returns 0, or a message that the caller frees.
+// 0 if more than a share of `most` of x is not zero. Returns 0, or a message that the caller frees.
 char *snn_event_linear(const void *x, const void *w, const void *b, double most, void **y);
 
 // The largest values of windows of pool x pool pixels, side by side, of a convolution of x [n x in x h x w] with w [out x in x k x k] and b [out] or 0, of
