@@ -111,6 +111,11 @@ func TestTutorialNumbers(t *testing.T) {
 	latency := values(snn.Sum(must(snn.Latency(digit, steps, snn.Linear(true), snn.Normalize(true), snn.Clip(true))), 0))
 	linear, both, last := at(snn.Tau(5), snn.Linear(true))[0], at(snn.Linear(true), snn.Normalize(true))[0], at(snn.Tau(5), snn.Normalize(true))[0]
 
+	delta := must(snn.Delta(must(snn.Stack([]*ts.Tensor{digit, digit}, 0)), snn.Threshold(0.1), snn.Padding(true)))
+	if n := snn.Must(snn.Item(must(snn.Sum(delta)))); n != 0 {
+		t.Errorf("a picture that stays gives %v spikes, the text says that it costs nothing", n)
+	}
+
 	checkFacts(t, "tutorial_1_spike_encoding", []fact{
 		{fmt.Sprintf("of the %.0f pixels that spike at all, %.0f do so at each of the 100 steps", spiking, always),
 			fmt.Sprintf("픽셀 %.0f개 가운데 %.0f개는", spiking, always)},
@@ -147,4 +152,74 @@ func TestOwnDataNumbers(t *testing.T) {
 		{fmt.Sprintf("threshold is near %.2f mV, with %.0f spikes for %d values", threshold, spikes, len(x)),
 			fmt.Sprintf("임계값은 %.2f mV 근처이며, 값 %d개에 스파이크 %.0f개가", threshold, len(x), spikes)},
 	})
+}
+
+// bill is what a code costs and what is left of the values: spikes for each value, and the root mean square error.
+type bill struct{ spikes, err float64 }
+
+// bills are those of the codes of the notebook on own data, with its options.
+func bills(t *testing.T, x *ts.Tensor, steps int) map[string]bill {
+	t.Helper()
+	must, n, interval := snn.Must[*ts.Tensor], snn.NumSteps(steps), snn.MaxInterval((steps-1)/4)
+	values := snn.Must(snn.Values(x))
+	list := map[string]bill{}
+	add := func(name string, spikes, decoded *ts.Tensor) {
+		squares := 0.0
+		for i, y := range snn.Must(snn.Values(decoded)) {
+			squares += (values[i] - y) * (values[i] - y)
+		}
+		fired := count(snn.Must(snn.Values(spikes)), positive)
+		list[name] = bill{fired / float64(len(values)), math.Sqrt(squares / float64(len(values)))}
+	}
+	rate := must(snn.Rate(x, n, snn.Seed(42)))
+	add("rate", rate, must(snn.DecodeRate(rate)))
+	poisson := must(snn.PoissonIntervals(x, n, snn.MaxRate(1000), snn.Seed(42)))
+	add("Poisson intervals", poisson, must(snn.DecodePoisson(poisson, snn.MaxRate(1000))))
+	latency := must(snn.Latency(x, n, snn.Linear(true), snn.Normalize(true)))
+	add("latency", latency, must(snn.DecodeLatency(latency, snn.Linear(true), snn.Normalize(true))))
+	first := must(snn.TimeToFirstSpike(x, n))
+	add("time to first spike", first, must(snn.DecodeTimeToFirstSpike(first)))
+	order := must(snn.RankOrder(x, n))
+	add("rank order", order, must(snn.DecodeRankOrder(order)))
+	phase := must(snn.Phase(x, n, snn.Period(steps)))
+	add("phase", phase, must(snn.DecodePhase(phase, snn.Period(steps))))
+	weighted := must(snn.WeightedPhase(x, n))
+	add("weighted phase", weighted, must(snn.DecodeWeightedPhase(weighted)))
+	burst := must(snn.Burst(x, n, interval))
+	add("burst", burst, must(snn.DecodeBurst(burst, interval)))
+	population := must(snn.Population(x, n))
+	add("population", population, must(snn.DecodePopulation(population)))
+	return list
+}
+
+// What the notebook on own data says of its table is so, and with the number of steps that it has the reader try, too.
+func TestOwnDataTable(t *testing.T) {
+	signal := snn.Must(snn.Values(snn.Must(snn.Index(snn.Must(tensorfile.ReadNpy(filepath.Join(dir, "data", "ecg.npy"))), ":1080"))))
+	low, high := signal[0], signal[0]
+	for _, x := range signal {
+		low, high = min(low, x), max(high, x)
+	}
+	unit := make([]float32, len(signal))
+	for i, x := range signal {
+		unit[i] = float32((x - low) / (high - low))
+	}
+	for _, steps := range []int{64, 16} {
+		list := bills(t, ts.MustOfSlice(unit), steps)
+		for name, b := range list {
+			if name != "weighted phase" && (b.spikes >= list["weighted phase"].spikes || b.err <= list["weighted phase"].err) {
+				t.Errorf("%d steps: %s has %.2f spikes a value and an error of %.4f; weighted phase, which pays most and is nearly exact, %.2f and %.4f",
+					steps, name, b.spikes, b.err, list["weighted phase"].spikes, list["weighted phase"].err)
+			}
+		}
+		for _, name := range []string{"latency", "phase"} {
+			if list[name].spikes != 1 || list[name].err > 1/float64(steps) {
+				t.Errorf("%d steps: %s has %.2f spikes a value and an error of %.4f, want one spike, as exact as the steps are fine", steps, name, list[name].spikes, list[name].err)
+			}
+		}
+		for _, name := range []string{"rate", "Poisson intervals"} {
+			if list[name].spikes < 3 || list[name].err < 4*list["latency"].err {
+				t.Errorf("%d steps: %s has %.2f spikes a value and an error of %.4f, want many spikes and noise", steps, name, list[name].spikes, list[name].err)
+			}
+		}
+	}
 }
