@@ -99,7 +99,7 @@ func openLab(t testing.TB, notebook, screenshot string) *lab {
 func openContent(t testing.TB, notebook string, content []byte, screenshot string) *lab {
 	t.Helper()
 	b := openPage(t, notebook, content, screenshot)
-	b.Wait(time.Minute, `document.querySelector('.jp-Notebook .jp-CodeCell') &&
+	b.Wait(cellLimit, `document.querySelector('.jp-Notebook .jp-CodeCell') &&
 		document.querySelector('.jp-KernelName').textContent === 'Go (SNN)' &&
 		document.querySelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')`)
 	return b

@@ -106,7 +106,8 @@ func TestLabFirstSecond(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "first.ipynb")
 	writeNotebook(t, file, "fmt.Println(\"hello\")")
 	b := openPage(t, file, notRun(t, file), "first-second")
-	b.Wait(time.Minute, `document.querySelector('.jp-Notebook .jp-CodeCell .cm-content') && window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel`)
+	b.Wait(cellLimit, `document.querySelector('.jp-Notebook .jp-CodeCell .cm-content') &&
+		[...window.jupyterapp.shell.widgets('main')].some((w) => w.sessionContext?.session?.kernel)`)
 	b.command("notebook:run-all-cells")
 	b.Wait(cellLimit, `[...document.querySelectorAll('.jp-OutputArea-output')].some((o) => o.textContent.trim() === 'hello')`)
 	if browser.Value[bool](b.Tab, `!!document.querySelector('.jp-Dialog, .Toastify__toast')`) {
