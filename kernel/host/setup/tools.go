@@ -15,7 +15,7 @@ func (h Home) toolsStep() step {
 	return step{
 		name: "tools", title: "GoNB, goimports, gopls",
 		key: func() string {
-			return h.sources("go.mod", "go.sum") + h.sourcesOf("kernel/host/stub", "kernel/host/stub/protocol")
+			return h.sources("go.mod", "go.sum") + h.sourcesOf("kernel/host/stub", "kernel/host/stub/protocol", "kernel/host/hot/client")
 		},
 		done: func() bool {
 			for _, name := range []string{"gonb", "goimports", "gopls", "gosnn-kernel", "stub"} {
