@@ -146,11 +146,11 @@ lint-gosec:
 
 # The linter of the figures' JavaScript is a test of theirs.
 lint-scripts:
-	@$(kernel) run go test -run '^TestScripts$$' ./plots
+	@$(kernel) run go test -run '^TestScripts$$' ./plots/internal/live
 
 # Not looked at: what is not in English, holds data, or other people's words. .ci/words.txt has words that are right here.
 lint-spelling:
-	@git ls-files --cached --others --exclude-standard | grep -vE '\.ko\.md$$|\.(ipynb|sum|mod|npy|png|gif)$$|/testdata/|/requirements/.*\.txt$$|package-lock' | \
+	@git ls-files --cached --others --exclude-standard | grep -vE '\.ko\.md$$|\.(ipynb|sum|mod|npy|png|gif)$$|/plots/internal/live/min/|/testdata/|/requirements/.*\.txt$$|package-lock' | \
 	  xargs $(python-tools)/codespell --ignore-words=.ci/words.txt
 
 # A licence that docs/licenses.md does not have yet is one to look at.

@@ -56,10 +56,10 @@ func (a *frames) draw(c draw.Canvas, o *options, p panels) {
 	still.Whiten(c)
 	style := still.Sans(12)
 	style.XAlign, style.YAlign = draw.XCenter, draw.YTop
-	c.FillText(style, at(float64(p.width)/2, 8), o.title)
+	still.Write(c, still.TitleSize, p.width/2, edge, p.title...)
 	style.Font.Size = 10
 	if a.silent() {
-		c.FillText(style, at(float64(p.width)/2, 26), noSpikes)
+		c.FillText(style, at(float64(p.width)/2, float64(p.top)-18), noSpikes)
 	}
 	name := func(picture int, words string) {
 		c.FillText(style, at(float64(p.left[picture])+float64(p.picW)/2, float64(p.top+p.picH+6)), words)

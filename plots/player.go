@@ -3,12 +3,14 @@ package plots
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"gosnn/plots/internal/colors"
 	"gosnn/plots/internal/live"
+	"gosnn/plots/internal/still"
 )
 
 // playerData is what player.js is given.
@@ -41,6 +43,7 @@ func newPlayerData(a *frames, o *options, p panels, packed, alt string) playerDa
 
 // panels is where the pictures of an animation stand: the frames at the left, a running mean at the right. In CSS pixels.
 type panels struct {
+	title      []string
 	size       // of all
 	pixel      float64
 	picW, picH int
@@ -52,14 +55,30 @@ type panels struct {
 // newPanels places one picture, or two with a running mean. A pixel of theirs is square, and a whole number of CSS pixels
 // where it is larger than one. Above is room for title and tools, below for a picture's name.
 func newPanels(a *frames, o *options) panels {
-	const margin, gap, top, below, bar, side = 8, 24, 44, 32, 64, 280
-	p, n, right := panels{top: top, colored: o.runningMean || a.grey()}, 1, margin
+	const margin, gap, below, bar, side = 8, 24, 32, 64, 280
+	p, n, right := panels{colored: o.runningMean || a.grey()}, 1, margin
 	if o.runningMean {
 		n = 2
 	}
 	if p.colored {
 		right += bar
 	}
+	width := side + margin + right
+	if n == 2 {
+		width += side + gap
+	}
+	if o.size != nil {
+		width = o.size.width
+	}
+	p.title = wrap(o.title, still.TitleSize, max(width-2*saveButton, 40))
+	top := max(44, edge+len(p.title)*still.LineHeight(still.TitleSize)+6)
+	if a.silent() {
+		top += 16
+	}
+	if o.size != nil && o.size.height < 2*top {
+		p.title, top = nil, min(44, o.size.height/3)
+	}
+	p.top = top
 	room := func(of, taken int) float64 { return float64(max(of-taken, 1)) }
 	p.pixel = side / float64(max(a.height, a.width))
 	if o.size != nil {
@@ -88,7 +107,7 @@ func newPanels(a *frames, o *options) panels {
 func heatMaps(a *frames, o *options, p panels) map[string]any {
 	no, yes := opts.Bool(false), opts.Bool(true)
 	chart := charts.NewHeatMap()
-	title := opts.Title{Title: o.title, Left: "center", Top: live.PX(4), TitleStyle: &opts.TextStyle{FontSize: 15}}
+	title := opts.Title{Title: strings.Join(p.title, "\n"), Left: "center", Top: live.PX(4), TitleStyle: &opts.TextStyle{FontSize: 15, LineHeight: 19}}
 	if a.silent() {
 		title.Subtitle = noSpikes
 	}

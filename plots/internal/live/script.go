@@ -7,12 +7,15 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"gosnn/plots/echarts"
 )
 
-//go:embed *.js
+//go:generate go test -run ^TestScripts$ -regen
+
+// scripts are the files beside this one as they are in a page: without comments and long names.
+//
+//go:embed min/*.js
 var scripts embed.FS
 
 // parts are the scripts of a kind of figure besides loader.js.
@@ -36,20 +39,13 @@ func Script(kind string) string {
 		hex.EncodeToString(hash[:4]), pinned, body)
 }
 
-// source returns an embedded script without its comment lines and its indentation.
+// source returns a script as it is in a page.
 func source(name string) string {
-	text, err := scripts.ReadFile(name)
+	text, err := scripts.ReadFile("min/" + name)
 	if err != nil {
 		panic("plots: no script " + name) // a kind without its file: a mistake in this module
 	}
-	var b strings.Builder
-	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "//") {
-			b.WriteString(line)
-			b.WriteByte('\n')
-		}
-	}
-	return b.String()
+	return string(text)
 }
 
 // DataURI is a file as an address that holds all of it.
