@@ -1,5 +1,5 @@
-// Nodes of libtorch's gradient graph: a layer of neurons with all its time steps, and layers that their spikes drive. On Linux, set-up compiles this file
-// into libgotch with gotch's own; elsewhere cgo does.
+// Nodes of libtorch's gradient graph: a layer of neurons with all its time steps, and layers that their spikes drive. On Linux, set-up
+// compiles this file into libgotch with gotch's own; elsewhere cgo does.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -35,6 +35,7 @@ using Maybe = c10::optional<Tensor>;
 #define BACKWARD(T) LEVELS(backward, (const Layer<T> &l, Block<T> &k, Adjoint<T> &d, int64_t at, int64_t w), (l, k, d, at, w))
 FORWARD(float) FORWARD(double) BACKWARD(float) BACKWARD(double)
 #include "event.h"
+#include "inputs.h"
 
 namespace {
 
@@ -68,72 +69,6 @@ template <class T> void run_backward(const Layer<T> &l) {
   });
 }
 
-template <class T> T *pointer(const Tensor &x) { return x.defined() ? x.data_ptr<T>() : nullptr; }
-
-// The inputs of a node, in the order of its arguments.
-enum { CURRENT, FEEDBACK, MEMBRANE, SYNAPTIC, INHIBITORY, ALPHA, BETA, TAU, THRESHOLD, GRADED, SLOPES, INPUTS };
-
-// A layer's inputs as the loops read them: contiguous, of the current's type, parameters one for all or one for each feature.
-struct Inputs {
-  snn_neuron a;
-  std::vector<int64_t> sample;   // [B x ...]
-  Tensor x[INPUTS], given[INPUTS];
-  int64_t n = 1, row = 1;
-
-  Inputs(const snn_neuron &a, const variable_list &in) : a(a) {
-    const Tensor current = in[CURRENT];
-    sample = current.sizes().vec();
-    if (a.layout == SNN_SERIES) sample.erase(sample.begin());
-    for (size_t k = 0; k < sample.size(); k++) n *= sample[k], row *= k ? sample[k] : 1;
-    if (sample.size() == 1) row = n;
-    for (int k = 0; k < INPUTS; k++) {
-      given[k] = in[k];
-      if (!in[k].defined()) continue;
-      Tensor v = in[k].to(current.scalar_type());
-      if (k >= ALPHA && k < SLOPES) {
-        if (a.clamp && (k == ALPHA || k == BETA)) v = v.clamp(0, 1);
-        v = v.numel() == 1 ? v.reshape({1}) : v.expand(features()).contiguous();
-      }
-      x[k] = v.contiguous();
-    }
-  }
-  // [...]: what a parameter is broadcast to. A sample of one dimension has no batch.
-  std::vector<int64_t> features() const {
-    return sample.size() > 1 ? std::vector<int64_t>(sample.begin() + 1, sample.end()) : sample;
-  }
-  std::vector<int64_t> series() const {
-    std::vector<int64_t> shape = sample;
-    if (a.layout != SNN_STEP) shape.insert(shape.begin(), a.steps);
-    return shape;
-  }
-  template <class T> Layer<T> layer() const {
-    auto param = [&](int k) { return Param<T>{pointer<T>(x[k]), x[k].defined() ? x[k].numel() : 1}; };
-    Layer<T> l{};
-    l.a = a, l.n = n, l.row = row, l.stride = a.layout == SNN_SERIES ? n : 0;
-    l.current = pointer<T>(x[CURRENT]), l.feedback = pointer<T>(x[FEEDBACK]), l.slopes = pointer<T>(x[SLOPES]);
-    l.membrane0 = pointer<T>(x[MEMBRANE]), l.synaptic0 = pointer<T>(x[SYNAPTIC]), l.inhibitory0 = pointer<T>(x[INHIBITORY]);
-    l.alpha = param(ALPHA), l.beta = param(BETA), l.tau = param(TAU), l.threshold = param(THRESHOLD), l.graded = param(GRADED);
-    return l;
-  }
-  // The gradient of a parameter: sums of one neuron each, added up in the neurons' order, so that it is the same for any number of threads.
-  Tensor sum(int k, const Tensor &sums) const {
-    const Tensor &p = given[k];
-    Tensor total = at::zeros(p.sizes(), sums.options());
-    double *to = total.data_ptr<double>();
-    const double *from = sums.data_ptr<double>();
-    if (p.numel() == 1) {
-      for (int64_t j = 0; j < n; j++) to[0] += from[j];
-    } else {
-      const Tensor place = at::arange(p.numel(), at::kLong).view(p.sizes()).expand(features()).contiguous();
-      const int64_t *index = place.data_ptr<int64_t>(), size = place.numel();
-      for (int64_t j = 0; j < n; j++) to[index[j % size]] += from[j];
-    }
-    total = total.to(p.scalar_type());
-    if (a.clamp && (k == ALPHA || k == BETA)) total.mul_(p.ge(0).logical_and_(p.le(1)));
-    return total;
-  }
-};
-
 template <class F> void for_type(const Tensor &current, F f) {
   if (current.scalar_type() == at::kDouble) f(double());
   else f(float());
@@ -160,8 +95,8 @@ struct Neuron : torch::autograd::Function<Neuron> {
       in.push_back(m->value_or(Tensor()));
     Inputs inputs(a, in);
     const auto options = current.options();
-    Tensor out[5] = {at::empty(inputs.series(), options)};
-    if (a.membrane) out[1] = at::empty(inputs.series(), options);
+    Tensor out[5] = {empty(inputs.series(), options)};
+    if (a.membrane) out[1] = empty(inputs.series(), options);
     for (int k = 2; a.state && k < 3 + a.model; k++) out[k] = at::empty(inputs.sample, options);
     for_type(current, [&](auto zero) {
       using T = decltype(zero);
@@ -195,7 +130,7 @@ struct Neuron : torch::autograd::Function<Neuron> {
     for (int k = 0; k < INPUTS; k++) {
       if (k == SLOPES || !in[k].defined() || !in[k].requires_grad()) continue;
       if (k >= ALPHA) to[k] = at::zeros({inputs.n}, options.dtype(at::kDouble));
-      else to[k] = k <= FEEDBACK && a.layout == SNN_SERIES ? at::empty(in[k].sizes(), options) : at::zeros(in[k].sizes(), options);
+      else to[k] = k <= FEEDBACK && a.layout == SNN_SERIES ? empty(in[k].sizes(), options) : at::zeros(in[k].sizes(), options);
     }
     for_type(current, [&](auto zero) {
       using T = decltype(zero);
