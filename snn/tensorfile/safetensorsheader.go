@@ -134,7 +134,7 @@ func parseEntry(f member) (entry, error) {
 	}
 	d := json.NewDecoder(bytes.NewReader(f.value))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&j); err != nil || j.Shape == nil || len(j.Offsets) != 2 {
+	if err := d.Decode(&j); err != nil || j.DType == "" || j.Shape == nil || len(j.Offsets) != 2 {
 		return entry{}, damaged("%s: want dtype, shape and data_offsets", f.name)
 	}
 	e := entry{name: f.name, shape: j.Shape, start: j.Offsets[0], end: j.Offsets[1]}
