@@ -9,7 +9,8 @@ import (
 )
 
 // TestArm64 sets up for Linux on arm64 on a machine of another kind, by a cross compiler, and runs snn's tests against snnTorch's values
-// and a cell's program there by emulation. It is `make test-arm64`: it takes long.
+// and a cell's program there by emulation. It is `make test-arm64`: to compile gotch by the cross
+// compiler takes minutes, as set-up does.
 func TestArm64(t *testing.T) {
 	if os.Getenv("GOSNN_TEST_ARM64") == "" {
 		t.Skip("this is make test-arm64")
