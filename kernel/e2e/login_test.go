@@ -10,7 +10,7 @@ import (
 )
 
 // TestHubLogin has two users log in at a hub with the ready configuration, each in a browser of their own, and find JupyterLab with
-// the kernel. Neither gets at the other's server, and who is not on the list does not get in.
+// the kernel. Neither reaches the other's server, and who is not on the list is not let in.
 func TestHubLogin(t *testing.T) {
 	hb := startHub(t, home(t).Dir+"/go/build")
 	login := func(name string) *browser.Tab {
