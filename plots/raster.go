@@ -20,7 +20,7 @@ import (
 // HideYTicks, and those of
 // every figure: Title, Size, Alt.
 //
-// Spikes are black in a light theme and white in a dark one, off-spikes vermillion.
+// Marks are the smaller the more spikes there are; give rasters that are to be compared one MarkerSize. Spikes are black in a light theme and white in a dark one, off-spikes vermillion.
 //
 // It returns an [ErrShape] for another shape or nothing in it, an [ErrValue] for NaN or any other value that is not a spike, an
 // [ErrRange] for more than 10,000,000 spikes. Without a spike the figure says "no spikes".
