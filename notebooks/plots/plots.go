@@ -349,12 +349,11 @@ func ImageGrid(images []*ts.Tensor, opts ...ImageGridOption) *Figure {
 }
 
 // Line draws y over x as lines through their points, in order. y is [T], or [T x N] for N lines, told apart by the colors of
-// [Palette] and by [Names]; x is [T], or nil for 0 to T-1. Where y is NaN or an infinity the line has a gap, as
+// [Palette], from the ninth on also by dashes (32 lines differ; more repeat these), and by [Names]; x is [T], or nil for 0 to T-1. Where y is NaN or an infinity the line has a gap, as
 // snnTorch's convert_to_time has below the threshold. x and y stay the caller's: they are read and not kept.
 //
 // It takes Names, Color (of a single line), XLabel, YLabel, XLim, YLim, LogX, LogY, HLine, VLine, XTickStep, YTickStep, HideXTicks,
-// HideYTicks, and those of every
-// figure: Title, Size, Alt.
+// HideYTicks, and those of every figure: Title, Size, Alt.
 //
 // It returns an [ErrShape] for another shape, more than 64 lines, or nothing in y; an [ErrValue] for y without a finite value,
 // or of x with one that is not.
@@ -397,7 +396,7 @@ func Names(names ...string) NameList {
 // HideYTicks, and those of
 // every figure: Title, Size, Alt.
 //
-// Spikes are black in a light theme and white in a dark one, off-spikes vermillion.
+// Marks are the smaller the more spikes there are; give rasters that are to be compared one MarkerSize. Spikes are black in a light theme and white in a dark one, off-spikes vermillion.
 //
 // It returns an [ErrShape] for another shape or nothing in it, an [ErrValue] for NaN or any other value that is not a spike, an
 // [ErrRange] for more than 10,000,000 spikes. Without a spike the figure says "no spikes".
