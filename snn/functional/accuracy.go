@@ -12,6 +12,8 @@ type AccuracyOption interface{ accuracy(*config) }
 
 // AccuracyRate returns the share of samples, from 0 to 1, whose neuron with the most spikes is that of their class. Of equal counts the first
 // wins, so that a silent layer answers class 0. spikes [T x B x N], targets [B] of int64. snnTorch: accuracy_rate.
+//
+// Options: [PopulationCode].
 func AccuracyRate(spikes, targets *ts.Tensor, opts ...AccuracyOption) (share float64, err error) {
 	defer func() { err = argument.In("functional.AccuracyRate", err) }()
 	c, err := configure(config{}, opts, AccuracyOption.accuracy)

@@ -19,6 +19,8 @@ type CECountOption interface{ ceCount(*config) }
 //	L = Σ_t CE(U_t, y), CE(u, y) = −log(exp(u_y) / Σ_n exp(u_n)),
 //
 // the mean of a batch for each step: what snnTorch's tutorial 5 trains with. membrane [T x B x N], targets [B] of int64.
+//
+// Options: [Reduction] (Mean), [Weights].
 func CrossEntropy(membrane, targets *ts.Tensor, opts ...CrossEntropyOption) (loss *ts.Tensor, err error) {
 	defer func() { err = argument.In("functional.CrossEntropy", err) }()
 	c, err := configure(config{}, opts, CrossEntropyOption.crossEntropy)
@@ -35,6 +37,8 @@ func CrossEntropy(membrane, targets *ts.Tensor, opts ...CrossEntropyOption) (los
 // the neuron of the right class is to spike at all steps, the others at none. spikes [T x B x N], targets [B] of int64.
 // With a [PopulationCode] the spikes of each class are added first (snnTorch 1.0.0 fails at it).
 // snnTorch: ce_rate_loss.
+//
+// Options: [PopulationCode], [Reduction] (Mean), [Weights].
 func CERateLoss(spikes, targets *ts.Tensor, opts ...CECountOption) (loss *ts.Tensor, err error) {
 	defer func() { err = argument.In("functional.CERateLoss", err) }()
 	c, err := configure(config{}, opts, CECountOption.ceCount)
@@ -49,6 +53,8 @@ func CERateLoss(spikes, targets *ts.Tensor, opts ...CECountOption) (loss *ts.Ten
 //	L = CE(Σ_t S_t, y).
 //
 // spikes [T x B x N], targets [B] of int64. snnTorch: ce_count_loss.
+//
+// Options: [PopulationCode], [Reduction] (Mean), [Weights].
 func CECountLoss(spikes, targets *ts.Tensor, opts ...CECountOption) (loss *ts.Tensor, err error) {
 	defer func() { err = argument.In("functional.CECountLoss", err) }()
 	c, err := configure(config{}, opts, CECountOption.ceCount)
@@ -64,6 +70,8 @@ func CECountLoss(spikes, targets *ts.Tensor, opts ...CECountOption) (loss *ts.Te
 //
 // Where two steps are equal, the gradient goes to one of them. membrane [T x B x N], targets [B] of int64.
 // Source: F. Zenke's SpyTorch; snnTorch: ce_max_membrane_loss.
+//
+// Options: [Reduction] (Mean), [Weights].
 func CEMaxMembraneLoss(membrane, targets *ts.Tensor, opts ...CrossEntropyOption) (loss *ts.Tensor, err error) {
 	defer func() { err = argument.In("functional.CEMaxMembraneLoss", err) }()
 	c, err := configure(config{}, opts, CrossEntropyOption.crossEntropy)

@@ -31,6 +31,8 @@ func (r IncorrectRate) mseCount(c *config) { c.incorrectRate = float64(r) }
 //
 // both times N/C in a [PopulationCode]. spikes [T x B x N], targets [B] of int64.
 // Source: S. B. Shrestha, G. Orchard, "SLAYER", NeurIPS 2018; snnTorch: mse_count_loss.
+//
+// Options: [CorrectRate] (1), [IncorrectRate] (0), [PopulationCode], [Reduction] (Mean), [Weights].
 func MSECountLoss(spikes, targets *ts.Tensor, opts ...MSECountOption) (loss *ts.Tensor, err error) {
 	defer func() { err = argument.In("functional.MSECountLoss", err) }()
 	c, err := configure(config{correctRate: 1}, opts, MSECountOption.mseCount)
@@ -67,6 +69,8 @@ type MSEMembraneOption interface{ mseMembrane(*config) }
 
 // OnTarget is what is wanted of the neuron of the right class: its membrane in [MSEMembraneLoss], 1 if it is not given; the time step of its
 // first spike in [MSETemporalLoss], 0 if it is not given.
+//
+// Taken by [MSEMembraneLoss], [MSETemporalLoss].
 type OnTarget float64
 
 func (x OnTarget) mseMembrane(c *config) { c.onTarget = float64(x) }
@@ -75,6 +79,8 @@ func (x OnTarget) mseTemporal(c *config) { c.onTarget = float64(x) }
 // OffTarget is what is wanted of the neurons of the other classes: their membranes in [MSEMembraneLoss], 0 if it is not given; the time step
 // of their first spikes in [MSETemporalLoss], -1, the last, if it is not given. (snnTorch 1.0.0 takes it as the least that any target is, so that
 // -1 becomes 0, and an OnTarget below it becomes it.)
+//
+// Taken by [MSEMembraneLoss], [MSETemporalLoss].
 type OffTarget float64
 
 func (x OffTarget) mseMembrane(c *config) { c.offTarget = float64(x) }
@@ -87,6 +93,8 @@ func (x OffTarget) mseTemporal(c *config) { c.offTarget = float64(x) }
 // membrane [T x B x N], targets of int64, [B], or [T x B] if they change with time (snnTorch: time_var_targets=True, which
 // fails for classes in 1.0.0).
 // snnTorch: mse_membrane_loss.
+//
+// Options: [OnTarget] (1), [OffTarget] (0), [Reduction] (Mean), [Weights].
 func MSEMembraneLoss(membrane, targets *ts.Tensor, opts ...MSEMembraneOption) (loss *ts.Tensor, err error) {
 	defer func() { err = argument.In("functional.MSEMembraneLoss", err) }()
 	c, err := configure(config{onTarget: 1}, opts, MSEMembraneOption.mseMembrane)
@@ -145,6 +153,8 @@ func (x Lambda) l1(c *float64) { *c = float64(x) }
 
 // L1RateSparsity is a penalty on activity, λ · Σ S: a sum over all of spikes, of any shape, which is added to a loss.
 // snnTorch: l1_rate_sparsity.
+//
+// Options: [Lambda] (1e-5).
 func L1RateSparsity(spikes *ts.Tensor, opts ...L1Option) (penalty *ts.Tensor, err error) {
 	defer func() { err = argument.In("functional.L1RateSparsity", err) }()
 	lambda := 1e-5

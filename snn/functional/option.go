@@ -24,7 +24,7 @@ type config struct {
 
 // A Reduction says how the losses of the samples of a batch become one: Mean if it is not given.
 //
-// Taken by [CrossEntropy], [CERateLoss], [CECountLoss], [CEMaxMembraneLoss], [CETemporalLoss], [MSECountLoss], [MSEMembraneLoss] and
+// Taken by [CECountLoss], [CEMaxMembraneLoss], [CERateLoss], [CETemporalLoss], [CrossEntropy], [MSECountLoss], [MSEMembraneLoss],
 // [MSETemporalLoss].
 type Reduction string
 
@@ -46,7 +46,7 @@ func (r Reduction) mseTemporal(c *config)  { c.reduction = r }
 // as PyTorch does. (snnTorch 1.0.0 returns the losses unreduced if weights meet reduction="sum", and multiplies squared errors along the
 // wrong dimension; here they are what is documented there.)
 //
-// Taken by [CrossEntropy], [CERateLoss], [CECountLoss], [CEMaxMembraneLoss], [CETemporalLoss], [MSECountLoss], [MSEMembraneLoss] and
+// Taken by [CECountLoss], [CEMaxMembraneLoss], [CERateLoss], [CETemporalLoss], [CrossEntropy], [MSECountLoss], [MSEMembraneLoss],
 // [MSETemporalLoss].
 type Weights []float32
 
@@ -60,7 +60,7 @@ func (w Weights) mseTemporal(c *config)  { c.weights = w }
 // A PopulationCode is the number of classes, C, of a layer in which each class has N/C neurons, one after another: their spikes
 // are added. It must divide N. snnTorch: population_code=True, num_classes=C.
 //
-// Taken by [CERateLoss], [CECountLoss], [MSECountLoss] and [AccuracyRate].
+// Taken by [AccuracyRate], [CECountLoss], [CERateLoss], [MSECountLoss].
 type PopulationCode int
 
 func (p PopulationCode) ceCount(c *config)  { c.classes, c.hasClasses = p, true }

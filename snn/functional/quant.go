@@ -27,15 +27,26 @@ type quantConfig struct {
 // A QuantOption is taken by [StateQuant]: [NumBits], [Uniform], [ThrCentered], [Threshold], [LowerLimit], [UpperLimit], [Multiplier].
 type QuantOption interface{ quant(*quantConfig) }
 
-type (
-	NumBits     int     // There are 2^NumBits levels: 8 if it is not given, 1 to 16. Taken by [StateQuant].
-	Uniform     bool    // Levels lie at equal distances: true if it is not given. Taken by [StateQuant].
-	ThrCentered bool    // Levels that are not uniform crowd at the threshold, else at 0: true if it is not given. Taken by [StateQuant].
-	Threshold   float64 // The neuron's threshold, > 0: 1 if it is not given. Taken by [StateQuant].
-	LowerLimit  float64 // How far below −Threshold the lowest level is, as a share of it, >= 0: 0 if it is not given. Taken by [StateQuant].
-	UpperLimit  float64 // How far above Threshold the highest level is, as a share of it, >= 0: 0.2 if it is not given. Taken by [StateQuant].
-	Multiplier  float64 // The ratio of neighbouring distances that are not uniform, > 0; if it is not given, one for the number of bits. Taken by [StateQuant].
-)
+// NumBits makes 2^NumBits levels: 8 if it is not given, 1 to 16. Taken by [StateQuant].
+type NumBits int
+
+// Uniform puts levels at equal distances: true if it is not given. Taken by [StateQuant].
+type Uniform bool
+
+// ThrCentered has levels that are not uniform crowd at the threshold, else at 0: true if it is not given. Taken by [StateQuant].
+type ThrCentered bool
+
+// Threshold is the neuron's, > 0: 1 if it is not given. Taken by [StateQuant].
+type Threshold float64
+
+// LowerLimit is how far below −Threshold the lowest level is, as a share of it, >= 0: 0 if it is not given. Taken by [StateQuant].
+type LowerLimit float64
+
+// UpperLimit is how far above Threshold the highest level is, as a share of it, >= 0: 0.2 if it is not given. Taken by [StateQuant].
+type UpperLimit float64
+
+// Multiplier is the ratio of neighbouring distances that are not uniform, > 0; if it is not given, one for the number of bits. Taken by [StateQuant].
+type Multiplier float64
 
 func (x NumBits) quant(c *quantConfig)     { c.bits = int(x) }
 func (x Uniform) quant(c *quantConfig)     { c.uniform = bool(x) }
@@ -54,6 +65,8 @@ type Quantizer struct{ levels []float32 }
 // Uniform levels lie from −θ(1 + LowerLimit) to θ(1 + UpperLimit), θ the [Threshold]. Others crowd at θ or, without [ThrCentered], at 0:
 // below it their distances are proportional to Multiplier^0, Multiplier^1, ..., from the lowest level up, above it the same from the highest level down.
 // snnTorch: functional.quant.state_quant, with 2^NumBits times the memory.
+//
+// Options: [NumBits] (8), [Uniform] (true), [ThrCentered] (true), [Threshold] (1), [LowerLimit] (0), [UpperLimit] (0.2), [Multiplier].
 func StateQuant(opts ...QuantOption) (q *Quantizer, err error) {
 	defer func() { err = argument.In("functional.StateQuant", err) }()
 	c := quantConfig{bits: 8, uniform: true, thrCentered: true, threshold: 1, upperLimit: 0.2}

@@ -32,6 +32,8 @@ func (i Inverse) ceTemporal(c *config) { c.inverse = i }
 //
 // the neuron of the right class is to spike first. The gradient of a time is −1 at the step of the spike; a silent neuron counts as one that spikes at
 // the last step. spikes [T x B x N], targets [B] of int64. snnTorch: ce_temporal_loss.
+//
+// Options: [Inverse] (Negate), [Reduction] (Mean), [Weights].
 func CETemporalLoss(spikes, targets *ts.Tensor, opts ...CETemporalOption) (loss *ts.Tensor, err error) {
 	defer func() { err = argument.In("functional.CETemporalLoss", err) }()
 	c, err := configure(config{inverse: Negate}, opts, CETemporalOption.ceTemporal)
@@ -105,6 +107,8 @@ func (x TargetIsTime) mseTemporal(c *config) { c.targetIsTime = bool(x) }
 //
 // spikes [T x B x N]. targets [B] of int64, the class of each sample; or with [TargetIsTime] float32 time steps, [N], [B x N], or
 // [F x B x N] for the first F spikes of each neuron. They are not changed (snnTorch writes into them). snnTorch: mse_temporal_loss.
+//
+// Options: [OnTarget] (0), [OffTarget] (-1), [OnTimes], [OffTimes], [TargetIsTime] (false), [Tolerance] (0), [Reduction] (Mean), [Weights].
 func MSETemporalLoss(spikes, targets *ts.Tensor, opts ...MSETemporalOption) (loss *ts.Tensor, err error) {
 	defer func() { err = argument.In("functional.MSETemporalLoss", err) }()
 	c, err := configure(config{offTarget: -1}, opts, MSETemporalOption.mseTemporal)

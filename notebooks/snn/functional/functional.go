@@ -38,7 +38,7 @@ type L1Option = base.L1Option
 // Lambda is the factor of a penalty: 1e-5 if it is not given. Taken by [L1RateSparsity].
 type Lambda = base.Lambda
 
-// LowerLimit is that of package functional.
+// LowerLimit is how far below −Threshold the lowest level is, as a share of it, >= 0: 0 if it is not given. Taken by [StateQuant].
 type LowerLimit = base.LowerLimit
 
 // An MSECountOption is taken by [MSECountLoss]: [CorrectRate], [IncorrectRate], [PopulationCode], [Reduction], [Weights].
@@ -51,15 +51,17 @@ type MSEMembraneOption = base.MSEMembraneOption
 // [Reduction], [Weights].
 type MSETemporalOption = base.MSETemporalOption
 
-// Multiplier is that of package functional.
+// Multiplier is the ratio of neighbouring distances that are not uniform, > 0; if it is not given, one for the number of bits. Taken by [StateQuant].
 type Multiplier = base.Multiplier
 
-// NumBits is that of package functional.
+// NumBits makes 2^NumBits levels: 8 if it is not given, 1 to 16. Taken by [StateQuant].
 type NumBits = base.NumBits
 
 // OffTarget is what is wanted of the neurons of the other classes: their membranes in [MSEMembraneLoss], 0 if it is not given; the time step
 // of their first spikes in [MSETemporalLoss], -1, the last, if it is not given. (snnTorch 1.0.0 takes it as the least that any target is, so that
 // -1 becomes 0, and an OnTarget below it becomes it.)
+//
+// Taken by [MSEMembraneLoss], [MSETemporalLoss].
 type OffTarget = base.OffTarget
 
 // OffTimes are the time steps at which the neurons of the other classes are to spike, instead of one of [OffTarget]. As many as [OnTimes].
@@ -68,6 +70,8 @@ type OffTimes = base.OffTimes
 
 // OnTarget is what is wanted of the neuron of the right class: its membrane in [MSEMembraneLoss], 1 if it is not given; the time step of its
 // first spike in [MSETemporalLoss], 0 if it is not given.
+//
+// Taken by [MSEMembraneLoss], [MSETemporalLoss].
 type OnTarget = base.OnTarget
 
 // OnTimes are the time steps at which the neuron of the right class is to spike, instead of one of [OnTarget]. As many as [OffTimes].
@@ -77,7 +81,7 @@ type OnTimes = base.OnTimes
 // A PopulationCode is the number of classes, C, of a layer in which each class has N/C neurons, one after another: their spikes
 // are added. It must divide N. snnTorch: population_code=True, num_classes=C.
 //
-// Taken by [CERateLoss], [CECountLoss], [MSECountLoss] and [AccuracyRate].
+// Taken by [AccuracyRate], [CECountLoss], [CERateLoss], [MSECountLoss].
 type PopulationCode = base.PopulationCode
 
 // A QuantOption is taken by [StateQuant]: [NumBits], [Uniform], [ThrCentered], [Threshold], [LowerLimit], [UpperLimit], [Multiplier].
@@ -88,27 +92,27 @@ type Quantizer = base.Quantizer
 
 // A Reduction says how the losses of the samples of a batch become one: Mean if it is not given.
 //
-// Taken by [CrossEntropy], [CERateLoss], [CECountLoss], [CEMaxMembraneLoss], [CETemporalLoss], [MSECountLoss], [MSEMembraneLoss] and
+// Taken by [CECountLoss], [CEMaxMembraneLoss], [CERateLoss], [CETemporalLoss], [CrossEntropy], [MSECountLoss], [MSEMembraneLoss],
 // [MSETemporalLoss].
 type Reduction = base.Reduction
 
 // TargetIsTime says that the targets are time steps themselves. Taken by [MSETemporalLoss].
 type TargetIsTime = base.TargetIsTime
 
-// ThrCentered is that of package functional.
+// ThrCentered has levels that are not uniform crowd at the threshold, else at 0: true if it is not given. Taken by [StateQuant].
 type ThrCentered = base.ThrCentered
 
-// Threshold is that of package functional.
+// Threshold is the neuron's, > 0: 1 if it is not given. Taken by [StateQuant].
 type Threshold = base.Threshold
 
 // Tolerance is a distance in time steps: a spike that is nearer to its target than that adds nothing to the loss. 0 if it is not given.
 // Taken by [MSETemporalLoss].
 type Tolerance = base.Tolerance
 
-// Uniform is that of package functional.
+// Uniform puts levels at equal distances: true if it is not given. Taken by [StateQuant].
 type Uniform = base.Uniform
 
-// UpperLimit is that of package functional.
+// UpperLimit is how far above Threshold the highest level is, as a share of it, >= 0: 0.2 if it is not given. Taken by [StateQuant].
 type UpperLimit = base.UpperLimit
 
 // Weights are a factor for each class: a sample's loss is multiplied by that of its class, for data in which some classes are rare.
@@ -116,7 +120,7 @@ type UpperLimit = base.UpperLimit
 // as PyTorch does. (snnTorch 1.0.0 returns the losses unreduced if weights meet reduction="sum", and multiplies squared errors along the
 // wrong dimension; here they are what is documented there.)
 //
-// Taken by [CrossEntropy], [CERateLoss], [CECountLoss], [CEMaxMembraneLoss], [CETemporalLoss], [MSECountLoss], [MSEMembraneLoss] and
+// Taken by [CECountLoss], [CEMaxMembraneLoss], [CERateLoss], [CETemporalLoss], [CrossEntropy], [MSECountLoss], [MSEMembraneLoss],
 // [MSETemporalLoss].
 type Weights = base.Weights
 
@@ -128,6 +132,8 @@ const Sum = base.Sum
 
 // AccuracyRate returns the share of samples, from 0 to 1, whose neuron with the most spikes is that of their class. Of equal counts the first
 // wins, so that a silent layer answers class 0. spikes [T x B x N], targets [B] of int64. snnTorch: accuracy_rate.
+//
+// Options: [PopulationCode].
 func AccuracyRate(spikes *ts.Tensor, targets *ts.Tensor, opts ...AccuracyOption) float64 {
 	result0, err := base.AccuracyRate(spikes, targets, opts...)
 	if err != nil {
@@ -152,6 +158,8 @@ func AccuracyTemporal(spikes *ts.Tensor, targets *ts.Tensor) float64 {
 //	L = CE(Σ_t S_t, y).
 //
 // spikes [T x B x N], targets [B] of int64. snnTorch: ce_count_loss.
+//
+// Options: [PopulationCode], [Reduction] (Mean), [Weights].
 func CECountLoss(spikes *ts.Tensor, targets *ts.Tensor, opts ...CECountOption) *ts.Tensor {
 	result0, err := base.CECountLoss(spikes, targets, opts...)
 	if err != nil {
@@ -166,6 +174,8 @@ func CECountLoss(spikes *ts.Tensor, targets *ts.Tensor, opts ...CECountOption) *
 //
 // Where two steps are equal, the gradient goes to one of them. membrane [T x B x N], targets [B] of int64.
 // Source: F. Zenke's SpyTorch; snnTorch: ce_max_membrane_loss.
+//
+// Options: [Reduction] (Mean), [Weights].
 func CEMaxMembraneLoss(membrane *ts.Tensor, targets *ts.Tensor, opts ...CrossEntropyOption) *ts.Tensor {
 	result0, err := base.CEMaxMembraneLoss(membrane, targets, opts...)
 	if err != nil {
@@ -181,6 +191,8 @@ func CEMaxMembraneLoss(membrane *ts.Tensor, targets *ts.Tensor, opts ...CrossEnt
 // the neuron of the right class is to spike at all steps, the others at none. spikes [T x B x N], targets [B] of int64.
 // With a [PopulationCode] the spikes of each class are added first (snnTorch 1.0.0 fails at it).
 // snnTorch: ce_rate_loss.
+//
+// Options: [PopulationCode], [Reduction] (Mean), [Weights].
 func CERateLoss(spikes *ts.Tensor, targets *ts.Tensor, opts ...CECountOption) *ts.Tensor {
 	result0, err := base.CERateLoss(spikes, targets, opts...)
 	if err != nil {
@@ -195,6 +207,8 @@ func CERateLoss(spikes *ts.Tensor, targets *ts.Tensor, opts ...CECountOption) *t
 //
 // the neuron of the right class is to spike first. The gradient of a time is −1 at the step of the spike; a silent neuron counts as one that spikes at
 // the last step. spikes [T x B x N], targets [B] of int64. snnTorch: ce_temporal_loss.
+//
+// Options: [Inverse] (Negate), [Reduction] (Mean), [Weights].
 func CETemporalLoss(spikes *ts.Tensor, targets *ts.Tensor, opts ...CETemporalOption) *ts.Tensor {
 	result0, err := base.CETemporalLoss(spikes, targets, opts...)
 	if err != nil {
@@ -208,6 +222,8 @@ func CETemporalLoss(spikes *ts.Tensor, targets *ts.Tensor, opts ...CETemporalOpt
 //	L = Σ_t CE(U_t, y), CE(u, y) = −log(exp(u_y) / Σ_n exp(u_n)),
 //
 // the mean of a batch for each step: what snnTorch's tutorial 5 trains with. membrane [T x B x N], targets [B] of int64.
+//
+// Options: [Reduction] (Mean), [Weights].
 func CrossEntropy(membrane *ts.Tensor, targets *ts.Tensor, opts ...CrossEntropyOption) *ts.Tensor {
 	result0, err := base.CrossEntropy(membrane, targets, opts...)
 	if err != nil {
@@ -218,6 +234,8 @@ func CrossEntropy(membrane *ts.Tensor, targets *ts.Tensor, opts ...CrossEntropyO
 
 // L1RateSparsity is a penalty on activity, λ · Σ S: a sum over all of spikes, of any shape, which is added to a loss.
 // snnTorch: l1_rate_sparsity.
+//
+// Options: [Lambda] (1e-5).
 func L1RateSparsity(spikes *ts.Tensor, opts ...L1Option) *ts.Tensor {
 	result0, err := base.L1RateSparsity(spikes, opts...)
 	if err != nil {
@@ -232,6 +250,8 @@ func L1RateSparsity(spikes *ts.Tensor, opts ...L1Option) *ts.Tensor {
 //
 // both times N/C in a [PopulationCode]. spikes [T x B x N], targets [B] of int64.
 // Source: S. B. Shrestha, G. Orchard, "SLAYER", NeurIPS 2018; snnTorch: mse_count_loss.
+//
+// Options: [CorrectRate] (1), [IncorrectRate] (0), [PopulationCode], [Reduction] (Mean), [Weights].
 func MSECountLoss(spikes *ts.Tensor, targets *ts.Tensor, opts ...MSECountOption) *ts.Tensor {
 	result0, err := base.MSECountLoss(spikes, targets, opts...)
 	if err != nil {
@@ -247,6 +267,8 @@ func MSECountLoss(spikes *ts.Tensor, targets *ts.Tensor, opts ...MSECountOption)
 // membrane [T x B x N], targets of int64, [B], or [T x B] if they change with time (snnTorch: time_var_targets=True, which
 // fails for classes in 1.0.0).
 // snnTorch: mse_membrane_loss.
+//
+// Options: [OnTarget] (1), [OffTarget] (0), [Reduction] (Mean), [Weights].
 func MSEMembraneLoss(membrane *ts.Tensor, targets *ts.Tensor, opts ...MSEMembraneOption) *ts.Tensor {
 	result0, err := base.MSEMembraneLoss(membrane, targets, opts...)
 	if err != nil {
@@ -264,6 +286,8 @@ func MSEMembraneLoss(membrane *ts.Tensor, targets *ts.Tensor, opts ...MSEMembran
 //
 // spikes [T x B x N]. targets [B] of int64, the class of each sample; or with [TargetIsTime] float32 time steps, [N], [B x N], or
 // [F x B x N] for the first F spikes of each neuron. They are not changed (snnTorch writes into them). snnTorch: mse_temporal_loss.
+//
+// Options: [OnTarget] (0), [OffTarget] (-1), [OnTimes], [OffTimes], [TargetIsTime] (false), [Tolerance] (0), [Reduction] (Mean), [Weights].
 func MSETemporalLoss(spikes *ts.Tensor, targets *ts.Tensor, opts ...MSETemporalOption) *ts.Tensor {
 	result0, err := base.MSETemporalLoss(spikes, targets, opts...)
 	if err != nil {
@@ -278,6 +302,8 @@ func MSETemporalLoss(spikes *ts.Tensor, targets *ts.Tensor, opts ...MSETemporalO
 // Uniform levels lie from −θ(1 + LowerLimit) to θ(1 + UpperLimit), θ the [Threshold]. Others crowd at θ or, without [ThrCentered], at 0:
 // below it their distances are proportional to Multiplier^0, Multiplier^1, ..., from the lowest level up, above it the same from the highest level down.
 // snnTorch: functional.quant.state_quant, with 2^NumBits times the memory.
+//
+// Options: [NumBits] (8), [Uniform] (true), [ThrCentered] (true), [Threshold] (1), [LowerLimit] (0), [UpperLimit] (0.2), [Multiplier].
 func StateQuant(opts ...QuantOption) *Quantizer {
 	result0, err := base.StateQuant(opts...)
 	if err != nil {

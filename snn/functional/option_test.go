@@ -1,0 +1,9 @@
+package functional_test
+
+import (
+	"testing"
+
+	"gosnn/snn/internal/optiondoc"
+)
+
+func TestOptionDocs(t *testing.T) { optiondoc.Check(t, ".") }
