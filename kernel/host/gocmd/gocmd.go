@@ -124,7 +124,7 @@ func (c Command) initModule(args []string) int {
 // get looks for missing modules, as GoNB does before each cell. That asks the network even if none is missing: try
 // without, which takes a fifth of the time and works on a train. If the next build will be a recorded one, none is missing.
 func (c Command) get(args []string) int {
-	if _, _, err := c.admit(); err == nil {
+	if c.nothingMissing() {
 		return 0
 	}
 	if _, _, err := c.recorded(); err == nil {

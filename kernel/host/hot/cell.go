@@ -20,6 +20,9 @@ const companion = source.CompanionName
 // workFolder is the folder of hot cells, beside main.go. GoNB removes it together with that.
 const workFolder = client.Folder
 
+// moduleFile has there the name of the notebook's module.
+const moduleFile = "module"
+
 // Build compiles and links a cell to an image. A cell that the compiler refuses is an error, too: the go command gives
 // the reason in the words that GoNB knows.
 func (h *Host) Build(c *Cell, image string) error {
@@ -45,7 +48,7 @@ func (h *Host) Build(c *Cell, image string) error {
 	if after, err := os.ReadFile(filepath.Join(c.Dir, "main.go")); err != nil || !bytes.Equal(before, after) {
 		return errors.Join(ordinary("main.go has changed meanwhile"), err)
 	}
-	for name, text := range map[string]string{"host": h.Dir, "module": c.Module} { // for Relink
+	for name, text := range map[string]string{hostFile: h.Dir, moduleFile: c.Module} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			return err
 		}
@@ -96,15 +99,11 @@ func (h *Host) compile(c *Cell, archive string) ([]string, error) {
 
 // Relink links the cell that is compiled in a notebook's folder by Go's own linker: for a stub that has found no zygote.
 func Relink(dir, program string) error {
-	folder, err := os.ReadFile(filepath.Join(dir, workFolder, "host"))
+	h, err := Kernel{}.Last(dir)
 	if err != nil {
 		return err
 	}
-	h := &Host{Dir: string(folder)}
-	if err := h.readPlan(); err != nil {
-		return err
-	}
-	module, err := os.ReadFile(filepath.Join(dir, workFolder, "module"))
+	module, err := os.ReadFile(filepath.Join(dir, workFolder, moduleFile))
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,19 @@ func (k Kernel) Find() (*Host, error) {
 	return h, h.readPlan()
 }
 
+// Last returns the host of the last hot cell in a notebook's folder. It may not be the one for what cells import now.
+func (k Kernel) Last(dir string) (*Host, error) {
+	folder, err := os.ReadFile(filepath.Join(dir, workFolder, hostFile))
+	if err != nil {
+		return nil, err
+	}
+	h := &Host{Kernel: k, Dir: string(folder)}
+	return h, h.readPlan()
+}
+
+// hostFile has, in a notebook's folder of hot cells, the host of the last.
+const hostFile = "host"
+
 func (h *Host) readPlan() error {
 	text, err := os.ReadFile(h.path("plan.json"))
 	if err == nil {
