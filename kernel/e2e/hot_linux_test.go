@@ -179,7 +179,7 @@ func TestHotLeavesNothing(t *testing.T) {
 	k := startHot(t, t.TempDir())
 	zygote := k.zygote()
 	state := func() string {
-		files, _ := filepath.Glob(filepath.Join(k.folder, "*"))
+		files, _ := filepath.Glob(filepath.Join(k.folder, ".gosnn*")) // GoNB and gopls have others there
 		hidden, _ := filepath.Glob(filepath.Join(k.folder, client.Folder, "*"))
 		descriptors, _ := os.ReadDir(fmt.Sprintf("/proc/%d/fd", zygote))
 		maps, _ := os.ReadFile(fmt.Sprintf("/proc/%d/maps", zygote))
