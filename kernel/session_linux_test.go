@@ -64,14 +64,19 @@ func main() {
 	for i := range uint64(200) { // until then memory that was freed is kept for what comes
 		round(i)
 	}
-	before := held()
-	for i := range uint64(200) {
-		round(i)
+	// A round uses 20 MB; on a busy machine malloc is left with several of their pieces, but not with more of them each time.
+	var before, after [4]int
+	for range 4 {
+		before = held()
+		for i := range uint64(100) {
+			round(i)
+		}
+		if after = held(); after[0]-before[0] < 48 {
+			break
+		}
 	}
-	after := held()
-	// The rounds have used 4 GB; on a busy machine malloc is left with several of their pieces.
-	fmt.Println(after[0]-before[0] < 96, after[1] <= before[1], after[2] <= before[2], after[3] <= before[3])
-	if after[0]-before[0] >= 96 || after[1] > before[1] || after[2] > before[2] || after[3] > before[3] {
+	fmt.Println(after[0]-before[0] < 48, after[1] <= before[1], after[2] <= before[2], after[3] <= before[3])
+	if after[0]-before[0] >= 48 || after[1] > before[1] || after[2] > before[2] || after[3] > before[3] {
 		fmt.Println("MiB, tensors, files, mappings: before", before, "after", after)
 	}
 }
@@ -80,5 +85,5 @@ func main() {
 func TestLongSession(t *testing.T) {
 	n := newNotebook(t)
 	n.build(sessionCell)
-	n.want("200 rounds leave no more memory, tensors, files and mappings", []string{"true true true true"})
+	n.want("100 rounds leave no more memory, tensors, files and mappings", []string{"true true true true"})
 }
