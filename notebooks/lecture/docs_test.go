@@ -22,6 +22,9 @@ var packages = map[string]string{
 // python finds Python in Markdown.
 var python = regexp.MustCompile("(?ms)^```python$.*?^```$")
 
+// pythonColumn finds the first column of a table, which is Python's in docs/from-python.md.
+var pythonColumn = regexp.MustCompile(`(?m)^\|[^|]*\|`)
+
 // What the pages and sources name exists.
 func TestNames(t *testing.T) {
 	exported := map[string]bool{}
@@ -71,6 +74,9 @@ func TestNames(t *testing.T) {
 			t.Fatal(err)
 		}
 		goes := python.ReplaceAllString(string(text), "") // snnTorch's own names are others
+		if filepath.Base(page) == "from-python.md" {
+			goes = pythonColumn.ReplaceAllString(goes, "|")
+		}
 		for _, m := range named.FindAllStringSubmatch(goes, -1) {
 			names++
 			if !exported[m[0]] {
