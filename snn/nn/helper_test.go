@@ -1,7 +1,6 @@
 package nn
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"math"
 	"os"
@@ -109,13 +108,4 @@ func newTestParameter(t testing.TB, values []float32) parameter {
 
 func (p parameter) Parameters() []neuron.Parameter {
 	return []neuron.Parameter{{Name: "x", Value: p.x}}
-}
-
-// floatsOf are float32 values as NumPy writes them.
-func floatsOf(data []byte) []float32 {
-	x := make([]float32, len(data)/4)
-	for i := range x {
-		x[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
-	}
-	return x
 }
