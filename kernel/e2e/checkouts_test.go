@@ -16,7 +16,7 @@ func TestTwoCheckouts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, name := range []string{"go.mod", "go.sum", "snn/errors.go"} {
+	for _, name := range []string{"go.mod", "go.sum", "snn/argument/argument.go"} {
 		text, err := os.ReadFile(filepath.Join(h.Root, name))
 		if err != nil {
 			t.Fatal(err)

@@ -172,7 +172,8 @@ func TestInterrupted(t *testing.T) {
 			k.want("fmt.Println(\"on\")", "on")
 		})
 	}
-	k.interrupt() // of nothing
+	k.interrupt() // of nothing, or of the cell that begins just then
+	k.run("fmt.Println(\"on\")")
 	k.want("fmt.Println(\"on\")", "on")
 }
 

@@ -76,7 +76,7 @@ func TestKeepErrors(t *testing.T) {
 	dir := t.TempDir()
 	k := start(t, dir, "GOSNN_KEEP_DIR="+filepath.Join(dir, "kept"))
 	r := k.run("%%\nkernel.Keep(\"a/b\", func() (int, error) { return 1, nil })")
-	if !r.failed() || !strings.Contains(r.text(), `kernel.Keep: name is "a/b", want 1 to 100 letters`) || !strings.Contains(r.text(), "Cell [1] Line 2") {
+	if !r.failed() || !strings.Contains(r.text(), `kernel.Keep: name is "a/b", want 1 to 100 letters`) || !strings.Contains(r.text(), "line 2") {
 		t.Errorf("status %q\n%s", r.status, r.text())
 	}
 	k.want(keepCell, "computing") // a notebook that nobody names keeps while its kernel lives

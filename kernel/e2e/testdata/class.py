@@ -16,7 +16,7 @@ import sys
 import time
 import uuid
 
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 TOKEN = {"Authorization": "token " + os.environ["CLASS_TOKEN"]}
@@ -34,7 +34,11 @@ async def ask(method, url, body=None):
 
 async def log_in(hub, user):
     """Starts the user's server."""
-    await ask("POST", f"{hub}/hub/api/users/{user}")
+    try:
+        await ask("POST", f"{hub}/hub/api/users/{user}")
+    except HTTPClientError as e:
+        if e.code != 409:  # the configuration names the user already
+            raise
     await ask("POST", f"{hub}/hub/api/users/{user}/server")
     while server := (await ask("GET", f"{hub}/hub/api/users/{user}"))["servers"].get(""):
         if server["ready"]:

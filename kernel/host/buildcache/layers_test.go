@@ -57,7 +57,8 @@ func TestGoCommand(t *testing.T) {
 	}
 	program := []string{"GOCACHEPROG='" + exe + "'", "GOSNN_TEST_OWN=" + own}
 
-	if got := build(); !slices.Equal(got, []string{"lecture/spike", "lecture"}) {
+	// The standard library may be in the shared cache for other flags only.
+	if got := build(); len(got) < 2 || !slices.Equal(got[len(got)-2:], []string{"lecture/spike", "lecture"}) {
 		t.Fatalf("the go command compiled %q at first", got)
 	}
 	if got := build(program...); len(got) > 0 {

@@ -93,7 +93,7 @@ func (m *maker) buildLinker() error {
 		if err := os.WriteFile(file, text, 0o644); err != nil {
 			return err
 		}
-		overlay["Replace"][filepath.Join(goroot, "src", "cmd", "gosnnlinker", e.Name())] = file
+		overlay["Replace"][filepath.Join(goroot, "src", filepath.FromSlash(linkerPackage), e.Name())] = file
 	}
 	text, err := json.Marshal(overlay)
 	if err != nil {
@@ -102,15 +102,21 @@ func (m *maker) buildLinker() error {
 	if err := os.WriteFile(m.path("overlay.json"), text, 0o644); err != nil {
 		return err
 	}
-	cmd := exec.Command(m.Go, "build", "-overlay", m.path("overlay.json"), "-tags", "gosnn_linker", "-o", m.path("linker"), "cmd/gosnnlinker")
+	cmd := exec.Command(m.Go, "build", "-overlay", m.path("overlay.json"), "-tags", "gosnn_linker", "-o", m.path("linker"), linkerPackage)
 	cmd.Dir = m.part
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off")
 	_, err = output(cmd)
 	return err
 }
 
+// linkerPackage is the linker's path, below the toolchain's own commands.
+const linkerPackage = "cmd/gosnnlinker"
+
+// goEnv is the go command's subcommand that prints its settings.
+const goEnv = "env"
+
 func (k Kernel) goroot() (string, error) {
-	root, err := output(exec.Command(k.Go, "env", "GOROOT"))
+	root, err := output(exec.Command(k.Go, goEnv, "GOROOT"))
 	return strings.TrimSpace(root), err
 }
 
