@@ -110,7 +110,7 @@ const findPlayer = `(() => {
 })()`
 
 // playerStep is the step that the animation shows.
-const playerStep = `Number(player.querySelector('output').textContent.match(/step (\d+) of/)[1])`
+const playerStep = `Number(player.querySelector('output').textContent.match(/step (\d+) \//)[1])`
 
 // playAnimation uses the first animation as a reader does: it plays by itself, the mouse moves its slider, and keys step, stop and start it,
 // while the notebook keeps its active cell.
@@ -144,7 +144,7 @@ func (b *lab) playAnimation() {
 	for _, key := range []struct {
 		key  string
 		want float64
-	}{{kb.Home, 1}, {kb.ArrowRight, 2}, {kb.ArrowRight, 3}, {kb.ArrowLeft, 2}, {kb.End, slider.Max}} {
+	}{{kb.Home, 0}, {kb.ArrowRight, 1}, {kb.ArrowRight, 2}, {kb.ArrowLeft, 1}, {kb.End, slider.Max}} {
 		b.Do(chromedp.KeyEvent(key.key))
 		if got := step(); got != key.want {
 			b.Errorf("after key %+q the step is %g, want %g", key.key, got, key.want)
