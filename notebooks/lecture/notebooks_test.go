@@ -147,7 +147,7 @@ var trains = map[string]bool{"tutorial_5_training": true, "tutorial_6_cnn": true
 var long = map[string]bool{"tutorial_6_cnn": true}
 
 // The notebooks run from start to end, and show what is committed. Editions of a lecture have the same cells but for exercises, of which
-// the instructor's has the solutions; so without being told to run all, it stands for the others.
+// the instructor's has the solutions; so unless all are to run, it stands for the others.
 func TestNotebooksRun(t *testing.T) {
 	editions, err := Editions(dir)
 	if err != nil {

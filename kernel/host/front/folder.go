@@ -82,7 +82,7 @@ func remove(dir string) error {
 	return err
 }
 
-// gonbFolder is GoNB's folder, as the kernel's go command wrote it down, "" if that has not happened.
+// gonbFolder is GoNB's folder, as the kernel's go command wrote it down, or "".
 func gonbFolder(dir string) string {
 	text, err := os.ReadFile(filepath.Join(dir, protocol.Folder))
 	name := string(text)

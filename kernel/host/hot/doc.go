@@ -10,9 +10,9 @@
 //
 // A host is a program with all that cells may use: the standard library, gotch, gonbui, and this module's packages. Go's own linker
 // makes it at set-up, and again, beside the notebook, when one of these packages has changed. What was made for other packages is never used: a host
-// is found by the hash of all that it is made of. An index tells where in the host's memory each function, variable and type is.
+// is found by the hash of all that it is made of. An index says where in the host's memory each function, variable and type is.
 //
-// A zygote is a process of the host that has loaded libtorch, and has not begun with Go: a small C library, preloaded into it, waits
+// A zygote is a process of the host that has loaded libtorch, and has yet to begin with Go: a small C library, preloaded into it, waits
 // for cells at a socket instead. For each it forks. The child is a process that has libtorch in memory, within a millisecond, and
 // shares the pages with the zygote until it writes to them. A kernel has one zygote, which ends with it.
 //

@@ -27,7 +27,7 @@ type Plan struct {
 	GoWork   string
 }
 
-// ErrNone is why no host was found: it has not been made yet, or what it was made of has changed.
+// ErrNone is why no host was found: there is none yet, or what it was made of has changed.
 var ErrNone = errors.New("there is no host for what cells import now")
 
 // Find returns the host for the present state of what cells import, if it has passed its test.

@@ -67,7 +67,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// FuzzDecode wants no panic, and no message that the key has not signed.
+// FuzzDecode wants no panic, and no message without the key's signature.
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte("a"), []byte("<IDS|MSG>"), []byte("00"), []byte(`{"msg_id":"1","msg_type":"a"}`), []byte("{}"), []byte("{}"), []byte("{}"))
 	f.Add([]byte("<IDS|MSG>"), []byte(""), []byte("{}"), []byte("{}"), []byte("{}"), []byte("{}"), []byte("[]"))

@@ -151,7 +151,7 @@ func (c *Cell) message() (what, value int, err error) {
 // PID is the process's.
 func (c *Cell) PID() int { return c.pid }
 
-// Signal sends a signal to the process, if it has not ended.
+// Signal sends a signal to the process, unless it has ended.
 func (c *Cell) Signal(s syscall.Signal) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -18,7 +18,7 @@ const indexMagic = "gosnnix1"
 //
 // Go's linker gives a function that is there in one calling convention its plain name, whichever that is. What it is, is known
 // from the packages: code that is written in assembly has the convention ABI0, if it does not say otherwise. To call it by the other
-// convention would go wrong silently, so the index tells them apart.
+// convention would go wrong silently, so the index keeps them apart.
 func writeIndex(exe string, packages map[string]string) {
 	defined, assembly, tasks := readPackages(packages)
 	f, err := elf.Open(exe)
@@ -91,7 +91,7 @@ func writeIndex(exe string, packages map[string]string) {
 	h.checkModule()
 }
 
-// add enters a symbol. Two of the same name at different addresses cannot be told apart: neither is ever used.
+// add enters a symbol. Two of the same name at different addresses are ambiguous: neither is ever used.
 func (h *host) add(name string, at uint32, version byte, addr uint64) {
 	if s := h.slot(name, uint16(version)); s != nil {
 		if le.Uint64(s[8:]) != addr {

@@ -1,4 +1,4 @@
-// The zygote's library. It is preloaded into the host, and its constructor runs when libtorch is ready and Go has not begun.
+// The zygote's library. It is preloaded into the host, and its constructor runs when libtorch is ready and before Go begins.
 //
 // There the process stays, with one thread, and waits for cells at a socket. For each it forks. The child takes the cell's input,
 // output and folder, maps the cell's image, and enters the host as the system would: Go starts anew, with the cell in it.
