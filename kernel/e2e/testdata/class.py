@@ -20,7 +20,12 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 TOKEN = {"Authorization": "token " + os.environ["CLASS_TOKEN"]}
-OUTPUTS = {"stream": ("name", "text"), "display_data": ("data", "metadata"), "error": ("ename", "evalue", "traceback")}
+OUTPUTS = {
+    "stream": ("name", "text"),
+    "display_data": ("data", "metadata"),
+    "execute_result": ("data", "metadata", "execution_count"),
+    "error": ("ename", "evalue", "traceback"),
+}
 FILE = "notebook.ipynb"
 
 
