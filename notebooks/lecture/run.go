@@ -63,7 +63,7 @@ func (c *Cell) failure() string {
 		switch o["output_type"] {
 		case "error":
 			failed = true
-			fmt.Fprintln(&shown, o["ename"], o["evalue"])
+			fmt.Fprintf(&shown, "%v: %v\n", o["ename"], o["evalue"])
 		case "stream":
 			shown.WriteString(joined(o["text"]))
 		}

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A notebook whose second cell panics does not run. GoNB's reply to that cell is "ok", so that Jupyter goes on.
+// A notebook whose second cell panics does not run.
 func TestRunTellsOfPanic(t *testing.T) {
 	n := newNotebook("en")
 	for _, c := range [][2]string{{"declare", "func spike() { panic(\"no spike\") }"}, {"call", "%%\nspike()"}, {"after", "%%\nfmt.Println(1)"}} {
