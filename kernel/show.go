@@ -8,8 +8,9 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
+
+	"gosnn/kernel/display"
 )
 
 // ShowKept displays what [Kept] lists: as a table, and as a graph of what depends on what. Front ends without HTML
@@ -19,13 +20,12 @@ func ShowKept() {
 	if err != nil {
 		panic(err)
 	}
-	gonbui.SendData(&protocol.DisplayData{Data: map[protocol.MIMEType]any{
+	err = display.Show(&protocol.DisplayData{Data: map[protocol.MIMEType]any{
 		protocol.MIMETextHTML:  tableHTML(values, time.Now()) + graphOf(values).svg(),
 		protocol.MIMETextPlain: tableText(values, time.Now()),
 	}})
-	gonbui.Sync() // the program may end now: GoNB drops what is still in the pipe when it does
-	if err := gonbui.Error(); err != nil {
-		panic(fmt.Errorf("kernel.ShowKept: no display message to the kernel: %w", err))
+	if err != nil {
+		panic(fmt.Errorf("kernel.ShowKept: %w", err))
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
+
+	"gosnn/kernel/display"
 )
 
 // Show displays a figure in a notebook cell. It takes a figure, or both results of a constructor, so that a figure is one line:
@@ -26,11 +28,9 @@ func Show(f *Figure, errs ...error) {
 	if err != nil {
 		panic(err)
 	}
-	gonbui.SendData(message)
-	if err := gonbui.Error(); err != nil {
-		panic(fmt.Errorf("plots.Show: no display message to the kernel: %w", err))
+	if err := display.Show(message); err != nil {
+		panic(fmt.Errorf("plots.Show: %w", err))
 	}
-	gonbui.Sync() // the program may end now: GoNB drops what is still in the pipe when it does
 }
 
 // displayData is the one message of a figure. The front end takes the richest form that it can show: JupyterLab the

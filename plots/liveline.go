@@ -8,6 +8,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
+	"gosnn/kernel/display"
 	"gosnn/snn/argument"
 )
 
@@ -126,12 +127,8 @@ func (l *LiveLine) show(final bool) error {
 		return err
 	}
 	message.DisplayID = l.id
-	gonbui.SendData(message)
-	if final {
-		gonbui.Sync() // the program may end now
-	}
-	if err := gonbui.Error(); err != nil {
-		return fmt.Errorf("plots.LiveLine: no display message to the kernel: %w", err)
+	if err := display.Show(message); err != nil {
+		return fmt.Errorf("plots.LiveLine: %w", err)
 	}
 	return nil
 }

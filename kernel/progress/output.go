@@ -8,6 +8,8 @@ import (
 
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
+
+	"gosnn/kernel/display"
 )
 
 // output is where bars are shown.
@@ -32,13 +34,11 @@ func place() output {
 type cell struct{ id string }
 
 func (c *cell) update(lines string) {
-	gonbui.SendData(&protocol.DisplayData{DisplayID: c.id, Data: map[protocol.MIMEType]any{protocol.MIMETextPlain: lines}})
+	// Without its bar a program goes on.
+	_ = display.Show(&protocol.DisplayData{DisplayID: c.id, Data: map[protocol.MIMEType]any{protocol.MIMETextPlain: lines}})
 }
 
-func (c *cell) end(line string) {
-	c.update(line)
-	gonbui.Sync() // the program may end now
-}
+func (c *cell) end(line string) { c.update(line) }
 
 // terminal overwrites the lines in place.
 type terminal struct {

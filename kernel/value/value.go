@@ -8,6 +8,8 @@ import (
 
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
+
+	"gosnn/kernel/display"
 )
 
 // figure is what can be drawn: a figure of package plots.
@@ -53,9 +55,7 @@ func Display(data map[protocol.MIMEType]any) {
 		fmt.Println(data[protocol.MIMETextPlain])
 		return
 	}
-	gonbui.SendData(&protocol.DisplayData{Data: data, Metadata: map[string]any{Mark: true}})
-	gonbui.Sync() // the program ends now: GoNB drops what is still in the pipe when it does
-	if err := gonbui.Error(); err != nil {
-		panic(fmt.Errorf("value.Show: no display message to the kernel: %w", err))
+	if err := display.Show(&protocol.DisplayData{Data: data, Metadata: map[string]any{Mark: true}}); err != nil {
+		panic(fmt.Errorf("value.Show: %w", err))
 	}
 }

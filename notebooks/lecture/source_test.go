@@ -181,30 +181,3 @@ func TestHandouts(t *testing.T) {
 		}
 	}
 }
-
-// A text may stand before or behind a figure; what it says, and the figures' order, count.
-func TestSameOutputs(t *testing.T) {
-	text := func(s string) Output { return Output{"output_type": "stream", "name": "stdout", "text": []any{s}} }
-	figure := func(name string) Output {
-		return Output{"output_type": "display_data", "data": map[string]any{"text/plain": name}}
-	}
-	a := []Output{text("a\n"), figure("1"), text("b\n"), figure("2")}
-	for _, c := range []struct {
-		name string
-		b    []Output
-		same bool
-	}{
-		{"equal", a, true},
-		{"text first", []Output{text("a\nb\n"), figure("1"), figure("2")}, true},
-		{"another text", []Output{text("a\n"), figure("1"), figure("2")}, false},
-		{"figures the other way round", []Output{text("a\nb\n"), figure("2"), figure("1")}, false},
-		{"a figure less", []Output{text("a\nb\n"), figure("1")}, false},
-	} {
-		if got := sameOutputs(a, c.b); got != c.same {
-			t.Errorf("%s: %v", c.name, got)
-		}
-	}
-	if !sameOutputs(nil, []Output{}) {
-		t.Error("no outputs differ from none")
-	}
-}

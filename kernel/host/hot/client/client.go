@@ -185,7 +185,9 @@ func Leave(socket string) error {
 		return err
 	}
 	defer conn.Close()
-	_, err = conn.Write(words(leave, 0, 0, 0))
+	if _, err = conn.Write(words(leave, 0, 0, 0)); err == nil {
+		_, err = io.Copy(io.Discard, conn) // it is taken as a cell's is, and a cell ends with its client
+	}
 	return err
 }
 
