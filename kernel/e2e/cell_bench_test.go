@@ -16,7 +16,7 @@ func BenchmarkCell(b *testing.B) {
 	ways := []struct {
 		name string
 		env  []string
-	}{{"hot", []string{"GOSNN_HOT=on"}}, {"go", []string{off}}, {"compiler", []string{off, "GOFLAGS=" + environment(b, "GOFLAGS")}}}
+	}{{"hot", []string{"GOSNN_HOT="}}, {"go", []string{off}}, {"compiler", []string{off, "GOFLAGS=" + environment(b, "GOFLAGS")}}}
 	for _, code := range []struct{ name, first, next string }{
 		{"plain", "%%\nfmt.Println(0)", "%%%%\nfmt.Println(%d)"},
 		{"gotch", gotchCell, "%%%%\nx := ts.MustOfSlice([]float32{1, 2, %d})\nfmt.Println(x.MustSize())"},

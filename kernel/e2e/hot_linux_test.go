@@ -28,7 +28,7 @@ type hotKernel struct {
 func startHot(t testing.TB, dir string, variables ...string) *hotKernel {
 	t.Helper()
 	wantHost(t)
-	k := &hotKernel{driver: start(t, dir, append(variables, hot.Variable+"=on")...)}
+	k := &hotKernel{driver: start(t, dir, append(variables, hot.Variable+"=")...)}
 	r := k.run("import \"gosnn/snn\"\n%%\nfmt.Println(os.Getenv(\"GONB_TMP_DIR\"), snn.NumSteps(1))")
 	if r.failed() {
 		t.Fatal(r.text())
@@ -41,7 +41,7 @@ func startHot(t testing.TB, dir string, variables ...string) *hotKernel {
 // wantHost makes the host, if it is not there yet.
 func wantHost(t testing.TB) {
 	t.Helper()
-	t.Setenv(hot.Variable, "on")
+	t.Setenv(hot.Variable, "")
 	h := home(t)
 	for _, kv := range kernelEnvironment(t) {
 		if tool, ok := strings.CutPrefix(kv, "GOSNN_GO="); ok {

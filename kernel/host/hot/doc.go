@@ -29,7 +29,7 @@
 // Whatever is not known to work goes the ordinary way, without a word in the cell: see [Host.Admit] for the programs, and the linker's
 // refusals for what is in them. If there is no host, no zygote, no memory or no disk, the cell is built the ordinary way, too, and the next one is hot again.
 //
-// A host is used only after [Host.Test] has run programs both ways, with the same output. GOSNN_HOT, on or off, switches hot cells on or off.
+// A host is used only after [Host.Test] has run programs both ways, with the same output. GOSNN_HOT=off switches hot cells off.
 //
 // The tables that the linker writes are Go's own affair. They are known for the versions in [Tested]. For another one, all cells are ordinary until
 // somebody has compared these files of Go's with the linker, and the tests pass: src/runtime/symtab.go (moduledata, _func),

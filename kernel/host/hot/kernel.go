@@ -20,23 +20,18 @@ func FromEnv() Kernel {
 	return Kernel{Go: os.Getenv("GOSNN_GO"), Home: os.Getenv("GOSNN_HOME"), Root: os.Getenv("GOSNN_ROOT")}
 }
 
-// Variable is the environment variable that switches hot cells on or off.
+// Variable is the environment variable that switches hot cells off.
 const Variable = "GOSNN_HOT"
-
-// byDefault is whether cells are hot if [Variable] is not set.
-const byDefault = false
 
 // Tested lists the minor versions of Go for which the linker is known to work: it writes tables of the runtime's, whose form is Go's own.
 var Tested = []string{"go1.26"}
 
 // Reason is why no cell is hot; "" if cells may be.
 func (k Kernel) Reason() string {
-	version, set := k.goVersion(), os.Getenv(Variable)
+	version := k.goVersion()
 	switch {
-	case set == "off":
+	case os.Getenv(Variable) == "off":
 		return Variable + "=off"
-	case set != "on" && !byDefault:
-		return Variable + "=on switches them on"
 	case runtime.GOOS != "linux" || runtime.GOARCH != "amd64":
 		return "hot cells are for Linux on x86-64"
 	case !slices.ContainsFunc(Tested, func(minor string) bool { return version == minor || strings.HasPrefix(version, minor+".") }):

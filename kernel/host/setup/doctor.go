@@ -29,7 +29,7 @@ func (h Home) Doctor(ctx context.Context, out io.Writer) (wrong int) {
 		requirement{"font", func() (string, error) { return h.Font(), checkFont(h.Font()) }, again},
 		requirement{"MNIST", h.checkMNIST, again},
 		requirement{"kernel", h.checkKernel, again},
-		requirement{"hot cells", h.checkHot, "cells are built the ordinary way, which takes half a second more; unset GOSNN_HOT to leave it at that"},
+		requirement{"hot cells", h.checkHot, "cells are built the ordinary way, which takes half a second more; GOSNN_HOT=off to leave it at that"},
 		requirement{"build cache", h.checkCache, "whoever set up " + h.Dir + " makes it readable for all by chmod -R go+rX; your own cache folder you must be able to write to"},
 		requirement{"a program with gotch", func() (string, error) { return h.tryGotch(ctx) }, again + "; the log is " + h.path("setup.log")},
 	)
