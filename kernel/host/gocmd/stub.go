@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"gosnn/kernel/host/hot/client"
 	"gosnn/kernel/host/stub/protocol"
 )
 
@@ -17,6 +18,12 @@ func (c Command) stubbed(args []string, file int, build func(args []string) int)
 	}
 	args = slices.Clone(args)
 	args[file] = filepath.Join(filepath.Dir(name), protocol.Program)
+	if client.IsImage(args[file]) {
+		// The go command writes over nothing but a program.
+		if err := os.Remove(args[file]); err != nil {
+			return fail(err)
+		}
+	}
 	if status := build(args); status != 0 {
 		return status
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"gosnn/kernel/host/hot/client"
 	"gosnn/kernel/host/stub/protocol"
 )
 
@@ -47,6 +48,16 @@ func TestStubbed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// The image of a hot cell is in nobody's way.
+	if err := os.WriteFile(program, []byte(client.Magic+"image"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	(Command{Stub: stub}).stubbed(args, 2, func([]string) int {
+		if _, err := os.Stat(program); err == nil {
+			t.Error("an image is left where a program is built")
+		}
+		return 1
+	})
 	if status := (Command{}).stubbed(args, 2, build(0)); status != 0 {
 		t.Errorf("status %d", status)
 	}
