@@ -77,8 +77,8 @@ type lab struct {
 	file string // the notebook
 }
 
-// slow is JupyterLab's own warning on a machine that has much else to do.
-var slow = regexp.MustCompile(`^Plugin \S+ (.*took [0-9.]+ms|is taking too long) to activate\.$`)
+// slow are JupyterLab's own warnings on a machine that has much else to do.
+var slow = regexp.MustCompile(`^(Plugin \S+ (.*took [0-9.]+ms|is taking too long) to activate\.|Item with index \d+ did not appear within \d+ ms)$`)
 
 // Quiet wants no other warning, error or exception on the console.
 func (b *lab) Quiet() {

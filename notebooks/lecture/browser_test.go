@@ -43,9 +43,9 @@ func tutorial(t *testing.T) (*Notebook, string) {
 // show opens a file in a browser that knows no network.
 func show(t *testing.T, file string) *browser.Tab {
 	t.Helper()
-	b := browser.Open(t, 1280, 800, 3*time.Minute)
+	b := browser.Open(t, 1280, 800, 6*time.Minute)
 	b.Do(chromedp.Navigate("file://" + file))
-	b.Wait(2*time.Minute, allLive)
+	b.Wait(5*time.Minute, allLive)
 	b.Wait(time.Minute, `(scrollTo({ top: 0, behavior: "instant" }), scrollY === 0)`)
 	return b
 }

@@ -1,10 +1,10 @@
 package lecture
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -129,7 +129,7 @@ func TestTranslationsShowTheSame(t *testing.T) {
 			}
 			compared++
 			o := translation.Cells[i]
-			speaks := checks.MatchString(string(c.Source)) || trains[strings.TrimSuffix(filepath.Base(name), ".ipynb")]
+			speaks := checks.MatchString(string(c.Source)) || trains[e.lecture()]
 			if o.Source != c.Source || !speaks && !sameOutputs(o.Outputs, c.Outputs) {
 				t.Errorf("%s: cell %s differs from the original's", e.File, c.ID)
 			}
@@ -147,34 +147,51 @@ var trains = map[string]bool{"tutorial_5_training": true, "tutorial_6_cnn": true
 var long = map[string]bool{"tutorial_6_cnn": true}
 
 // The notebooks run from start to end, and show what is committed. Editions of a lecture have the same cells but for exercises, of which
-// the instructor's has the solutions; so unless all are to run, it stands for the others.
+// the instructor's has the solutions; so unless all are to run, it stands for the others. It runs by ordinary cells, too, and shows the same.
 func TestNotebooksRun(t *testing.T) {
+	all := os.Getenv("GOSNN_TEST_NOTEBOOKS") == "all"
+	stands := func(e Edition) bool {
+		return (all || !long[e.lecture()]) && (filepath.Dir(e.File) == "instructor" || e.File == "encoding_your_own_data.ipynb")
+	}
+	hot := execute(t, func(e Edition) bool {
+		return all || stands(e) || e.File == filepath.Join("ko", "tutorial_1_spike_encoding.ipynb")
+	})
+	for file, n := range hot {
+		committed, err := ReadNotebook(filepath.Join(dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := n.Notebook.Diff(committed, !trains[n.lecture()]); diff != "" {
+			t.Errorf("%s: %s", file, diff)
+		}
+	}
+	t.Setenv("GOSNN_HOT", "off")
+	for file, n := range execute(t, stands) {
+		if diff := hot[file].Notebook.Diff(n.Notebook, true); diff != "" {
+			t.Errorf("%s, by ordinary cells: %s", file, diff)
+		}
+	}
+}
+
+// lecture is the name that all editions of a lecture share.
+func (e Edition) lecture() string { return strings.TrimSuffix(filepath.Base(e.File), ".ipynb") }
+
+// execute runs the editions that are chosen, and returns them by their files.
+func execute(t *testing.T, chosen func(Edition) bool) map[string]Edition {
+	t.Helper()
 	editions, err := Editions(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := os.Getenv("GOSNN_TEST_NOTEBOOKS") == "all"
-	var chosen []Edition
-	for _, e := range editions {
-		name := strings.TrimSuffix(filepath.Base(e.File), ".ipynb")
-		stands := filepath.Dir(e.File) == "instructor" || name == "encoding_your_own_data" || e.File == filepath.Join("ko", "tutorial_1_spike_encoding.ipynb")
-		if all || stands && !long[name] {
-			chosen = append(chosen, e)
-		}
-	}
-	if err := Execute(context.Background(), chosen, filepath.Join(dir, "data"), func(file string) { t.Log(file) }); err != nil {
+	editions = slices.DeleteFunc(editions, func(e Edition) bool { return !chosen(e) })
+	if err := Execute(t.Context(), editions, filepath.Join(dir, "data"), func(file string) { t.Log(file) }); err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range chosen {
-		committed, err := ReadNotebook(filepath.Join(dir, e.File))
-		if err != nil {
-			t.Fatal(err)
-		}
-		shown := !trains[strings.TrimSuffix(filepath.Base(e.File), ".ipynb")]
-		if diff := e.Notebook.Diff(committed, shown); diff != "" {
-			t.Errorf("%s: %s", e.File, diff)
-		}
+	run := map[string]Edition{}
+	for _, e := range editions {
+		run[e.File] = e
 	}
+	return run
 }
 
 // No notebook lies about without its source, and no source without its line in contents.txt.

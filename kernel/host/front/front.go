@@ -10,6 +10,7 @@
 //	output.go       what a cell shows, and how much of it; hold.go stops a program that shows more
 //	errors.go       one error a cell, with the user's line; trace.go reads a panic's, place.go finds lines, hints.go helps
 //	stubs.go        how programs end, see package stub
+//	shows.go        displays wait for what was printed before them, see package order
 //	sockets.go      both sides' sockets; packages zmtp and wire are the protocol
 //	completion.go   names and help: gopls's, or else those of package index
 //	cell            the source of a cell
@@ -47,6 +48,7 @@ type front struct {
 	gonbs      *sockets // nil until GoNB listens
 	command    *exec.Cmd
 	stubs      map[*stubConn]bool // that run a program
+	shows      []*showing         // programs that wait, in the order in which they asked
 	session    *session
 	ending     bool
 	subscribed bool
@@ -215,6 +217,7 @@ func (f *front) fromGonb(m received) {
 			f.session.begun()
 		}
 		f.session.fromIOPub(m.message)
+		f.through()
 	case shell:
 		f.session.fromShell(m.message)
 	case stdin:

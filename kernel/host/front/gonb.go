@@ -75,6 +75,9 @@ func (s *session) fromStub(kind protocol.Kind, m protocol.Message) (answer strin
 			return "no"
 		}
 		r.stubs++
+		if kind == protocol.Cell {
+			r.out.begin()
+		}
 		return "go"
 	case "exit", "signal":
 		if r != nil && r.stubs > 0 {

@@ -45,6 +45,7 @@ type output struct {
 
 // stream is stdout or stderr.
 type stream struct {
+	came         int // bytes since the program began
 	joined       strings.Builder
 	shown, lines int
 	tail         []byte
@@ -60,6 +61,13 @@ func newOutput(s *session, request *wire.Message) *output {
 // exitLine is GoNB's own message of how a program ended.
 var exitLine = regexp.MustCompile(`^(\^C\n)?(exit status \d+|signal: [a-z ]+( \(core dumped\))?)\n$`)
 
+// begin is when the program begins: what came before was of shell commands.
+func (o *output) begin() {
+	for _, t := range o.streams {
+		t.came = 0
+	}
+}
+
 // take takes a message of the cell's.
 func (o *output) take(m *wire.Message) {
 	o.releaseStatus()
@@ -69,6 +77,7 @@ func (o *output) take(m *wire.Message) {
 		if json.Unmarshal(m.Content, &c) != nil || o.streams[c.Name] == nil {
 			return
 		}
+		o.streams[c.Name].came += len(c.Text)
 		if c.Name == "stderr" && exitLine.MatchString(c.Text) {
 			o.status = c.Text
 			return

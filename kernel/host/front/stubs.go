@@ -5,6 +5,7 @@ import (
 	"syscall"
 
 	"gosnn/kernel/host/stub/protocol"
+	"gosnn/kernel/internal/order"
 )
 
 // stubConn is a stub that has connected.
@@ -65,12 +66,22 @@ func (f *front) stub(e stubEvent) {
 			_ = syscall.Kill(c.pid, syscall.SIGKILL)
 		}
 		f.session.fromStub(c.kind, protocol.Message{Verb: "signal", Number: int(syscall.SIGKILL)})
+		f.through()
 		return
 	case e.message.Verb == "begin":
 		c.kind = e.message.Kind
 	case e.message.Verb == "pid":
 		c.pid = e.message.Number
 		f.stubs[c] = true
+		f.count()
+		return
+	case e.message.Verb == order.Show:
+		f.show(c)
+		f.through()
+		return
+	case e.message.Verb == "printed":
+		f.counted(e.message)
+		f.through()
 		return
 	case e.message.Verb == "exit", e.message.Verb == "signal":
 		c.ended = true
@@ -80,4 +91,5 @@ func (f *front) stub(e stubEvent) {
 		c.kind = "" // it has not begun
 	}
 	_ = c.Send(protocol.Message{Verb: answer})
+	f.through()
 }

@@ -84,6 +84,7 @@ func (c Command) program(args []string) int {
 		return 0
 	}
 	hot.Explain(err)
+	removeImage(args[2])
 	if c.replay(args[2]) == nil {
 		return 0
 	}

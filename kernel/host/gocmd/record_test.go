@@ -35,6 +35,10 @@ func newNotebook(t testing.TB) *notebook {
 	n.library(t, "one")
 	write(t, filepath.Join(n.dir, "go.mod"), "module "+n.name+"\n\ngo 1.26\n\nrequire local v0.0.0\n\nreplace local => ../local\n")
 	write(t, filepath.Join(n.dir, "go.work"), "go 1.26\n\nuse .\n")
+	// A build is recorded that finds the standard library compiled.
+	if said, err := kernelGo(t, n.dir, n.env, "build", "fmt", "strings", "embed").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
 	n.cell(t, "0")
 	n.run(t) // compiles local, and is not recorded
 	n.cell(t, "1")

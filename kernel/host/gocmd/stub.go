@@ -18,12 +18,7 @@ func (c Command) stubbed(args []string, file int, build func(args []string) int)
 	}
 	args = slices.Clone(args)
 	args[file] = filepath.Join(filepath.Dir(name), protocol.Program)
-	if client.IsImage(args[file]) {
-		// The go command writes over nothing but a program.
-		if err := os.Remove(args[file]); err != nil {
-			return fail(err)
-		}
-	}
+	removeImage(args[file])
 	if status := build(args); status != 0 {
 		return status
 	}
@@ -37,6 +32,13 @@ func (c Command) stubbed(args []string, file int, build func(args []string) int)
 		return fail(err)
 	}
 	return 0
+}
+
+// removeImage removes the image of a hot cell: the go command writes over nothing but a program.
+func removeImage(name string) {
+	if client.IsImage(name) {
+		_ = os.Remove(name) // the go command reports what is wrong
+	}
 }
 
 // noteFolder writes down, for the front, which folder GoNB works in. Without that errors have no lines of cells.

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"gosnn/kernel/host/stub/protocol"
+	"gosnn/kernel/internal/order"
 )
 
 // patience is how long a program may go on after an interrupt. GoNB's is 5 s; then it would kill the stub.
@@ -46,6 +47,7 @@ func main() {
 
 // run runs the program, and returns the status to exit with.
 func run(kind protocol.Kind, path string, args []string) int {
+	address := os.Getenv(protocol.Variable)
 	front := protocol.Dial()
 	orders := make(chan protocol.Message)
 	if front != nil {
@@ -64,6 +66,9 @@ func run(kind protocol.Kind, path string, args []string) int {
 			return 128 + int(syscall.SIGINT)
 		}
 	}
+	if front != nil && kind == protocol.Cell {
+		_ = os.Setenv(order.Variable, address)
+	}
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	out, outEnd, errOut := os.Pipe()
@@ -72,6 +77,7 @@ func run(kind protocol.Kind, path string, args []string) int {
 		fmt.Fprintln(os.Stderr, "stub:", errOut, errErr)
 		return notStarted
 	}
+	stdout, stderr := &stream{file: out}, &stream{file: er}
 	program, err := launch(path, args, os.Stdin, outEnd, erEnd)
 	outEnd.Close()
 	erEnd.Close()
@@ -84,10 +90,13 @@ func run(kind protocol.Kind, path string, args []string) int {
 	}
 	killed, ended := make(chan struct{}), make(chan struct{})
 	var watching sync.WaitGroup
-	watching.Go(func() { watch(program, signals, orders, killed, ended) })
+	count := func() {
+		_ = front.Send(protocol.Message{Verb: "printed", Number: stdout.printed(), Errors: stderr.printed()})
+	}
+	watching.Go(func() { watch(program, signals, orders, count, killed, ended) })
 	var streams sync.WaitGroup
-	streams.Go(func() { pace(os.Stdout, out) })
-	streams.Go(func() { pace(os.Stderr, er) })
+	streams.Go(func() { pace(os.Stdout, stdout) })
+	streams.Go(func() { pace(os.Stderr, stderr) })
 	drained := make(chan struct{})
 	go func() { streams.Wait(); close(drained) }()
 	status := program.wait()
@@ -119,9 +128,9 @@ func end(front *protocol.Conn, orders <-chan protocol.Message, m protocol.Messag
 	return m.Number
 }
 
-// watch passes signals and the front's orders on to the program until ended is closed. If it has to kill the program, it
-// closes killed: what holds the pipes then is not waited for.
-func watch(program process, signals <-chan os.Signal, orders <-chan protocol.Message, killed, ended chan struct{}) {
+// watch passes signals and the front's orders on to the program until ended is closed; asked to, it counts what was printed. If it has
+// to kill the program, it closes killed: what holds the pipes then is not waited for.
+func watch(program process, signals <-chan os.Signal, orders <-chan protocol.Message, count func(), killed, ended chan struct{}) {
 	var late <-chan time.Time
 	kill := func() {
 		program.signal(syscall.SIGKILL)
@@ -149,6 +158,8 @@ func watch(program process, signals <-chan os.Signal, orders <-chan protocol.Mes
 				interrupt(syscall.SIGINT)
 			case o.Verb == "stop":
 				program.signal(syscall.SIGSTOP)
+			case o.Verb == "count":
+				count()
 			case o.Verb == "continue":
 				program.signal(syscall.SIGCONT)
 			}

@@ -17,19 +17,19 @@ const (
 // pace copies what a program prints, at most rate bytes a second. GoNB reads as fast as it can, and makes a message of each
 // read: a program that prints faster than messages are taken would fill its memory. Small pieces are joined once there were
 // many of them.
-func pace(w io.Writer, r *os.File) {
+func pace(w io.Writer, r *stream) {
 	buf := make([]byte, piece)
 	due := time.Now() // when all that was written so far is allowed
 	for sent := 0; ; {
 		n, err := r.Read(buf)
 		if sent > burst && err == nil {
-			_ = r.SetReadDeadline(time.Now().Add(few))
+			_ = r.file.SetReadDeadline(time.Now().Add(few))
 			for n < piece && err == nil {
 				var more int
 				more, err = r.Read(buf[n:])
 				n += more
 			}
-			_ = r.SetReadDeadline(time.Time{})
+			_ = r.file.SetReadDeadline(time.Time{})
 			if errors.Is(err, os.ErrDeadlineExceeded) {
 				err = nil
 			}

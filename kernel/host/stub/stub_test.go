@@ -321,7 +321,7 @@ func TestPace(t *testing.T) {
 		w.Close()
 	}()
 	var out bytes.Buffer
-	pace(&out, r)
+	pace(&out, &stream{file: r})
 	if out.String() != text {
 		t.Errorf("%d bytes became %d", len(text), out.Len())
 	}

@@ -6,9 +6,14 @@
 //	stub                front
 //	begin cell          go, or no: the cell was interrupted while it was compiled
 //	pid 4711            interrupt, stop, continue, at any time
+//	printed 120 0       count: how many bytes the program has printed, to its output and its errors
 //	exit 3, signal 9    ok
 //
-// A connection that ends without exit or signal is that of a stub that was killed.
+// A connection that ends without exit or signal is that of a stub that was killed. A cell's program connects, too, before it shows
+// something: see package order.
+//
+//	program             front
+//	show                ok: what it printed before is through
 package protocol
 
 import (
@@ -19,6 +24,8 @@ import (
 	"os"
 	"sync"
 	"syscall"
+
+	"gosnn/kernel/internal/order"
 )
 
 // Variable is the environment variable that names the front's socket. "off" in a kernelspec runs GoNB without a front.
@@ -38,9 +45,10 @@ const (
 
 // Message is one line.
 type Message struct {
-	Verb   string // begin, pid, exit or signal of a stub; go, no, interrupt, stop, continue or ok of the front
+	Verb   string // begin, pid, printed, exit or signal of a stub; show of a program; go, no, interrupt, stop, continue, count or ok of the front
 	Kind   Kind   // of begin
-	Number int    // of pid, exit and signal
+	Number int    // of pid, exit, signal, and printed: to standard output
+	Errors int    // of printed: to standard error
 }
 
 func (m Message) String() string {
@@ -49,6 +57,8 @@ func (m Message) String() string {
 		return "begin " + string(m.Kind)
 	case "pid", "exit", "signal":
 		return fmt.Sprintf("%s %d", m.Verb, m.Number)
+	case "printed":
+		return fmt.Sprintf("printed %d %d", m.Number, m.Errors)
 	}
 	return m.Verb
 }
@@ -59,7 +69,7 @@ var errMessage = errors.New("not a message of a stub's or the front's")
 func Parse(line string) (m Message, err error) {
 	m.Verb = line
 	switch line {
-	case "go", "no", "interrupt", "stop", "continue", "ok":
+	case "go", "no", "interrupt", "stop", "continue", "count", order.Show, order.OK:
 		return m, nil
 	}
 	var word string
@@ -74,6 +84,10 @@ func Parse(line string) (m Message, err error) {
 		}
 	case "pid", "exit", "signal":
 		if n, err := fmt.Sscanf(word, "%d", &m.Number); n != 1 || err != nil {
+			return m, errMessage
+		}
+	case "printed":
+		if n, err := fmt.Sscanf(line, "printed %d %d", &m.Number, &m.Errors); n != 2 || err != nil {
 			return m, errMessage
 		}
 	default:
