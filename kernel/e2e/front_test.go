@@ -177,7 +177,8 @@ func TestInterrupted(t *testing.T) {
 	k.want("fmt.Println(\"on\")", "on")
 }
 
-// TestExecute has Jupyter's own tools run a notebook of which the second cell fails: they stop there, unless errors are allowed.
+// TestExecute has Jupyter's own tools, papermill and nbmake run a notebook of which the second cell fails: they stop there, unless errors are
+// allowed.
 func TestExecute(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "fails.ipynb")
@@ -188,13 +189,15 @@ func TestExecute(t *testing.T) {
 		args []string
 		runs int // cells
 	}{
-		{[]string{"execute", "--inplace", file}, 2},
-		{[]string{"execute", "--inplace", "--allow-errors", file}, 3},
-		{[]string{"nbconvert", "--to", "notebook", "--execute", "--inplace", file}, 2},
-		{[]string{"nbconvert", "--to", "notebook", "--execute", "--allow-errors", "--inplace", file}, 3},
+		{[]string{"jupyter", "execute", "--inplace", file}, 2},
+		{[]string{"jupyter", "execute", "--inplace", "--allow-errors", file}, 3},
+		{[]string{"jupyter", "nbconvert", "--to", "notebook", "--execute", "--inplace", file}, 2},
+		{[]string{"jupyter", "nbconvert", "--to", "notebook", "--execute", "--allow-errors", "--inplace", file}, 3},
+		{[]string{"papermill", "--no-progress-bar", file, file}, 2},
+		{[]string{"pytest", "-p", "no:cacheprovider", "--nbmake", file}, 2},
 	} {
 		write()
-		cmd := home(t).Command("jupyter", c.args...)
+		cmd := home(t).Command(c.args[0], c.args[1:]...)
 		cmd.Dir = dir
 		out, err := cmd.CombinedOutput()
 		if stops := c.runs == 2; (err != nil) != stops || stops && !strings.Contains(string(out), "index out of range [3] with length 0 (line 2)") {
@@ -205,6 +208,32 @@ func TestExecute(t *testing.T) {
 				t.Errorf("%v: %+v", c.args, cells)
 			}
 		}
+	}
+}
+
+// TestParameters has papermill give a notebook values of each type.
+func TestParameters(t *testing.T) {
+	dir := t.TempDir()
+	file, out := filepath.Join(dir, "in.ipynb"), filepath.Join(dir, "out.ipynb")
+	writeNotebook(t, file, "var steps = 100 // time steps\nvar rate = 0.5\nvar name = \"none\"\nvar layers []int\nvar tau map[string]float64\nvar on = false\nvar limit float64",
+		"fmt.Printf(\"%T %v, %T %v, %T %q, %T %v, %T %v, %T %v, %v\", steps, steps, rate, rate, name, name, layers, layers, tau, tau, on, on, limit)")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = []byte(strings.Replace(string(text), `"metadata":{}`, `"metadata":{"tags":["parameters"]}`, 1))
+	if err := os.WriteFile(file, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	cmd := home(t).Command("papermill", "--no-progress-bar", file, out, "-p", "steps", "50", "-p", "rate", "2.0", "-p", "name", "\"전류\"\\n", "-p", "on", "True",
+		"-y", "layers: [784, 10]\ntau: {mem: 0.9, syn: 1}\nlimit: .inf")
+	if said, err := cmd.CombinedOutput(); err != nil || strings.Contains(string(said), "unknown parameter") {
+		t.Fatalf("papermill: %v\n%s", err, said)
+	}
+	cells := readNotebook(t, out)
+	want := `int 50, float64 2, string "\"전류\"\\n", []int [784 10], map[string]float64 map[mem:0.9 syn:1], bool true, +Inf`
+	if last := cells[len(cells)-1]; len(cells) != 3 || last.stream("stdout") != want {
+		t.Errorf("%d cells, and the last shows %q, want %q", len(cells), last.text(), want)
 	}
 }
 

@@ -12,3 +12,13 @@ func TestProtocol(t *testing.T) {
 		t.Errorf("jupyter-kernel-test: %v\n%s", err, out)
 	}
 }
+
+// TestConsole uses `jupyter console` at a terminal.
+func TestConsole(t *testing.T) {
+	dir := t.TempDir()
+	cmd := home(t).Command("python", "testdata/console.py")
+	cmd.Env = append(cmd.Env, "IPYTHONDIR="+dir, "JUPYTER_CONFIG_DIR="+dir, "JUPYTER_DATA_DIR="+dir)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("jupyter console: %v\n%s", err, out)
+	}
+}

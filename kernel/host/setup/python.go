@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
@@ -43,9 +44,15 @@ var jupyterSettings embed.FS
 
 // settings are the files of jupyterSettings and their places in the environment.
 var settings = map[string]string{
-	"jupyter/jupyter_server_config.py": "etc/jupyter/jupyter_server_config.py",
-	"jupyter/overrides.json":           "share/jupyter/lab/settings/overrides.json",
+	"jupyter/jupyter_server_config.py":    "etc/jupyter/jupyter_server_config.py",
+	"jupyter/jupyter_nbconvert_config.py": "etc/jupyter/jupyter_nbconvert_config.py",
+	"jupyter/overrides.json":              "share/jupyter/lab/settings/overrides.json",
 }
+
+// A Python package by which papermill gives parameters in Go, as it lies among other packages.
+//
+//go:embed papermill
+var papermill embed.FS
 
 // labStep installs JupyterLab and nbconvert.
 func (h Home) labStep() step {
@@ -55,6 +62,7 @@ func (h Home) labStep() step {
 			for _, name := range slices.Sorted(maps.Keys(settings)) {
 				key += jupyterSetting(name)
 			}
+			writePapermill(func(_, text string) error { key += text; return nil })
 			return key
 		},
 		done: func() bool { return exec.Command(h.Python(), "-c", "import jupyterlab").Run() == nil },
@@ -67,7 +75,11 @@ func (h Home) labStep() step {
 					return err
 				}
 			}
-			return nil
+			packages, err := filepath.Glob(filepath.Join(h.Venv(), "lib", "python3*", "site-packages"))
+			if err != nil || len(packages) != 1 {
+				return fmt.Errorf("%d folders of Python packages are in %s, want 1: %w", len(packages), h.Venv(), err)
+			}
+			return writePapermill(func(name, text string) error { return writeFile(filepath.Join(packages[0], name), text) })
 		},
 	}
 }
@@ -80,13 +92,29 @@ func jupyterSetting(name string) string {
 	return string(text)
 }
 
+// writePapermill calls write for each file of the package for papermill.
+func writePapermill(write func(name, text string) error) error {
+	return fs.WalkDir(papermill, "papermill", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := papermill.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		return write(strings.TrimPrefix(name, "papermill/"), string(text))
+	})
+}
+
 // testStep adds what the tests need.
 func (h Home) testStep() step {
 	return step{
 		name: "test-packages", title: "Python packages for the tests", needs: []string{"hub"}, // one pip at a time in an environment
-		key:  func() string { return pinned("lab") + pinned("test") + h.Venv() },
-		done: func() bool { return exec.Command(h.Python(), "-c", "import jupyter_kernel_test, numpy").Run() == nil },
-		do:   func(ctx context.Context, r *report) error { return h.pipInstall(ctx, r, h.Python(), "test") },
+		key: func() string { return pinned("lab") + pinned("test") + h.Venv() },
+		done: func() bool {
+			return exec.Command(h.Python(), "-c", "import jupyter_kernel_test, jupyter_console, nbmake, numpy, papermill").Run() == nil
+		},
+		do: func(ctx context.Context, r *report) error { return h.pipInstall(ctx, r, h.Python(), "test") },
 	}
 }
 

@@ -109,7 +109,7 @@ func TestComplete(t *testing.T) {
 			}
 		}
 	}
-	if got := Complete("for {\n\tif a {"); got.Indent != "\t\t" {
+	if got := Complete("for {\n\tif a {"); got.Indent != "        " {
 		t.Errorf("indent %q", got.Indent)
 	}
 }

@@ -22,7 +22,7 @@ func Complete(source string) Completeness {
 		return Completeness{Status: "complete"}
 	}
 	if depth, open := s.open(); open {
-		return Completeness{Status: "incomplete", Indent: strings.Repeat("\t", max(0, depth))}
+		return Completeness{Status: "incomplete", Indent: strings.Repeat("    ", max(0, depth))} // a terminal shows a tab as ^I
 	}
 	if s.Errors[0].Line >= len(lines) && s.Errors[0].Column > len(lines[len(lines)-1]) { // it is the end that is wrong
 		return Completeness{Status: "incomplete"}

@@ -23,3 +23,5 @@ if len(os.fsencode(jupyter_runtime_dir())) + len("/kernel-01234567-89ab-cdef-012
 
 # gopls is started by the kernel; JupyterLab needs no other language server, and would list all that it has not found.
 c.LanguageServerManager.autodetect = False
+
+load_subconfig("jupyter_nbconvert_config.py")  # noqa: F821, as get_config; JupyterLab has its server export notebooks
