@@ -117,3 +117,28 @@ func TestDoctorOfNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestCell has the first cell import what the notebooks do, but for what a user's notebook has wrong.
+func TestCell(t *testing.T) {
+	h := testHome(t)
+	for _, name := range []string{"snn/rate.go", "snn/internal/loop/loop.go", "notebooks/check/check.go"} {
+		write(t, filepath.Join(h.Root, name), "package p\n")
+	}
+	write(t, filepath.Join(h.Root, "notebooks/tool/main.go"), "package main\n")
+	write(t, filepath.Join(h.Root, "notebooks/one.ipynb"), `{"cells": [{"source": ["import (\n", "\t\"fmt\"\n", "\t\"gosnn/snn\"\n", "\t\"gosnn/snnn\"\n"]}]}`)
+	write(t, filepath.Join(h.Root, "notebooks/ko/two.ipynb"),
+		`{"cells": [{"source": "import (\n\t. \"gosnn/notebooks/check\"\n\t\"gosnn/snn/internal/loop\"\n\t\"gosnn/notebooks/tool\"\n)"}]}`)
+	got, err := h.cell()
+	want := `package main
+
+import _ "gosnn/kernel"
+import _ "gosnn/kernel/value/tensor"
+import _ "gosnn/notebooks/check"
+import _ "gosnn/snn"
+
+func main() {}
+`
+	if err != nil || got != want {
+		t.Errorf("%v\n%s", err, got)
+	}
+}

@@ -3,9 +3,13 @@ package setup
 import (
 	"context"
 	"fmt"
+	"go/build"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -64,20 +68,44 @@ func (h Home) compileStep() step {
 	}
 }
 
-// cell imports all that notebooks do.
-const cell = `package main
+// imports finds this module's packages in the source of a notebook's file.
+var imports = regexp.MustCompile(`\\"(gosnn/[\w/]+)\\"`)
 
-import (
-	_ "gosnn/kernel"
-	_ "gosnn/kernel/value/tensor"
-	_ "gosnn/notebooks/check"
-	_ "gosnn/plots"
-	_ "gosnn/snn"
-	_ "gosnn/snn/dataset"
-)
+// cell is a program that imports what a cell's result is shown by and, of this module, all that the tree's notebooks import.
+func (h Home) cell() (string, error) {
+	packages := map[string]bool{"gosnn/kernel": true, "gosnn/kernel/value/tensor": true}
+	for _, pattern := range []string{"*.ipynb", "*/*.ipynb"} {
+		files, err := filepath.Glob(filepath.Join(h.Root, "notebooks", pattern))
+		if err != nil {
+			return "", err
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				return "", err
+			}
+			for _, m := range imports.FindAllSubmatch(text, -1) {
+				path := string(m[1])
+				packages[path] = packages[path] || h.importable(path)
+			}
+		}
+	}
+	var program strings.Builder
+	program.WriteString("package main\n\n")
+	for _, path := range slices.Sorted(maps.Keys(packages)) {
+		if packages[path] {
+			fmt.Fprintf(&program, "import _ %q\n", path)
+		}
+	}
+	program.WriteString("\nfunc main() {}\n")
+	return program.String(), nil
+}
 
-func main() {}
-`
+// importable reports whether a cell can import a package of this module: a user's notebook may have a mistake.
+func (h Home) importable(path string) bool {
+	p, err := build.ImportDir(filepath.Join(h.Root, strings.TrimPrefix(path, "gosnn/")), 0)
+	return err == nil && p.Name != "main" && !slices.Contains(strings.Split(path, "/"), "internal")
+}
 
 // firstCell builds what a first cell is to GoNB: a module of its own in a workspace with the one in the kernelspec's folder. That
 // compiles what notebooks import and fetches what the go command wants to know of such a module, so that they need no network.
@@ -87,7 +115,11 @@ func (h Home) firstCell(ctx context.Context, r *report, spec string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(cell), 0o644); err != nil {
+	program, err := h.cell()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(program), 0o644); err != nil {
 		return err
 	}
 	for _, args := range [][]string{
