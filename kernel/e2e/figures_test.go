@@ -162,7 +162,7 @@ func (b *lab) playAnimation() {
 		}
 	}
 	b.Do(chromedp.KeyEvent(" ")) // plays, from the start if it was at the end
-	b.Wait(10*time.Second, fmt.Sprintf(`%s !== %g`, playerStep, slider.Max))
+	b.Wait(time.Minute, fmt.Sprintf(`%s !== %g`, playerStep, slider.Max))
 	b.Do(chromedp.KeyEvent(" "))
 	stopped := step()
 	time.Sleep(500 * time.Millisecond)

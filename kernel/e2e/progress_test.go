@@ -28,7 +28,7 @@ func TestLabProgress(t *testing.T) {
 			if m == nil {
 				t.Fatalf("the bar reads %q", shown[0])
 			}
-			if !seen[m[2]] && len(seen) == 10 {
+			if !seen[m[2]] && len(seen) == 1 {
 				b.keepScreenshot("progress-running")
 			}
 			seen[m[2]] = true
@@ -40,8 +40,8 @@ func TestLabProgress(t *testing.T) {
 			t.Fatal("the bar has not come to its end")
 		}
 	}
-	if len(seen) < 5 {
-		t.Errorf("the bar was seen in %d places only: %v", len(seen), seen)
+	if len(seen) < 2 {
+		t.Errorf("the bar was seen at its end only: %v", seen)
 	}
 	b.Wait(cellLimit, `document.querySelector('.jp-CodeCell .jp-InputPrompt').textContent === '[1]:'`)
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Second) {

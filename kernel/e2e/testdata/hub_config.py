@@ -1,4 +1,5 @@
-"""The hub of a test: the ready configuration, with users who need no account on this machine. Ports, token and folders are the environment's."""
+"""The hub of a test: the ready configuration, with users who need no account on this machine, or with accounts and what their kernels find by
+themselves (CLASS_ACCOUNTS). Ports, token and folders are the environment's."""
 
 import os
 
@@ -15,11 +16,14 @@ c.ConfigurableHTTPProxy.pid_file = os.path.join(os.environ["CLASS_DIR"], "proxy.
 
 c.JupyterHub.authenticator_class = "dummy"
 c.Authenticator.allowed_users = {f"student{i}" for i in range(1, 9)}
-c.JupyterHub.spawner_class = "simple"
-c.SimpleLocalProcessSpawner.home_dir_template = os.path.join(os.environ["CLASS_DIR"], "home", "{username}")
-c.Spawner.environment.update(JUPYTER_PATH=os.environ["CLASS_KERNELS"])
-if os.geteuid() == 0:
-    c.Spawner.args.append("--allow-root")
+if os.environ.get("CLASS_ACCOUNTS"):
+    c.JupyterHub.spawner_class = "localprocess"
+else:
+    c.JupyterHub.spawner_class = "simple"
+    c.SimpleLocalProcessSpawner.home_dir_template = os.path.join(os.environ["CLASS_DIR"], "home", "{username}")
+    c.Spawner.environment.update(JUPYTER_PATH=os.environ["CLASS_KERNELS"])
+    if os.geteuid() == 0:
+        c.Spawner.args.append("--allow-root")
 
 c.JupyterHub.services = [{"name": "class", "api_token": os.environ["CLASS_TOKEN"]}]
 c.JupyterHub.load_roles = [
