@@ -226,12 +226,12 @@ func TestParameters(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd := home(t).Command("papermill", "--no-progress-bar", file, out, "-p", "steps", "50", "-p", "rate", "2.0", "-p", "name", "\"전류\"\\n", "-p", "on", "True",
-		"-y", "layers: [784, 10]\ntau: {mem: 0.9, syn: 1}\nlimit: .inf")
+		"-y", "layers: [784, 10]\ntau: {mem: 0.9, syn: 1}\nlimit: 1.0e+300")
 	if said, err := cmd.CombinedOutput(); err != nil || strings.Contains(string(said), "unknown parameter") {
 		t.Fatalf("papermill: %v\n%s", err, said)
 	}
 	cells := readNotebook(t, out)
-	want := `int 50, float64 2, string "\"전류\"\\n", []int [784 10], map[string]float64 map[mem:0.9 syn:1], bool true, +Inf`
+	want := `int 50, float64 2, string "\"전류\"\\n", []int [784 10], map[string]float64 map[mem:0.9 syn:1], bool true, 1e+300`
 	if last := cells[len(cells)-1]; len(cells) != 3 || last.stream("stdout") != want {
 		t.Errorf("%d cells, and the last shows %q, want %q", len(cells), last.text(), want)
 	}

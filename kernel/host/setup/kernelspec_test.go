@@ -142,3 +142,18 @@ func main() {}
 		t.Errorf("%v\n%s", err, got)
 	}
 }
+
+// TestStaleKernel has set-up make a kernel again whose environment is not what it would be given now.
+func TestStaleKernel(t *testing.T) {
+	h := installable(t)
+	if _, err := h.Install(t.Context(), Spec{}); err != nil {
+		t.Fatal(err)
+	}
+	if !h.kernelStep().done() {
+		t.Error("the kernel that has just been installed is not as it should be")
+	}
+	write(t, filepath.Join(h.modules(), "github.com/petar/!go!m!n!i!s!t@v0.0.1/data/train-images-idx3-ubyte.gz"), "images")
+	if h.kernelStep().done() {
+		t.Error("the kernel that does not find MNIST is taken as it is")
+	}
+}
