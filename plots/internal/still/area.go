@@ -3,7 +3,6 @@ package still
 import (
 	"image"
 	"image/color"
-	stddraw "image/draw"
 	"math"
 
 	"gonum.org/v1/plot/vg"
@@ -65,16 +64,34 @@ func (a *Area) bounds() image.Rectangle {
 }
 
 // pixels is the picture whose elements can be written to, and where the plot area is in it; nil for a drawing by shapes.
-func (a *Area) pixels() (stddraw.Image, image.Point) {
+func (a *Area) pixels() (*image.RGBA, image.Point) {
 	canvas, ok := underlying(a.Canvas).(*vgimg.Canvas)
 	if !ok {
 		return nil, image.Point{}
 	}
 	_, height := canvas.Size()
-	return canvas.Image(), image.Pt(int(dots(a.Box.Min.X)), int(dots(height-a.Box.Max.Y)))
+	return canvas.Image().(*image.RGBA), image.Pt(int(dots(a.Box.Min.X)), int(dots(height-a.Box.Max.Y)))
 }
 
-// paint colors the part of a picture that the cover of the plot area covers.
-func paint(page stddraw.Image, at image.Point, cover *image.Alpha, c color.RGBA) {
-	stddraw.DrawMask(page, cover.Rect.Add(at), image.NewUniform(c), image.Point{}, cover, cover.Rect.Min, stddraw.Over)
+// paint colors the part of a picture that the cover of the plot area covers, with an opaque color.
+func paint(page *image.RGBA, at image.Point, cover *image.Alpha, c color.RGBA) {
+	part := cover.Rect.Add(at).Intersect(page.Rect)
+	full := [4]uint8{c.R, c.G, c.B, 0xff}
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		of := cover.Pix[cover.PixOffset(part.Min.X-at.X, y-at.Y):][:part.Dx()]
+		row := page.Pix[page.PixOffset(part.Min.X, y):][:4*part.Dx()]
+		for x, alpha := range of {
+			switch alpha {
+			case 0:
+			case 0xff:
+				*(*[4]uint8)(row[4*x:]) = full
+			default: // as image/draw does it
+				in := uint32(alpha) * 0x101
+				out := (0xffff - in) * 0x101
+				for k, v := range full {
+					row[4*x+k] = uint8((uint32(row[4*x+k])*out + uint32(v)*0x101*in) / 0xffff >> 8)
+				}
+			}
+		}
+	}
 }

@@ -3,7 +3,6 @@ package still
 import (
 	"image"
 	"image/color"
-	stddraw "image/draw"
 	"math"
 
 	"golang.org/x/image/vector"
@@ -44,32 +43,43 @@ func (l *Curve) Draw(a *Area) {
 }
 
 // cover draws the line into the picture elements of a page.
-func (l *Curve) cover(a *Area, page stddraw.Image, at image.Point, bounds image.Rectangle) {
-	var r vector.Rasterizer
-	r.Reset(bounds.Dx(), bounds.Dy())
-	var dense [][]vg.Point
+func (l *Curve) cover(a *Area, page *image.RGBA, at image.Point, bounds image.Rectangle) {
+	var dense, others [][]vg.Point
 	for _, run := range l.runs(a) {
-		switch {
-		case len(run) == 1:
-			if a.clip().Contains(run[0]) {
-				disc(&r, a, run[0], 1.5*lineWidth*Scale)
-			}
-		case 2*len(run) > 3*bounds.Dx() && len(l.Dash) == 0:
+		if 2*len(run) > 3*bounds.Dx() && len(l.Dash) == 0 {
 			dense = append(dense, run)
-		default:
-			for _, part := range a.clip().ClipLinesXY(thin(run)) {
-				for _, dash := range l.dashes(part) {
-					stroke(&r, a, dash)
-				}
-			}
+		} else {
+			others = append(others, run)
 		}
 	}
 	cover := image.NewAlpha(bounds)
-	r.Draw(cover, bounds, image.Opaque, image.Point{})
+	if len(others) > 0 {
+		l.outline(a, others).Draw(cover, bounds, image.Opaque, image.Point{})
+	}
 	for _, run := range dense {
 		envelope(cover, a, run)
 	}
 	paint(page, at, cover, l.Color)
+}
+
+// outline is the shape of strokes, and of lone points.
+func (l *Curve) outline(a *Area, runs [][]vg.Point) *vector.Rasterizer {
+	bounds := a.bounds()
+	r := vector.NewRasterizer(bounds.Dx(), bounds.Dy())
+	for _, run := range runs {
+		if len(run) == 1 {
+			if a.clip().Contains(run[0]) {
+				disc(r, a, run[0], 1.5*lineWidth*Scale)
+			}
+			continue
+		}
+		for _, part := range a.clip().ClipLinesXY(thin(run)) {
+			for _, dash := range l.dashes(part) {
+				stroke(r, a, dash)
+			}
+		}
+	}
+	return r
 }
 
 // envelope covers a line of which several points lie in each column of picture elements: from the lowest to the highest of them, and of
