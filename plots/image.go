@@ -84,7 +84,7 @@ func newImages(o *options, images []*picture, side int) (*Figure, error) {
 		return nil, err
 	}
 	f := &Figure{alt: o.altOr(imageWords(images)), size: layout.size, model: o.imageShades()}
-	if images[0].colored() {
+	if slices.ContainsFunc(images, (*picture).colored) {
 		f.model = color.RGBAModel
 	} else if layout.pixels <= maxLivePixels {
 		c := live.NewChart(o.title, f.alt)
@@ -118,6 +118,11 @@ type picture struct {
 // colored reports whether the image has colors of its own.
 func (m *picture) colored() bool { return m.channels == 3 }
 
+// scaled reports whether one of the images has the colors of its values, which a bar explains.
+func scaled(images []*picture) bool {
+	return slices.ContainsFunc(images, func(m *picture) bool { return !m.colored() })
+}
+
 // readImage checks x, [H x W], [1 x H x W] or, in color, [3 x H x W], and reads it.
 func readImage(arg string, x *ts.Tensor) (*picture, error) {
 	m := &picture{channels: 1, valueRange: noRange()}
@@ -149,14 +154,19 @@ func readImage(arg string, x *ts.Tensor) (*picture, error) {
 	return m, err
 }
 
-// scaleImages sets the color range to that of all images, if none is given.
+// scaleImages sets the color range to that of all images without colors of their own, if none is given.
 func scaleImages(o *options, images []*picture) {
 	if o.colorRange != nil {
 		return
 	}
-	all := images[0].valueRange
+	all := noRange()
 	for _, m := range images {
-		all.lo, all.hi = min(all.lo, m.lo), max(all.hi, m.hi)
+		if !m.colored() {
+			all.lo, all.hi = min(all.lo, m.lo), max(all.hi, m.hi)
+		}
+	}
+	if all.lo > all.hi { // every image has colors of its own
+		all = valueRange{0, 1}
 	}
 	if all.lo == all.hi { // one value everywhere: the darkest color, unless it is the largest that is usual
 		all.lo, all.hi = min(0, all.lo), max(1, all.hi)

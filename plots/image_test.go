@@ -11,6 +11,7 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/plots/internal/colors"
 	"gosnn/plots/internal/live"
 	"gosnn/plots/internal/still"
 )
@@ -78,6 +79,45 @@ func TestImageColors(t *testing.T) {
 	}
 	if a, b := at(0, 1, 1, 2, 2), at(1, 0, 1, 1, 2); a != b {
 		t.Errorf("0.5 is %v in one image and %v in the other", a, b)
+	}
+}
+
+// TestImageGridMixed: an image with colors of its own keeps them beside one of grey values, which keeps its color bar, whichever is first.
+func TestImageGridMixed(t *testing.T) {
+	grey := tensorOf(t, []float32{0, 10, 5, 10}, 2, 2)
+	values := make([]float32, 3*40*40) // more colors than a picture by color numbers has
+	for i := range 40 * 40 {
+		values[i], values[1600+i], values[3200+i] = float32(i/40)/39, float32(i%40)/39, 0.5
+	}
+	values[0], values[1600], values[3200] = 1, 0, 0
+	colored := tensorOf(t, values, 3, 40, 40)
+	for name, images := range map[string][]*ts.Tensor{"color first": {colored, grey}, "grey first": {grey, colored}} {
+		f := must[*Figure](t)(ImageGrid(images, Size(420, 200)))
+		m, err := png.Decode(bytes.NewReader(must[[]byte](t)(f.PNG())))
+		if err != nil {
+			t.Fatal(err)
+		}
+		shades := map[uint8]bool{} // of the color bar
+		tints := map[color.RGBA]bool{}
+		for y := range m.Bounds().Dy() {
+			for x := range m.Bounds().Dx() {
+				c := color.RGBAModel.Convert(m.At(x, y)).(color.RGBA)
+				if tints[c] = true; x > 3*m.Bounds().Dx()/4 && c.R == c.G && c.G == c.B {
+					shades[c.R] = true
+				}
+			}
+		}
+		if len(shades) < 100 {
+			t.Errorf("%s: the color bar has %d greys", name, len(shades))
+		}
+		for i := range 40 * 40 { // the picture is 4 elements a pixel at least
+			if c := (color.RGBA{uint8(math.Round(float64(values[i]) * 255)), uint8(math.Round(float64(values[1600+i]) * 255)), uint8(math.Round(float64(values[3200+i]) * 255)), 255}); !tints[c] {
+				t.Fatalf("%s: the color %v of pixel %d is nowhere", name, c, i)
+			}
+		}
+		// Both in a Grid, as figures of their own.
+		g := must[*Figure](t)(Grid([]*Figure{f, must[*Figure](t)(Image(grey, ColorMap("viridis")))}))
+		shows(t, must[[]byte](t)(g.PNG()), color.RGBA{255, 0, 0, 255}, colors.At("viridis", 0), colors.At("viridis", 1))
 	}
 }
 

@@ -76,7 +76,7 @@ func (l *tiles) place(o *options, images []*picture, side int, names, bar bool, 
 	if !bar {
 		margin, gap, right = 2, 2, 0
 	}
-	if images[0].colored() {
+	if !scaled(images) {
 		right = 0
 	}
 	cellW, cellH := side, side
@@ -98,7 +98,7 @@ func (l *tiles) place(o *options, images []*picture, side int, names, bar bool, 
 		l.pixels += m.height * m.width
 	}
 	l.size = size{rightmost + right + margin, top + tallest + margin}
-	if bar && !images[0].colored() {
+	if bar && scaled(images) {
 		l.height = max(l.height, buttonsTop+2*barNumber+80+margin)
 		barTop := max(l.at[0].Min.Y, buttonsTop) + barNumber
 		bottom := max(min(top+tallest, barTop-barNumber+tallestTile)-barNumber, barTop+60)

@@ -18,8 +18,8 @@ const Scale = 2
 // CSSPixel is the length of a CSS pixel.
 const CSSPixel = vg.Inch / 96
 
-// PNG draws a picture of w x h CSS pixels and writes it as PNG by color numbers, each color as the model rounds it; a
-// small one has one picture element for each CSS pixel.
+// PNG draws a picture of w x h CSS pixels and writes it as PNG: by color numbers, each color as the model rounds it, or with the
+// colors as they are if these are too many for that. A small one has one picture element for each CSS pixel.
 func PNG(w, h int, paint func(c draw.Canvas), model color.Model, small bool) ([]byte, error) {
 	c := vgimg.NewWith(vgimg.UseWH(vg.Length(w)*CSSPixel, vg.Length(h)*CSSPixel), vgimg.UseDPI(96*Scale))
 	paint(draw.New(c))
@@ -28,7 +28,11 @@ func PNG(w, h int, paint func(c draw.Canvas), model color.Model, small bool) ([]
 	if small {
 		page = halved(page)
 	}
-	err := new(png.Encoder).Encode(&b, indexed(page, model))
+	var picture image.Image = page
+	if numbered, faithful := indexed(page, model); faithful {
+		picture = numbered
+	}
+	err := new(png.Encoder).Encode(&b, picture)
 	return b.Bytes(), err
 }
 
