@@ -3,6 +3,8 @@ package plots
 import (
 	"encoding/binary"
 	"math"
+	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -57,57 +59,186 @@ func (a *figureArgs) draw(t *testing.T) (*Figure, error) {
 		table = table.MustTotype(gotch.Float, false)
 		defer table.MustDrop()
 	}
-	s := Size(int(a.width), int(a.height))
-	title, labels := Title(a.title), XLabel(a.name)
-	switch a.kind % 9 {
-	case 0:
-		opts := []RasterOption{title, labels, s, YLabel(a.name)}
-		if a.limits {
-			opts = append(opts, XLim(a.lo, a.hi), YLim(a.lo, a.hi))
-		}
-		return Raster(table, opts...)
-	case 1:
-		opts := []LineOption{title, labels, s}
-		if a.limits {
-			opts = append(opts, XLim(a.lo, a.hi), YLim(a.lo, a.hi))
-		}
-		if a.name != "" {
-			names := make([]string, lines)
-			for i := range names {
-				names[i] = a.name
-			}
-			opts = append(opts, Names(names...))
-		}
-		return Line(nil, table, opts...)
-	case 2:
-		return Traces(table, title, s, Columns(a.columns), YLabel(a.name))
-	case 3:
-		return Histogram(table, title, s, labels)
-	case 4:
-		names := make([]string, lines)
-		for i := range names {
-			names[i] = a.name
-		}
-		return SpikeCount(table, title, s, labels, Names(names...))
-	case 5:
-		return Image(table, title, s, ColorRange(a.lo, a.hi))
-	case 6:
-		return ImageGrid([]*ts.Tensor{table, table, table}, title, s, Columns(a.columns), Names(a.name, a.title, ""))
-	case 7:
-		image := table.MustNarrow(0, 0, min(1, steps), false)
-		defer image.MustDrop()
-		return RasterWithImage(table, image, title, s)
-	default:
-		frames := flat.MustView([]int64{1, steps, lines}, false)
-		defer frames.MustDrop()
-		return Animator(frames, title, s, RunningMean(a.limits))
-	}
+	return figureKinds[int(a.kind)%len(figureKinds)](a, &figureData{flat, table, steps, lines})
 }
 
-// FuzzFigures: whatever the arguments, a figure is drawn in all of its forms or refused, in at most two seconds and without a panic.
+// figureData are the tensors of fuzzed arguments.
+type figureData struct {
+	flat, table  *ts.Tensor // [T*N], [T x N]
+	steps, lines int64
+}
+
+// whole are whole numbers from 0, one for each line.
+func (d *figureData) whole(a *figureArgs) (*ts.Tensor, error) {
+	values := make([]int64, d.lines)
+	for i := range values {
+		if len(a.values) > 0 {
+			values[i] = int64(a.values[i%len(a.values)]) % 60
+		}
+	}
+	return ts.NewTensorFromData(append(values, 0), []int64{d.lines + 1})
+}
+
+func (a *figureArgs) size() FigureSize { return Size(int(a.width), int(a.height)) }
+
+// names gives each of n things the same name.
+func (a *figureArgs) names(n int64) NameList {
+	names := make([]string, n)
+	for i := range names {
+		names[i] = a.name
+	}
+	return Names(names...)
+}
+
+// figureKinds make a figure of each kind, with all of its options.
+var figureKinds = []func(a *figureArgs, d *figureData) (*Figure, error){
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		opts := []RasterOption{Title(a.title), XLabel(a.name), a.size(), YLabel(a.name)}
+		if a.limits {
+			opts = append(opts, XLim(a.lo, a.hi), YLim(a.lo, a.hi), MarkerSize(a.columns), VLine(a.lo, a.name), XTickStep(a.hi))
+		}
+		return Raster(d.table, opts...)
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		opts := []LineOption{Title(a.title), XLabel(a.name), a.size()}
+		if a.limits {
+			opts = append(opts, XLim(a.lo, a.hi), YLim(a.lo, a.hi))
+		} else {
+			opts = append(opts, LogX(a.columns&1 != 0), LogY(a.columns&2 != 0), HLine(a.lo, a.name), YTickStep(a.hi))
+		}
+		if a.name != "" {
+			opts = append(opts, a.names(d.lines))
+		}
+		return Line(nil, d.table, opts...)
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		opts := []TracesOption{Title(a.title), a.size(), Columns(a.columns), YLabel(a.name)}
+		if a.limits {
+			opts = append(opts, Spikes(d.table), HLine(a.lo, a.name), XLim(a.lo, a.hi))
+		}
+		return Traces(d.table, opts...)
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		opts := []HistogramOption{Title(a.title), a.size(), XLabel(a.name)}
+		if a.limits {
+			opts = append(opts, Bins(a.columns), YLim(a.lo, a.hi), HLine(a.hi, a.name))
+		}
+		return Histogram(d.table, opts...)
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		return SpikeCount(d.table, Title(a.title), a.size(), XLabel(a.name), a.names(d.lines), Horizontal(a.limits), Animate(a.columns&1 != 0))
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		return Image(d.table, Title(a.title), a.size(), ColorRange(a.lo, a.hi))
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		return ImageGrid([]*ts.Tensor{d.table, d.table, d.table}, Title(a.title), a.size(), Columns(a.columns), Names(a.name, a.title, ""))
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		pixels := d.table.MustNarrow(0, 0, min(1, d.steps), false)
+		defer pixels.MustDrop()
+		return RasterWithImage(d.table, pixels, Title(a.title), a.size())
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		frames := d.flat.MustView([]int64{1, d.steps, d.lines}, false)
+		defer frames.MustDrop()
+		return Animator(frames, Title(a.title), a.size(), RunningMean(a.limits))
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) { // of the same data, however that can be drawn
+		var panels []*Figure
+		opts := []LineOption{Title(a.title), YLabel(a.name), HLine(a.lo, a.name)}
+		if a.limits {
+			opts = append(opts, XLim(a.lo, a.hi))
+		}
+		line, err := Line(nil, d.table, opts...)
+		if err != nil {
+			return nil, err
+		}
+		panels = append(panels, line)
+		if traces, err := Traces(d.table, a.names(d.lines)); err == nil {
+			panels = append(panels, traces)
+		}
+		if raster, err := Raster(d.table, Title(a.title)); err == nil {
+			panels = append(panels, raster)
+		}
+		if bars, err := Histogram(d.table); err == nil {
+			panels = append(panels, bars)
+		}
+		stackOpts := []StackOption{Title(a.title), XLabel(a.name), a.size()}
+		if a.columns > 0 {
+			stackOpts = append(stackOpts, Heights(float64(a.columns), a.hi, a.lo, 1))
+		}
+		return Stack(panels, stackOpts...)
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		targets, err := d.whole(a)
+		if err != nil {
+			return nil, err
+		}
+		defer targets.MustDrop()
+		opts := []ConfusionOption{Title(a.title), XLabel(a.name), YLabel(a.name), a.size()}
+		if a.limits {
+			opts = append(opts, a.names(int64(a.columns)&63))
+		}
+		return Confusion(targets, targets, opts...)
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		return Sweep(a.name, []float64{a.lo, a.hi, float64(a.columns)}, func(v float64) (*Figure, error) {
+			if a.limits {
+				return Image(d.table, Title(a.title), a.size())
+			}
+			return Line(nil, d.table, Title(a.title), a.size(), HLine(v, a.name))
+		}, Title(a.title), Columns(a.columns))
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		l, err := Live(Title(a.title), XLabel(a.name), a.size(), a.names(1+int64(a.columns)&3))
+		if err != nil {
+			return nil, err
+		}
+		l.display = func(bool) error { return nil }
+		for _, v := range a.values {
+			if err := l.Add(slices.Repeat([]float64{a.lo + float64(v)*a.hi}, 1+a.columns&3)...); err != nil {
+				return nil, err
+			}
+		}
+		f, err := l.Figure()
+		if f == nil && err == nil {
+			err = ErrValue // no point yet
+		}
+		return f, err
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) {
+		image, err := Image(d.table, Title(a.title), a.size())
+		if err != nil {
+			return nil, err
+		}
+		line, err := Line(nil, d.table, a.size(), YLabel(a.name))
+		if err != nil {
+			return nil, err
+		}
+		return Grid([]*Figure{line, image, line}, Title(a.title), Columns(a.columns))
+	},
+	func(a *figureArgs, d *figureData) (*Figure, error) { // in color, beside one that is grey
+		values := make([]float32, 3*3*4)
+		for i := range values {
+			if len(a.values) > 0 {
+				values[i] = float32(a.values[i%len(a.values)]) / 255
+			}
+		}
+		colored, err := ts.NewTensorFromData(values, []int64{3, 3, 4})
+		if err != nil {
+			return nil, err
+		}
+		defer colored.MustDrop()
+		return ImageGrid([]*ts.Tensor{colored, d.table}, Title(a.title), a.size(), Columns(a.columns), Names(a.name, a.title))
+	},
+}
+
+// FuzzFigures: whatever the arguments, a figure is drawn in all of its forms or refused, in at most two seconds, in bounded memory and
+// without a panic.
 func FuzzFigures(f *testing.F) {
 	big := binary.LittleEndian.AppendUint64(nil, math.Float64bits(1.7e308))
-	for kind := range uint8(9) {
+	for kind := range uint8(len(figureKinds)) {
 		f.Add(kind, uint8(1), uint16(20), uint16(12), int16(640), int16(100), "Layer 1", "Time (s)", 0.0, 1.0, false, 2, []byte{0, 1, 2, 1, 1, 0})
 		f.Add(kind, uint8(2), uint16(20), uint16(12), int16(32), int16(32), "A long title\nof two lines", "전류 (10⁻⁹ A)", 1e16, 1e16+8, true, 1, []byte{0, 1, 200})
 		f.Add(kind, uint8(0), uint16(3), uint16(1), int16(64), int16(64), "", "", 1e300, 1e301, true, 5, append(big, 0, 0, 0, 0, 0, 0, 0, 0x80))
@@ -125,10 +256,17 @@ func FuzzFigures(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for form, make := range map[string]func() ([]byte, error){"PNG": figure.PNG, "SVG": figure.SVG, "JSON": figure.JSON} {
+		for form, make := range map[string]func() ([]byte, error){"PNG": figure.PNG, "SVG": figure.SVG, "JSON": figure.JSON, "HTML": func() ([]byte, error) {
+			page, err := figure.HTML()
+			return []byte(page), err
+		}} {
 			if content, err := make(); err != nil || len(content) == 0 || len(content) > 8<<20 {
 				t.Errorf("%s of %d bytes: %v", form, len(content), err)
 			}
+		}
+		var memory runtime.MemStats
+		if runtime.ReadMemStats(&memory); memory.HeapSys > 3<<30 {
+			t.Errorf("%d MB of memory", memory.HeapSys>>20)
 		}
 		if took := time.Since(begin); took > time.Minute { // a figure that hangs; two seconds are on a quiet machine
 			t.Errorf("%v", took)

@@ -1,7 +1,16 @@
 package plots
 
 import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"image/color"
+	"image/png"
+	"io"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -67,6 +76,102 @@ func TestLineLevel(t *testing.T) {
 		}
 		shows(t, must[[]byte](t)(f.PNG()), Palette[0].RGB)
 	}
+}
+
+// TestLineLongNumbers: seconds since 1970 one apart, and microseconds as whole numbers, keep their distances from the tensor to
+// picture and page.
+func TestLineLongNumbers(t *testing.T) {
+	y := tensorOf(t, []float32{0, 1, 0, 1}, 4)
+	const second, micro = 1_700_000_000, 1_700_000_000_000_000
+	for first, x := range map[float64]*ts.Tensor{
+		second: must[*ts.Tensor](t)(ts.NewTensorFromData([]float64{second, second + 1, second + 2, second + 3}, []int64{4})),
+		micro:  must[*ts.Tensor](t)(ts.NewTensorFromData([]int64{micro, micro + 1, micro + 2, micro + 3}, []int64{4})),
+	} {
+		t.Run(x.DType().String(), func(t *testing.T) {
+			t.Cleanup(x.MustDrop)
+			f := must[*Figure](t)(Line(x, y))
+			c := f.data.(*live.Chart)
+			for i, point := range unpacked(t, c.Series[0].Data.(live.Packed)) {
+				if i%2 == 0 && point+c.X[0].Unit.Offset != first+float64(i/2) {
+					t.Errorf("point %d is at %v + %v in the page", i/2, point, c.X[0].Unit.Offset)
+				}
+			}
+			m, err := png.Decode(bytes.NewReader(must[[]byte](t)(f.PNG())))
+			if err != nil {
+				t.Fatal(err)
+			}
+			// Two thirds of a line that goes up, down and up are to the left of its last third.
+			inked := 0
+			for x := range m.Bounds().Dx() {
+				for y := range m.Bounds().Dy() {
+					if color.RGBAModel.Convert(m.At(x, y)) == Palette[0].RGB {
+						inked++
+						break
+					}
+				}
+			}
+			if inked < m.Bounds().Dx()/2 {
+				t.Errorf("the line takes %d of %d columns of the picture", inked, m.Bounds().Dx())
+			}
+		})
+	}
+}
+
+// unpacked are the numbers that a page has.
+func unpacked(t *testing.T, p live.Packed) []float64 {
+	t.Helper()
+	plain, err := io.ReadAll(flate.NewReader(base64.NewDecoder(base64.StdEncoding, strings.NewReader(p.Bytes))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var values []float64
+	for len(plain) > 0 {
+		if p.Form == "doubles" {
+			values, plain = append(values, math.Float64frombits(binary.LittleEndian.Uint64(plain))), plain[8:]
+		} else {
+			values, plain = append(values, float64(math.Float32frombits(binary.LittleEndian.Uint32(plain)))), plain[4:]
+		}
+	}
+	return values
+}
+
+// TestBrowserHover: who points at a line, a trace or an image reads where that is, what is there, and of which one it is.
+func TestBrowserHover(t *testing.T) {
+	two := tensorOf(t, []float32{0, 8, 1, 7, 0.25, 6, 2, 5}, 4, 2)
+	long := must[*ts.Tensor](t)(ts.NewTensorFromData([]float64{1_700_000_000, 1_700_000_001, 1_700_000_002, 1_700_000_003}, []int64{4}))
+	t.Cleanup(long.MustDrop)
+	var all []string
+	add := func(f *Figure, err error) { t.Helper(); all = append(all, fragment(t, f, err)) }
+	add(Line(nil, two, Names("mem", "mem"), XLabel("Time step")))
+	add(Line(long, two, Names("a", "<b>"), XLabel("Time (s)")))
+	add(Traces(two, Names("U0", "U1"), XLabel("")))
+	add(Image(tensorOf(t, []float32{-1, 0, 1, 2, 3, 4}, 2, 3)))
+	b := open(t)
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(all...)).address()))
+	b.seeAll()
+	b.wait(alive(len(all)))
+	for _, c := range []struct {
+		figure, panel int
+		x, y          string // of the point in the chart
+		want          string
+	}{
+		{0, 0, "2", "0.25", "mem: Time step 2: 0.25"},
+		{0, 0, "1", "7", "mem: Time step 1: 7"},
+		{1, 0, "1", "7", "<b>: Time (s) 1700000001: 7"},
+		{1, 0, "3", "2", "a: Time (s) 1700000003: 2"},
+		{2, 0, "2", "0.25", "U0: step 2: 0.25"},
+		{2, 1, "3", "5", "U1: step 3: 5"},
+		{3, 0, "2", "1", "row 1, column 2: 4"},
+	} {
+		b.Do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{
+			const figure = document.querySelectorAll('.gosnn-figure')[%d], canvas = figure.querySelector('canvas'), box = canvas.getBoundingClientRect();
+			const [x, y] = echarts.getInstanceByDom(figure.querySelector('[role=img]')).convertToPixel({gridIndex: %d}, [%s, %s]);
+			canvas.dispatchEvent(new MouseEvent('mousemove', {bubbles: true, clientX: box.left + x + 1, clientY: box.top + y + 1}))}`,
+			c.figure, c.panel, c.x, c.y)))
+		b.wait(fmt.Sprintf(`[...document.querySelectorAll('.gosnn-figure')[%d].querySelectorAll('.gosnn-live > div')].some(
+			(tip) => tip.style.display !== 'none' && tip.textContent === %q)`, c.figure, c.want))
+	}
+	b.Quiet()
 }
 
 // TestBrowserLine: what the page unpacks are the points, and a gap is one.
