@@ -9,7 +9,7 @@ import (
 	"gosnn/snn/argument"
 )
 
-// Histogram draws how many spikes of [T x N] fall into each stretch of time, as bars; off-spikes (-1) stand on top of them in
+// Histogram draws how many spikes of [T x N] or [T x ...] fall into each stretch of time, as bars; off-spikes (-1) stand on top of them in
 // a second color. [T] and [T x 1] are a single neuron. spikes stay the caller's: they are read and not kept.
 //
 // It takes Bins (1 to T; 100, or T if that is fewer, without it), Color, OffColor, XLabel, YLabel, YLim, HLine, HideXTicks,

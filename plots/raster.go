@@ -11,18 +11,18 @@ import (
 	"gosnn/snn/argument"
 )
 
-// Raster draws spikes [T x N] as marks over time (steps, to the right) and neurons (from 0 upward). [T] and [T x 1] are a
-// single neuron, drawn with the "|" marker and without ticks at the side. Values are 0, 1, and -1 for off-spikes in a
+// Raster draws spikes [T x N] as marks over time (steps, to the right) and neurons (from 0 upward). [T x C x H x W] is drawn as
+// [T x C*H*W]. [T] and [T x 1] are a single neuron, drawn with the "|" marker and without ticks at the side. Values are 0, 1, and -1 for off-spikes in a
 // second color. From 10 to 1,000,000 spikes it is quick to hover (step and neuron of the spike), zoom (by box, or the
 // wheel with Ctrl held) and save. x stays the caller's: it is read and not kept.
 //
 // It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HLine, VLine, XTickStep, YTickStep, HideXTicks,
-// HideYTicks, and those of
-// every figure: Title, Size, Alt.
+// HideYTicks, and those of every figure: Title, Size, Alt.
 //
-// Marks are the smaller the more spikes there are; give rasters that are to be compared one MarkerSize. Spikes are black in a light theme and white in a dark one, off-spikes vermillion.
+// Marks are the smaller the more spikes there are; give rasters that are to be compared one MarkerSize. Spikes are black in a
+// light theme and white in a dark one, off-spikes vermillion.
 //
-// It returns an [ErrShape] for another shape or nothing in it, an [ErrValue] for NaN or any other value that is not a spike, an
+// It returns an [ErrShape] for a tensor without a dimension or with nothing in it, an [ErrValue] for NaN or any other value that is not a spike, an
 // [ErrRange] for more than 10,000,000 spikes. Without a spike the figure says "no spikes".
 //
 // It is snnTorch's spikeplot.raster, which draws off-spikes like spikes.
@@ -69,7 +69,7 @@ func readRaster(o *options, spikes *ts.Tensor, otherwise size) (*places, error) 
 	if err != nil {
 		return nil, err
 	}
-	marker, yLabel := ".", "Neuron"
+	marker, yLabel := ".", "Neuron number"
 	if s.neurons == 1 {
 		marker, yLabel, otherwise.height, o.hideY = "|", "", 160, true
 	}

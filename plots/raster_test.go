@@ -19,11 +19,9 @@ func TestRasterRefuses(t *testing.T) {
 	with := func(opts ...RasterOption) func() (*Figure, error) {
 		return func() (*Figure, error) { return Raster(good, opts...) }
 	}
-	batch := tensorOf(t, make([]float32, 24), 2, 3, 4)
 	scalar := good.MustSum(gotch.Float, false)
 	t.Cleanup(scalar.MustDrop)
-	cases["a batch"] = refused{func() (*Figure, error) { return Raster(batch) }, ErrShape, "[2 3 4], want [T x N]"}
-	cases["a scalar"] = refused{func() (*Figure, error) { return Raster(scalar) }, ErrShape, "[]"}
+	cases["a scalar"] = refused{func() (*Figure, error) { return Raster(scalar) }, ErrShape, "[], want [T x ...]"}
 	cases["marker"] = refused{with(Marker("x")), ErrRange, `"x"`}
 	cases["marker size"] = refused{with(MarkerSize(math.NaN())), ErrRange, "MarkerSize is NaN"}
 	cases["color"] = refused{with(Color("reddish")), ErrRange, "reddish"}
@@ -51,6 +49,22 @@ func TestRasterGolden(t *testing.T) {
 		"raster_silent": func() (*Figure, error) { return Raster(tensorOf(t, make([]float32, 30), 10, 3), Title("Nothing")) },
 	} {
 		t.Run(name, func(t *testing.T) { goldenFigure(t, name, must[*Figure](t)(build())) })
+	}
+}
+
+// TestSpikesFlatten: spikes of an image, [T x C x H x W], are those of its pixels, one after the other.
+func TestSpikesFlatten(t *testing.T) {
+	flat := noisySpikes(t, 20, 24, 0.2, true)
+	deep := flat.MustView([]int64{20, 2, 3, 4}, false)
+	t.Cleanup(deep.MustDrop)
+	for name, draw := range map[string]func(*ts.Tensor) (*Figure, error){
+		"Raster":     func(x *ts.Tensor) (*Figure, error) { return Raster(x) },
+		"SpikeCount": func(x *ts.Tensor) (*Figure, error) { return SpikeCount(x) },
+		"Histogram":  func(x *ts.Tensor) (*Figure, error) { return Histogram(x) },
+	} {
+		if got, want := must[*Figure](t)(draw(deep)), must[*Figure](t)(draw(flat)); must[string](t)(got.HTML()) != must[string](t)(want.HTML()) {
+			t.Errorf("%s: %s, want %s", name, got.Alt(), want.Alt())
+		}
 	}
 }
 

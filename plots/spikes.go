@@ -18,18 +18,16 @@ type places struct {
 	on, off        []int // t*neurons + n of spikes (1) and off-spikes (-1), ascending
 }
 
-// readSpikes checks x, [T x N], [T x 1] or [T], and reads it. x stays the caller's.
+// readSpikes checks x, [T x ...], and reads it: whatever follows the time is one neuron after the other. x stays the caller's.
 func readSpikes(x *ts.Tensor) (*places, error) {
 	s := &places{neurons: 1}
 	err := withValues("spikes", x, func(shape []int, values []float32) error {
-		switch len(shape) {
-		case 2:
-			s.neurons = shape[1]
-			fallthrough
-		case 1:
-			s.steps = shape[0]
-		default:
-			return wrongShape("spikes", shape, "[T x N], [T x 1] or [T]: view it so")
+		if len(shape) == 0 {
+			return wrongShape("spikes", shape, "[T x ...], such as [T x N]")
+		}
+		s.steps = shape[0]
+		for _, n := range shape[1:] {
+			s.neurons *= n
 		}
 		for place, v := range values {
 			switch v {
