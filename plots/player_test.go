@@ -118,11 +118,14 @@ func TestBrowserPlayerOnce(t *testing.T) {
 	b := openPlayer(t, 1, fragment(t, f, err))
 	b.wait("!(" + playing + ")")
 	expect(b, stepText, "step 5 / 5")
-	b.Do(chromedp.Focus(chromedp.CSS(".gosnn-player")), chromedp.KeyEvent(" "))
-	b.wait(stepShown + " < 6") // anew, from the start
 	b.Do(chromedp.Click(chromedp.CSS(`[aria-label="Repeat"]`)))
 	expect(b, `document.querySelector('[aria-label="Repeat"]').getAttribute('aria-pressed')`, "true")
-	time.Sleep(12 * 20 * time.Millisecond)
+	b.Do(chromedp.Focus(chromedp.CSS(".gosnn-player")), chromedp.KeyEvent(" "))
+	b.wait(`(() => { // from the start, and beyond the end more than once
+		const [step, was] = [` + stepShown + `, window.was ?? 6];
+		window.was = step;
+		return (window.anew = (window.anew ?? 0) + (step < was)) > 2;
+	})()`)
 	expect(b, playing, true)
 	b.Quiet()
 }
