@@ -299,7 +299,7 @@ func Heights(parts ...float64) PartList {
 	return base.Heights(parts...)
 }
 
-// Histogram draws how many spikes of [T x N] fall into each stretch of time, as bars; off-spikes (-1) stand on top of them in
+// Histogram draws how many spikes of [T x N] or [T x ...] fall into each stretch of time, as bars; off-spikes (-1) stand on top of them in
 // a second color. [T] and [T x 1] are a single neuron. spikes stay the caller's: they are read and not kept.
 //
 // It takes Bins (1 to T; 100, or T if that is fewer, without it), Color, OffColor, XLabel, YLabel, YLim, HLine, HideXTicks,
@@ -387,18 +387,18 @@ func Names(names ...string) NameList {
 	return base.Names(names...)
 }
 
-// Raster draws spikes [T x N] as marks over time (steps, to the right) and neurons (from 0 upward). [T] and [T x 1] are a
-// single neuron, drawn with the "|" marker and without ticks at the side. Values are 0, 1, and -1 for off-spikes in a
+// Raster draws spikes [T x N] as marks over time (steps, to the right) and neurons (from 0 upward). [T x C x H x W] is drawn as
+// [T x C*H*W]. [T] and [T x 1] are a single neuron, drawn with the "|" marker and without ticks at the side. Values are 0, 1, and -1 for off-spikes in a
 // second color. From 10 to 1,000,000 spikes it is quick to hover (step and neuron of the spike), zoom (by box, or the
 // wheel with Ctrl held) and save. x stays the caller's: it is read and not kept.
 //
 // It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HLine, VLine, XTickStep, YTickStep, HideXTicks,
-// HideYTicks, and those of
-// every figure: Title, Size, Alt.
+// HideYTicks, and those of every figure: Title, Size, Alt.
 //
-// Marks are the smaller the more spikes there are; give rasters that are to be compared one MarkerSize. Spikes are black in a light theme and white in a dark one, off-spikes vermillion.
+// Marks are the smaller the more spikes there are; give rasters that are to be compared one MarkerSize. Spikes are black in a
+// light theme and white in a dark one, off-spikes vermillion.
 //
-// It returns an [ErrShape] for another shape or nothing in it, an [ErrValue] for NaN or any other value that is not a spike, an
+// It returns an [ErrShape] for a tensor without a dimension or with nothing in it, an [ErrValue] for NaN or any other value that is not a spike, an
 // [ErrRange] for more than 10,000,000 spikes. Without a spike the figure says "no spikes".
 //
 // It is snnTorch's spikeplot.raster, which draws off-spikes like spikes.
@@ -446,11 +446,11 @@ func Size(width int, height int) FigureSize {
 }
 
 // SpikeCount draws how many spikes each neuron of [T x N] fires in all, as bars; off-spikes (-1) stand on top of them in a
-// second color. [T] and [T x 1] are a single neuron. spikes stay the caller's: they are read and not kept.
+// second color. [T x C x H x W] is read as [T x C*H*W], [T] as a single neuron. spikes stay the caller's: they are read and not kept.
 //
-// It takes Names (one a neuron, such as the classes of an output layer), Horizontal, Animate, Interval, FPS, Once, Color, OffColor, XLabel, YLabel, YLim, HLine, HideXTicks,
-// HideYTicks, and those of every figure: Title, Size, Alt. Errors are those of [Raster], and an
-// [ErrShape] for more than 10,000 neurons.
+// It takes Names (one a neuron, such as the classes of an output layer), Horizontal, Animate, Interval, FPS, Once, Color,
+// OffColor, XLabel, YLabel, YLim, HLine, HideXTicks, HideYTicks, and those of every figure: Title, Size, Alt. Errors are those
+// of [Raster], and an [ErrShape] for more than 10,000 neurons.
 //
 // It is snnTorch's spikeplot.spike_count, whose bars lie and grow: Horizontal(true), Animate(true).
 func SpikeCount(spikes *ts.Tensor, opts ...SpikeCountOption) *Figure {
