@@ -20,6 +20,7 @@ type aside struct {
 	position position
 	due      time.Time // then the client is answered without gopls
 	answered bool
+	idle     bool // GoNB has done with it
 	own      bool // it is the front's, so that gopls reads the sources
 }
 
@@ -110,6 +111,14 @@ func (s *session) fromGopls(m *wire.Message) {
 	s.client(shell, m.With(c))
 }
 
+// asideEnds goes on with cells when GoNB has done with a request, and the client has its answer.
+func (s *session) asideEnds() {
+	if a := s.aside; a != nil && a.idle && (a.answered || a.own) {
+		s.aside = nil
+		s.next()
+	}
+}
+
 // overdue answers a request without gopls. GoNB's answer is then left out.
 func (s *session) overdue() {
 	a := s.aside
@@ -119,4 +128,5 @@ func (s *session) overdue() {
 		kind = "inspect_reply"
 	}
 	s.client(shell, wire.New(kind, a.Message, a.reply()))
+	s.asideEnds()
 }

@@ -95,6 +95,29 @@ func TestGopls(t *testing.T) {
 	}
 }
 
+// TestIdleBeforeReply has GoNB's two sockets in the other order: the answer is not lost, nor waited for without an end.
+func TestIdleBeforeReply(t *testing.T) {
+	f := newFake(t)
+	for _, late := range []bool{false, true} {
+		m := f.ask("complete_request", map[string]any{"code": "x.F", "cursor_pos": 3})
+		cell := f.execute(statement)
+		f.idle(m)
+		want := []string{}
+		if !late {
+			want = []string{"Field"}
+			f.fromShell(wire.New("complete_reply", m, map[string]any{"status": "ok", "matches": want, "cursor_start": 5, "cursor_end": 6}))
+		}
+		f.pass(patience)
+		if got := f.completion(m); !slices.Equal(got.Matches, want) {
+			t.Errorf("%+v", got)
+		}
+		f.succeeds(cell)
+		if f.run != nil {
+			t.Error("the cell behind it has not ended")
+		}
+	}
+}
+
 // TestHelp shows a function's comment, with the cursor on its name or in the call.
 func TestHelp(t *testing.T) {
 	f := newFake(t)

@@ -19,6 +19,7 @@ func (s *session) fromShell(m *wire.Message) {
 	case m.Type == "complete_reply", m.Type == "inspect_reply":
 		if s.aside != nil && m.ParentID == s.aside.ID {
 			s.fromGopls(m)
+			s.asideEnds()
 		}
 	default:
 		s.client(shell, m)
@@ -54,8 +55,9 @@ func (s *session) fromIOPub(m *wire.Message) {
 			s.publish(m)
 		}
 		if idle {
-			s.aside = nil
-			s.next()
+			s.aside.idle = true
+			s.aside.due = s.now().Add(patience) // the reply may be behind, on its own socket
+			s.asideEnds()
 		}
 	case m.Type == "status": // of the front's own question at the start, or of a request that has ended
 	default:
