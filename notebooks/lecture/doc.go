@@ -7,6 +7,9 @@
 //	```go solution   the solution: folded away for the student, a cell for the instructor
 //	<!-- instructor  a note, up to a line "-->", that only the instructor's edition shows
 //
+// A drawing is an SVG file beside the sources, on a line of its own: ![what it shows](drawings/NAME.svg). It is put into the notebook, with the
+// words of its data-ko attributes in Korean editions.
+//
 // All else is prose, one cell for each heading and each stretch between two code cells. A hint is a <details> element in it.
 //
 // A translation has prose alone, and an empty ```go fence in the place of each code cell: [Source.Translate] puts the original's

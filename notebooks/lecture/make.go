@@ -57,6 +57,9 @@ func eachSource(dir string, f func(s *Source, folder, name string)) error {
 		if err != nil {
 			return err
 		}
+		if err := s.embedDrawings(filepath.Dir(file)); err != nil {
+			return err
+		}
 		f(s, "", name)
 		for _, language := range translations {
 			translation, err := Read(file + "." + language + ".md")
@@ -68,6 +71,9 @@ func eachSource(dir string, f func(s *Source, folder, name string)) error {
 			}
 			translated, err := s.Translate(translation)
 			if err != nil {
+				return err
+			}
+			if err := translated.embedDrawings(filepath.Dir(file)); err != nil {
 				return err
 			}
 			f(translated, language, name)
