@@ -1,6 +1,7 @@
 // Command gosnn-lecture makes the lecture's files out of notebooks/source.
 //
-//	gosnn-lecture notebooks [-run [NAME]]  write the notebooks; with -run, have Jupyter run those of the source NAME, or all
+//	gosnn-lecture notebooks [-run [NAME]]  write the notebooks, and the README's pictures; with -run, have Jupyter run those of the source
+//	                                       NAME, or all
 //	gosnn-lecture page [-run] FILE FOLDER  write a notebook as a page that needs no network; with -run, run it first
 //	gosnn-lecture slides FILE FOLDER       write a notebook as slides, one page that needs no network
 //	gosnn-lecture handout FOLDER           write the notebooks without solutions, not run
@@ -65,7 +66,10 @@ func run(ctx context.Context, args []string) error {
 
 func notebooks(ctx context.Context, execute bool, name string) error {
 	chosen := func(source string) bool { return execute && (name == "" || name == source) }
-	return lecture.Make(ctx, "notebooks", chosen, func(file string) { fmt.Println(file) })
+	if err := lecture.Make(ctx, "notebooks", chosen, func(file string) { fmt.Println(file) }); err != nil {
+		return err
+	}
+	return lecture.WritePictures("notebooks", filepath.Join("docs", "pictures"))
 }
 
 func page(ctx context.Context, file, folder, echarts string, execute bool) error {

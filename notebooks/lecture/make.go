@@ -76,6 +76,11 @@ func eachSource(dir string, f func(s *Source, folder, name string)) error {
 			if err := translated.embedDrawings(filepath.Dir(file)); err != nil {
 				return err
 			}
+			words, err := readGlossary(file + "." + language + ".tsv")
+			if err != nil {
+				return err
+			}
+			translated.speakCode(words)
 			f(translated, language, name)
 		}
 	}

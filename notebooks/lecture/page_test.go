@@ -89,6 +89,17 @@ func TestBookLinks(t *testing.T) {
 	if len(links) < 10 {
 		t.Fatalf("%d links in the table of contents", len(links))
 	}
+	for file, word := range map[string]string{"terms.html": "surrogate gradient", "terms-ko.html": "대리 기울기(surrogate gradient)"} {
+		terms, err := os.ReadFile(filepath.Join(out, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(`<td>`+regexp.QuoteMeta(word)+`</td>\s*<td>[^<]+</td>\s*<td><a href="([^"#]+\.html)#([^"]+)"()`).FindAllStringSubmatch(string(terms), -1)
+		if len(found) != 1 {
+			t.Errorf("%s has %q %d times", file, word, len(found))
+		}
+		links = append(links, found...)
+	}
 	for _, link := range links {
 		page, err := os.ReadFile(filepath.Join(out, link[1]))
 		if err != nil || link[2] != "" && !strings.Contains(string(page), `id="`+link[2]+`"`) {
