@@ -172,7 +172,7 @@ func TestHandouts(t *testing.T) {
 			if strings.Contains(string(c.Source), "<summary>"+words[n.language()].solution) {
 				t.Errorf("%s: cell %s has a solution", e.File, c.ID)
 			}
-			if strings.Contains(string(c.Source), "// your answer") {
+			if strings.Contains(string(c.Source), "// your answer") || strings.Contains(string(c.Source), "// 답") {
 				answers++
 			}
 		}
