@@ -51,7 +51,7 @@ func (l *Linear) apply(s *ops.Scope, x lib.Ctensor, r run) lib.Ctensor {
 		b = s.In(l.bias)
 	}
 	if r.steps > 0 { // what neurons give, not a picture
-		if y := grad.EventLinear(s, x, w, b); y != nil {
+		if y := grad.EventLinear(s, x, w, b, r.steps); y != nil {
 			return y
 		}
 	}

@@ -10,12 +10,12 @@ template <class T> struct Adjoint {
   std::vector<T> history, memory;
   T *u, *s, *i, *spike, *slope, *base, *current;
   Adjoint(const Layer<T> &l, int64_t width) : states(l.a.model == SNN_LEAKY ? 1 : l.a.model == SNN_SYNAPTIC ? 2 : 3),
-      history(l.a.steps * states * width), memory(7 * width) {
+      history((l.a.steps + 1) * states * width + 64 / sizeof(T)), memory(7 * width + 64 / sizeof(T)) {
     T **at[] = {&u, &s, &i, &spike, &slope, &base, &current};
-    for (int k = 0; k < 7; k++) *at[k] = memory.data() + k * width;
+    for (int k = 0; k < 7; k++) *at[k] = aligned(memory) + k * width;
   }
-  // The k-th state variable before step t.
-  T *before(int64_t t, int64_t k, int64_t w) { return history.data() + (t * states + k) * w; }
+  // The k-th state variable before step t; of one that is plain also the membrane after the last step.
+  T *before(int64_t t, int64_t k, int64_t w) { return aligned(history) + (t * states + k) * w; }
 };
 
 template <class T> SNN_INLINE void add(double *out, int64_t w, const T *__restrict x, const T *__restrict y, double sign) {
@@ -34,11 +34,12 @@ template <class P> SNN_INLINE P *from(P *p, int64_t offset) { return p ? p + off
 // From the gradient of the state after a step, and of its spikes, to that of the membrane that fired.
 template <class T> SNN_INLINE void through_spikes(const Layer<T> &l, Block<T> &k, Adjoint<T> &d, int64_t t) {
   const int64_t w = k.w, at = k.at;
-  const T *__restrict g = from(l.g_spikes, t * l.n + at), *__restrict h = k.h, *__restrict r = k.r, *__restrict u = k.u;
+  const T *__restrict g = from(l.g_spikes, t * l.n + at), *__restrict h = k.h, *__restrict r = k.r, *__restrict u = k.u, *__restrict graded = k.graded;
   T *__restrict spike = d.spike, *__restrict du = d.u;
   if (!g && !l.a.at_once) return;
-  for (int64_t j = 0; j < w; j++) spike[j] = g ? g[j] * k.graded[j] : T(0);
+  load(spike, g, w);
   if (g) add(from(l.g_graded, at), w, g, h, 1);
+  for (int64_t j = 0; j < w; j++) spike[j] *= graded[j];
   if (l.a.at_once && l.a.reset == SNN_SUBTRACT)
     for (int64_t j = 0; j < w; j++) {
       if (l.g_threshold) l.g_threshold[at + j] -= double(du[j]) * double(h[j] - r[j]);
@@ -103,8 +104,42 @@ template <class T> SNN_INLINE void through_state(const Layer<T> &l, Block<T> &k,
   }
 }
 
+// A plain layer without learned parameters: what its membranes were is kept for a block, and nothing of a step is repeated. The arithmetic is
+// that of through_spikes and through_state, with its bits.
+template <class T> SNN_INLINE void plain_backward(const Layer<T> &l, Block<T> &k, Adjoint<T> &d) {
+  const int64_t w = k.w, at = k.at;
+  T *__restrict du = d.u, *__restrict slope = d.slope, *__restrict x = k.x;
+  const T *__restrict beta = k.beta, *__restrict threshold = k.threshold;
+  std::memcpy(d.before(0, 0, w), k.u, w * sizeof(T));
+  for (int64_t t = 0; t < l.a.steps; t++) plain_step(l, k, t, d.before(t, 0, w), d.before(t + 1, 0, w));
+  load(du, from(l.g_membrane, at), w);
+  for (int64_t t = l.a.steps - 1; t >= 0; t--) {
+    const T *__restrict before = d.before(t, 0, w), *__restrict u = d.before(t + 1, 0, w);
+    const T *__restrict g = from(l.g_spikes, t * l.n + at), *__restrict gm = from(l.g_membranes, t * l.n + at);
+    if (g && t > 0) fetch(g - l.n, w);
+    if (gm && t > 0) fetch(gm - l.n, w);
+    plus(du, gm, w);
+    if (g) {
+      for (int64_t j = 0; j < w; j++) x[j] = u[j] - threshold[j];
+      slopes(l.a, from(l.slopes, t * l.n + at), at, w, x, slope);
+      for (int64_t j = 0; j < w; j++) du[j] += g[j] * slope[j];
+    }
+    if (l.g_current && l.stride) put(l, l.g_current + t * l.stride + at, du, w);
+    else if (l.g_current) plus(l.g_current + at, du, w);
+    if (l.a.reset == SNN_ZERO_BEFORE)
+      for (int64_t j = 0; j < w; j++) du[j] = beta[j] * du[j] * (before[j] - threshold[j] > 0 ? T(0) : T(1));
+    else
+      for (int64_t j = 0; j < w; j++) du[j] = beta[j] * du[j];
+  }
+  if (l.g_membrane0) std::memcpy(l.g_membrane0 + at, du, w * sizeof(T));
+#ifdef __x86_64__
+  _mm_sfence();
+#endif
+}
+
 template <class T> SNN_INLINE void backward(const Layer<T> &l, Block<T> &k, Adjoint<T> &d, int64_t at, int64_t w) {
   begin(l, k, at, w);
+  if (plain(l) && !l.g_threshold && !l.g_beta && !l.g_graded) return plain_backward(l, k, d);
   T *state[] = {k.u, k.s, k.i}, *gradient[] = {d.u, d.s, d.i};
   const T *given[] = {l.g_membrane, l.g_synaptic, l.g_inhibitory};
   for (int64_t t = 0; t < l.a.steps; t++) {

@@ -22,8 +22,12 @@ const most = 0.25
 // least is how many multiplications of the ordinary layer are worth it.
 const least = 1 << 20
 
-// EventLinear returns x·wᵀ + b, of x [... x in], w [out x in] and b [out], which may be nil; or nil if x is not mostly zeros.
-func EventLinear(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
+// fewSamples is below how many samples rows are better shared out among threads one by one.
+const fewSamples = 16
+
+// EventLinear returns x·wᵀ + b, of x [... x in], w [out x in] and b [out], which may be nil; or nil if x is not mostly zeros. The rows of x are those of so many
+// time steps, one step after another.
+func EventLinear(s *ops.Scope, x, w, b lib.Ctensor, steps int64) lib.Ctensor {
 	shape, weights := s.Shape(x), s.Shape(w)
 	if s.Err() != nil || len(shape) == 0 {
 		return nil
@@ -35,10 +39,13 @@ func EventLinear(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
 	if rows*in*out < least || in >= 1<<31 {
 		return nil
 	}
+	if steps < 1 || rows%steps != 0 || rows/steps < fewSamples {
+		steps = 1
+	}
 	flat := s.Contiguous(s.Reshape(x, rows, in))
 	y := s.Op(func(y *lib.Ctensor) {
 		p := new(unsafe.Pointer)
-		s.Fail(message(C.snn_event_linear(unsafe.Pointer(flat), unsafe.Pointer(w), unsafe.Pointer(b), most, p)))
+		s.Fail(message(C.snn_event_linear(unsafe.Pointer(flat), unsafe.Pointer(w), unsafe.Pointer(b), C.int64_t(steps), most, p)))
 		*y = lib.Ctensor(*p)
 	})
 	if y == nil {

@@ -2,11 +2,15 @@
 #ifndef SNN_EVENT_H
 #define SNN_EVENT_H
 #include <atomic>
+#include <memory>
 #include "conv.h"
 
 LEVELS(not_zero, (const float *x, int64_t n, int32_t *at, float *value, int64_t &found, bool &spikes), (x, n, at, value, found, spikes))
-LEVELS(linear_forward, (const Lists &x, const float *w, const float *b, int64_t stride, int64_t out, float *y, int64_t lo, int64_t hi),
-       (x, w, b, stride, out, y, lo, hi))
+LEVELS(linear_forward,
+       (const Lists &x, const float *w, const float *b, int64_t stride, int64_t out, float *y, int64_t steps, int64_t samples, int64_t lo, int64_t hi),
+       (x, w, b, stride, out, y, steps, samples, lo, hi))
+LEVELS(transpose, (const float *x, int64_t x_stride, float *y, int64_t y_stride, int64_t columns, int64_t lo, int64_t hi),
+       (x, x_stride, y, y_stride, columns, lo, hi))
 LEVELS(linear_weights, (const Lists &of, const float *g, int64_t vectors, float *gw, int64_t stride, int64_t lo, int64_t hi),
        (of, g, vectors, gw, stride, lo, hi))
 LEVELS(linear_inputs, (const float *g, const float *w, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi), (g, w, in, out, gx, lo, hi))
@@ -20,10 +24,20 @@ LEVELS(conv_backward,
 
 namespace {
 
-const int64_t CHUNK = 512;   // rows whose gradients are in cache together
+const int64_t CHUNK = 384;   // vectors of gradients that are in the first cache together
 const int64_t FEW = 64;      // outputs below which libtorch's product is the slower one
 
 int64_t up(int64_t n, int64_t to) { return (n + to - 1) / to * to; }
+
+// Columns of a table of n, as whole vectors: an odd number of them, so that rows do not meet in the same lines of a cache.
+int64_t columns(int64_t n) { return ((n + LANES - 1) / LANES | 1) * LANES; }
+
+// y [columns x rows], rows y_stride apart, from x [rows x columns], rows x_stride apart. libtorch is slow where either has gaps.
+void transposed(const float *x, int64_t x_stride, float *y, int64_t y_stride, int64_t rows, int64_t columns) {
+  at::parallel_for(0, (rows + LANES - 1) / LANES, 4, [&](int64_t a, int64_t b) {
+    CALL(transpose, (x, x_stride, y, y_stride, columns, a * LANES, std::min(rows, b * LANES)));
+  });
+}
 
 // What of x [rows x in] is not zero: row r's places and values are from[r] to from[r + 1] - 1. value is undefined if all are 1: spikes.
 struct Events {
@@ -32,6 +46,13 @@ struct Events {
 
   Lists lists() const { return {from.data_ptr<int64_t>(), at.data_ptr<int32_t>(), value.numel() ? value.data_ptr<float>() : nullptr}; }
 };
+
+void push(const float *x, int64_t n, int32_t *at, float *value, int64_t &found, bool &spikes) {
+#if defined(__x86_64__) && defined(__GNUC__)
+  if (__builtin_cpu_supports("avx512f")) return not_zero_pushed(x, n, at, value, found, spikes);
+#endif
+  CALL(not_zero, (x, n, at, value, found, spikes));
+}
 
 // Whether a share of at most `most` of x is not zero.
 bool find_events(const Tensor &x, double most, Events &s) {
@@ -44,19 +65,21 @@ bool find_events(const Tensor &x, double most, Events &s) {
   s.from = at::empty({s.rows + 1}, at::kLong);
   int64_t *from = s.from.data_ptr<int64_t>();
   auto find = [&](int64_t a, int64_t b) {
+    const int64_t most_of_task = int64_t(double(64 * s.in) * std::min(1.0, 2 * most)) + 2 * s.in + LANES;
+    const std::unique_ptr<int32_t[]> place(new int32_t[most_of_task]);
+    const std::unique_ptr<float[]> value(new float[most_of_task]);
     for (int64_t t = a; t < b && !many; t++) {
       const int64_t lo = t * 64, hi = std::min(s.rows, lo + 64), limit = int64_t(double((hi - lo) * s.in) * std::min(1.0, 2 * most)) + s.in;
-      places[t].resize(limit + s.in), values[t].resize(limit + s.in);
       int64_t n = 0;
       bool ones = true;
       for (int64_t r = lo; r < hi; r++) {
         int64_t k;
-        CALL(not_zero, (p + r * s.in, s.in, places[t].data() + n, values[t].data() + n, k, ones));
+        push(p + r * s.in, s.in, place.get() + n, value.get() + n, k, ones);
         if (n + k > limit) { many = true; return; }
         from[r + 1] = k;
         n += k;
       }
-      places[t].resize(n), values[t].resize(n);
+      places[t].assign(place.get(), place.get() + n), values[t].assign(value.get(), value.get() + n);
       if (!ones) spikes = false;
     }
   };
@@ -78,7 +101,8 @@ bool find_events(const Tensor &x, double most, Events &s) {
 
 // The gradient of the weights, [out x in], from g [rows x out].
 Tensor weight_gradient(const Events &s, const Tensor &g) {
-  const int64_t out = g.size(1), stride = up(out, LANES), blocks = (out + BLOCK - 1) / BLOCK, chunks = (s.rows + CHUNK - 1) / CHUNK;
+  const int64_t out = g.size(1), stride = columns(out), blocks = (out + BLOCK - 1) / BLOCK;
+  const int64_t chunk = CHUNK / std::min<int64_t>(VECTORS, (out + LANES - 1) / LANES), chunks = (s.rows + chunk - 1) / chunk;
   Tensor sum = at::zeros({s.in, stride}, g.options());
   // The rows at which each input is not zero, within each chunk.
   const Lists x = s.lists();
@@ -87,7 +111,7 @@ Tensor weight_gradient(const Events &s, const Tensor &g) {
   std::vector<float> values(s.value.numel());
   at::parallel_for(0, chunks, 1, [&](int64_t a, int64_t b) {
     for (int64_t c = a; c < b; c++) {
-      const int64_t lo = c * CHUNK, hi = std::min(s.rows, lo + CHUNK);
+      const int64_t lo = c * chunk, hi = std::min(s.rows, lo + chunk);
       int64_t *f = from.data() + c * (s.in + 1);
       for (int64_t j = x.from[lo]; j < x.from[hi]; j++) f[x.at[j] + 1]++;
       f[0] = x.from[lo];
@@ -105,19 +129,26 @@ Tensor weight_gradient(const Events &s, const Tensor &g) {
   float *gw = sum.data_ptr<float>();
   const int64_t parts = blocks > 1 ? 1 : 8, part = (s.in + parts - 1) / parts;   // inputs are cut where there are few columns
   at::parallel_for(0, blocks * parts, 1, [&](int64_t a, int64_t b) {
-    std::vector<float> packed(CHUNK * BLOCK);
+    std::vector<float> packed(CHUNK * LANES);
     for (int64_t task = a; task < b; task++) {
       const int64_t column = task / parts * BLOCK, width = std::min<int64_t>(BLOCK, out - column), vectors = (width + LANES - 1) / LANES;
       const int64_t first = task % parts * part, last = std::min(s.in, first + part);
       for (int64_t c = 0; c < chunks; c++) {
-        const int64_t lo = c * CHUNK, n = std::min(s.rows, lo + CHUNK) - lo;
-        memset(packed.data(), 0, n * vectors * sizeof(vec));
-        for (int64_t r = 0; r < n; r++) memcpy(packed.data() + r * vectors * LANES, gp + (lo + r) * out + column, width * sizeof(float));
+        const int64_t lo = c * chunk, n = std::min(s.rows, lo + chunk) - lo;
+        if (width % LANES) memset(packed.data(), 0, n * vectors * sizeof(vec));
+        for (int64_t r = 0; r < n; r++) {
+          const float *from = gp + (lo + r) * out + column;
+          float *to = packed.data() + r * vectors * LANES;
+          if (width == BLOCK) memcpy(to, from, BLOCK * sizeof(float));
+          else memcpy(to, from, width * sizeof(float));
+        }
         CALL(linear_weights, ({from.data() + c * (s.in + 1), rows.data(), x.value ? values.data() : nullptr}, packed.data(), vectors, gw + column, stride, first, last));
       }
     }
   });
-  return sum.narrow(1, 0, out).t().contiguous();
+  Tensor result = at::empty({out, s.in}, g.options());
+  transposed(gw, stride, result.data_ptr<float>(), s.in, s.in, out);
+  return result;
 }
 
 Tensor input_gradient(const Tensor &g, const Tensor &w) {
@@ -132,14 +163,15 @@ Tensor input_gradient(const Tensor &g, const Tensor &w) {
 
 struct Linear : torch::autograd::Function<Linear> {
   static Tensor forward(AutogradContext *ctx, const Tensor &x, const Tensor &w, const Tensor &b, const Tensor &from, const Tensor &at,
-                        const Tensor &value) {
+                        const Tensor &value, int64_t steps) {
     const Events s{x.size(0), x.size(1), from, at, value};
-    const int64_t out = w.size(0), stride = up(out, LANES);
+    const int64_t out = w.size(0), stride = columns(out), samples = s.rows / steps;
     Tensor table = at::zeros({s.in, stride}, w.options()), bias = at::zeros({stride}, w.options()), y = at::empty({s.rows, out}, w.options());
-    table.narrow(1, 0, out).copy_(w.t());
+    transposed(w.data_ptr<float>(), s.in, table.data_ptr<float>(), stride, out, s.in);
     bias.narrow(0, 0, out).copy_(b);
-    at::parallel_for(0, (s.rows + 31) / 32, 1, [&](int64_t lo, int64_t hi) {
-      CALL(linear_forward, (s.lists(), table.data_ptr<float>(), bias.data_ptr<float>(), stride, out, y.data_ptr<float>(), lo * 32, std::min(s.rows, hi * 32)));
+    at::parallel_for(0, samples, std::max<int64_t>(1, 32 / steps), [&](int64_t lo, int64_t hi) {
+      CALL(linear_forward,
+           (s.lists(), table.data_ptr<float>(), bias.data_ptr<float>(), stride, out, y.data_ptr<float>(), steps, samples, lo, hi));
     });
     ctx->save_for_backward({w, from, at, value});
     ctx->saved_data["sizes"] = std::vector<int64_t>{s.rows, s.in, x.requires_grad(), w.requires_grad(), b.requires_grad()};
@@ -150,7 +182,7 @@ struct Linear : torch::autograd::Function<Linear> {
     const auto saved = ctx->get_saved_variables();
     const Events s{sizes[0], sizes[1], saved[1], saved[2], saved[3]};
     const Tensor g = grads[0].contiguous();
-    variable_list out(6);
+    variable_list out(7);
     if (sizes[2]) out[0] = input_gradient(g, saved[0]);
     if (sizes[3]) out[1] = weight_gradient(s, g);
     if (sizes[4]) out[2] = g.sum(0);
@@ -195,7 +227,7 @@ struct Conv : torch::autograd::Function<Conv> {
     Tensor gx = at::empty({n, c.in, c.h, c.w}, g.options()), gw = at::zeros({PARTS, c.out, c.k, row}, g.options()), gb = at::zeros({PARTS, c.out}, g.options());
     const int64_t part = (n + PARTS - 1) / PARTS;
     at::parallel_for(0, PARTS, 1, [&](int64_t lo, int64_t hi) {
-      std::vector<float> x(pixels + BLOCK), sum(pixels + BLOCK), factor(c.ph() * c.pw());
+      std::vector<float> x(pixels + LANES * WIDE), sum(pixels + LANES * WIDE), factor(c.ph() * c.pw());
       std::vector<int64_t> place(c.ph() * c.pw());
       for (int64_t p = lo; p < hi; p++)
         for (int64_t i = p * part; i < std::min(n, (p + 1) * part); i++)

@@ -46,15 +46,22 @@ func TestEventLinear(t *testing.T) {
 				}
 				return s.Op(func(out *lib.Ctensor) { lib.AtgLinear(out, x, w, b) })
 			})
-			got := run(t, x, w, b, g, EventLinear)
+			over := func(steps int64) func(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
+				return func(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor { return EventLinear(s, x, w, b, steps) }
+			}
+			got := run(t, x, w, b, g, over(1))
 			for i, name := range []string{"y", "gradient of x", "gradient of w", "gradient of b"} {
 				near(t, name, got[i], want[i])
 			}
-			threads := runtime.GOMAXPROCS(1)
-			defer runtime.GOMAXPROCS(threads)
-			for i, again := range run(t, x, w, b, g, EventLinear) {
-				if !slices.Equal(again, got[i]) {
-					t.Errorf("value %d differs between two runs", i)
+			defer Threads(runtime.NumCPU())
+			for _, n := range []int{1, 2, 4} {
+				Threads(n)
+				for _, steps := range []int64{1, 10, 20} {
+					for i, again := range run(t, x, w, b, g, over(steps)) {
+						if !slices.Equal(again, got[i]) {
+							t.Errorf("value %d differs with %d threads and %d time steps", i, n, steps)
+						}
+					}
 				}
 			}
 		})
@@ -117,7 +124,7 @@ func TestEventDeclines(t *testing.T) {
 	for name, x := range map[string]*ts.Tensor{"all": tensortest.Of(t, slices.Repeat([]float32{1}, 300*100), 300, 100), "a third": tensortest.Of(t, late, 300, 100),
 		"few": tensortest.Of(t, make([]float32, 100), 1, 100)} {
 		check(t, ops.Do(func(s *ops.Scope) error {
-			if EventLinear(s, s.In(x), s.In(w), nil) != nil {
+			if EventLinear(s, s.In(x), s.In(w), nil, 1) != nil {
 				t.Errorf("%s: taken", name)
 			}
 			return nil

@@ -49,7 +49,7 @@ template <class F> void blocks(int64_t n, int64_t width, int64_t steps, F f) {
 template <class T> int64_t block_width(const Layer<T> &l, int64_t values) {
   if (l.a.inhibition) return std::max<int64_t>(1, l.row);
   const int64_t fits = (1 << 18) / (int64_t(sizeof(T)) * std::max<int64_t>(1, values));
-  return std::min<int64_t>(256, std::max<int64_t>(16, fits / 16 * 16));
+  return std::min<int64_t>(512, std::max<int64_t>(16, fits / 16 * 16));
 }
 
 template <class T> void run_forward(const Layer<T> &l) {
@@ -230,9 +230,9 @@ template <class F> static char *on_events(const void *xp, int64_t row, double mo
   });
 }
 
-extern "C" char *snn_event_linear(const void *x, const void *wp, const void *b, double most, void **y) {
+extern "C" char *snn_event_linear(const void *x, const void *wp, const void *b, int64_t steps, double most, void **y) {
   const Tensor &w = *static_cast<const Tensor *>(wp);
-  return on_events(x, w.size(1), most, y, [&](const Tensor &x, const Events &s) { return Linear::apply(x, w, bias_of(b, w), s.from, s.at, s.value); });
+  return on_events(x, w.size(1), most, y, [&](const Tensor &x, const Events &s) { return Linear::apply(x, w, bias_of(b, w), s.from, s.at, s.value, steps); });
 }
 
 extern "C" char *snn_event_conv_pool(const void *x, const void *wp, const void *b, int64_t pool, double most, void **y) {

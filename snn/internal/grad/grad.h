@@ -51,8 +51,9 @@ void snn_threads(int n);   // how many threads libtorch takes for one operation
 // Layers whose input is mostly zeros.
 //
 // y = x·wᵀ + b, of x [rows x in], w [out x in] and b [out] or 0: at::Tensor *, float32 on the CPU, x and w contiguous. *y is a new tensor of the caller, or
-// 0 if more than a share of `most` of x is not zero. Returns 0, or a message that the caller frees.
-char *snn_event_linear(const void *x, const void *w, const void *b, double most, void **y);
+// 0 if more than a share of `most` of x is not zero. The rows are those of so many time steps, one step after another; it divides them, and makes nothing but speed.
+// Returns 0, or a message that the caller frees.
+char *snn_event_linear(const void *x, const void *w, const void *b, int64_t steps, double most, void **y);
 
 // The largest values of windows of pool x pool pixels, side by side, of a convolution of x [n x in x h x w] with w [out x in x k x k] and b [out] or 0, of
 // stride 1 and without padding. Else as snn_event_linear.

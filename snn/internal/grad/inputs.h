@@ -65,6 +65,7 @@ struct Inputs {
     auto param = [&](int k) { return Param<T>{pointer<T>(x[k]), x[k].defined() ? x[k].numel() : 1}; };
     Layer<T> l{};
     l.a = a, l.n = n, l.row = row, l.stride = a.layout == SNN_SERIES ? n : 0;
+    l.beyond_cache = n * a.steps * int64_t(sizeof(T)) >= 32 << 20;
     l.current = pointer<T>(x[CURRENT]), l.feedback = pointer<T>(x[FEEDBACK]), l.slopes = pointer<T>(x[SLOPES]);
     l.membrane0 = pointer<T>(x[MEMBRANE]), l.synaptic0 = pointer<T>(x[SYNAPTIC]), l.inhibitory0 = pointer<T>(x[INHIBITORY]);
     l.alpha = param(ALPHA), l.beta = param(BETA), l.tau = param(TAU), l.threshold = param(THRESHOLD), l.graded = param(GRADED);

@@ -8,6 +8,9 @@
 #include <cstdint>
 #include <cstring>
 #include <vector>
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 #include "grad.h"
 
 #define SNN_INLINE static inline __attribute__((always_inline))
@@ -23,6 +26,7 @@ template <class T> struct Layer {
   snn_neuron a;
   int64_t n, row;                 // neurons (batch x features), and those of one row
   int64_t stride;                 // of current and feedback from one step to the next
+  bool beyond_cache;              // the series are larger than a cache
   const T *current, *feedback, *membrane0, *synaptic0, *inhibitory0, *slopes;
   Param<T> alpha, beta, tau, threshold, graded;
   T *spikes, *membranes, *membrane, *synaptic, *inhibitory;                     // forward
@@ -31,6 +35,11 @@ template <class T> struct Layer {
   double *g_alpha, *g_beta, *g_tau, *g_threshold, *g_graded;                    // [n]: summed over time, in its order
 };
 
+// Where a line of cache begins in memory that has one more than is needed.
+template <class T> T *aligned(std::vector<T> &memory) {
+  return reinterpret_cast<T *>((reinterpret_cast<uintptr_t>(memory.data()) + 63) / 64 * 64);
+}
+
 // What a block of w neurons needs at hand.
 template <class T> struct Block {
   int64_t at, w;
@@ -38,10 +47,9 @@ template <class T> struct Block {
   T *alpha, *beta, *tau, *threshold, *graded;   // parameters, one for each neuron
   T *u, *s, *i;                                 // state: membrane, synaptic (Alpha: excitatory) and inhibitory current
   T *r, *x, *h, *base, *before;                 // of this step: reset, U - threshold, spike before grading; before reset; i of the last step
-  T *keep(int k, int64_t w) { return memory.data() + k * w; }
-  Block(int64_t width) : memory(13 * width) {
+  Block(int64_t width) : memory(13 * width + 64 / sizeof(T)) {
     T **at[] = {&alpha, &beta, &tau, &threshold, &graded, &u, &s, &i, &r, &x, &h, &base, &before};
-    for (int k = 0; k < 13; k++) *at[k] = keep(k, width);
+    for (int k = 0; k < 13; k++) *at[k] = aligned(memory) + k * width;
   }
 };
 
@@ -54,6 +62,23 @@ template <class T> SNN_INLINE void load(T *out, const T *from, int64_t w) {
   else std::fill(out, out + w, T(0));
 }
 
+// Asks for memory that is read next: the rows of a series are too far from each other for the processor to guess.
+template <class T> SNN_INLINE void fetch(const T *p, int64_t w) {
+  for (int64_t j = 0; j < w; j += 64 / int64_t(sizeof(T))) __builtin_prefetch(p + j);
+}
+
+// Writes a row of an output. A series that no cache holds goes past it, which spares the reading of what is overwritten.
+template <class T> SNN_INLINE void put(const Layer<T> &l, T *out, const T *from, int64_t w) {
+#ifdef __x86_64__
+  if (l.beyond_cache && (reinterpret_cast<uintptr_t>(out) | w * sizeof(T)) % 16 == 0) {
+    for (int64_t j = 0; j < w; j += 16 / int64_t(sizeof(T)))
+      _mm_stream_si128(reinterpret_cast<__m128i *>(out + j), _mm_loadu_si128(reinterpret_cast<const __m128i *>(from + j)));
+    return;
+  }
+#endif
+  std::memcpy(out, from, w * sizeof(T));
+}
+
 template <class T> SNN_INLINE void begin(const Layer<T> &l, Block<T> &k, int64_t at, int64_t w) {
   k.at = at, k.w = w;
   fill(k.alpha, l.alpha, at, w, T(0)), fill(k.beta, l.beta, at, w, T(0)), fill(k.tau, l.tau, at, w, T(0));
@@ -61,6 +86,32 @@ template <class T> SNN_INLINE void begin(const Layer<T> &l, Block<T> &k, int64_t
   load(k.u, l.membrane0 ? l.membrane0 + at : nullptr, w);
   load(k.s, l.synaptic0 ? l.synaptic0 + at : nullptr, w);
   load(k.i, l.inhibitory0 ? l.inhibitory0 + at : nullptr, w);
+}
+
+// Whether the layer is the commonest: leaky neurons that do not act on each other or, within a step, on themselves.
+template <class T> SNN_INLINE bool plain(const Layer<T> &l) {
+  const bool graded = l.graded.data && (l.graded.size > 1 || l.graded.data[0] != 1);
+  return l.a.model == SNN_LEAKY && l.a.reset != SNN_ZERO && !l.a.at_once && !l.a.inhibition && !l.feedback && !graded;
+}
+
+// One time step of a plain layer, from membranes `before` to those after it, in one pass: the arithmetic of advance, with its bits.
+template <int RESET, class T> SNN_INLINE void leap(const Block<T> &k, const T *__restrict c, const T *before, T *u) {
+  const T *__restrict beta = k.beta, *__restrict threshold = k.threshold;
+  for (int64_t j = 0; j < k.w; j++) {
+    const T r = before[j] - threshold[j] > 0 ? T(1) : T(0);
+    const T base = beta[j] * (RESET == SNN_ZERO_BEFORE ? (1 - r) * before[j] : before[j]) + c[j];
+    u[j] = RESET == SNN_SUBTRACT ? base - r * threshold[j] : base;
+  }
+}
+
+template <class T> SNN_INLINE void plain_step(const Layer<T> &l, const Block<T> &k, int64_t t, const T *before, T *u) {
+  const T *c = l.current + t * l.stride + k.at;
+  if (l.stride && t + 1 < l.a.steps) fetch(c + l.stride, k.w);
+  switch (l.a.reset) {
+    case SNN_SUBTRACT: leap<SNN_SUBTRACT>(k, c, before, u); break;
+    case SNN_ZERO_BEFORE: leap<SNN_ZERO_BEFORE>(k, c, before, u); break;
+    default: leap<SNN_NO_RESET>(k, c, before, u);
+  }
 }
 
 // One time step up to the spikes, which are k.h; k.u is then the membrane that fired.
@@ -136,17 +187,25 @@ template <class T> SNN_INLINE void reset_at_once(const Layer<T> &l, Block<T> &k)
 template <class T> SNN_INLINE void forward(const Layer<T> &l, Block<T> &k, int64_t at, int64_t w) {
   begin(l, k, at, w);
   for (int64_t t = 0; t < l.a.steps; t++) {
-    advance(l, k, t);
     T *__restrict spikes = l.spikes + t * l.n + at;
-    if (l.graded.data)
+    if (plain(l)) {
+      T *__restrict h = l.beyond_cache ? k.h : spikes, *__restrict x = k.x;
+      plain_step(l, k, t, k.u, k.u);
+      for (int64_t j = 0; j < w; j++) x[j] = k.u[j] - k.threshold[j];
+      for (int64_t j = 0; j < w; j++) h[j] = x[j] > 0 ? T(1) : T(0);
+      if (l.beyond_cache) put(l, spikes, k.h, w);
+    } else {
+      advance(l, k, t);
       for (int64_t j = 0; j < w; j++) spikes[j] = k.h[j] * k.graded[j];
-    else
-      std::memcpy(spikes, k.h, w * sizeof(T));
+    }
     if (l.a.at_once) reset_at_once(l, k);
-    if (l.membranes) std::memcpy(l.membranes + t * l.n + at, l.a.membrane == SNN_POTENTIALS ? k.x : k.u, w * sizeof(T));
+    if (l.membranes) put(l, l.membranes + t * l.n + at, l.a.membrane == SNN_POTENTIALS ? k.x : k.u, w);
   }
   if (l.membrane) std::memcpy(l.membrane + at, k.u, w * sizeof(T));
   if (l.synaptic) std::memcpy(l.synaptic + at, k.s, w * sizeof(T));
   if (l.inhibitory) std::memcpy(l.inhibitory + at, k.i, w * sizeof(T));
+#ifdef __x86_64__
+  _mm_sfence();
+#endif
 }
 #endif

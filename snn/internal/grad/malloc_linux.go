@@ -1,4 +1,4 @@
-package nn
+package grad
 
 /*
 #include <malloc.h>
@@ -15,6 +15,6 @@ static void keep_memory(void) {
 */
 import "C"
 
-// A training step makes and frees the same hundreds of megabytes each time. glibc gives large blocks back to the system at once, and takes the time
+// A training step, or a layer of neurons on a long series, makes and frees the same hundreds of megabytes each time. glibc gives large blocks back to the system at once, and takes the time
 // of the step anew in page faults: a program that trains keeps them for the next step.
 func init() { C.keep_memory() }
