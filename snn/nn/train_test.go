@@ -10,6 +10,7 @@ import (
 
 	"gosnn/snn/dataset"
 	"gosnn/snn/functional"
+	"gosnn/snn/internal/grad"
 	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/neuron"
 	"gosnn/snn/surrogate"
@@ -137,22 +138,53 @@ func compareGradients(t *testing.T, net *Network, x, targets *ts.Tensor, steps i
 	}
 }
 
-// TestThreads trains with one thread and with all: the same weights, bit for bit.
+// TestThreads trains the tutorials' networks with one thread and with several, of libtorch and of the loops: the same losses and weights, bit for bit. The
+// gradients of a convolution of pictures are libtorch's own, whose last bits depend on the number of threads.
 func TestThreads(t *testing.T) {
-	batch := batches(t, 32, 784)
-	train := func() []float32 {
-		net := tutorial5(t)
-		o := must(NewAdam(net, 5e-4))(t)
-		for i := range 3 {
-			x, targets := batch(i)
-			step(t, net, o, x, targets, 5, membraneEntropy)
-		}
-		return values(t, net.Parameters()[0].Value)
-	}
-	all := train()
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	if !slices.Equal(all, train()) {
-		t.Error("other weights with one thread")
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	defer grad.Threads(runtime.NumCPU())
+	for _, c := range []struct {
+		name  string
+		net   func(testing.TB) *Network
+		size  int
+		shape []int64
+		lr    float64
+		loss  func(*neuron.Output, *ts.Tensor) (*ts.Tensor, error)
+	}{
+		{"tutorial 5", tutorial5, 32, []int64{784}, 5e-4, membraneEntropy},
+		{"tutorial 6", tutorial6, 16, []int64{1, 28, 28}, 1e-2, membraneRate},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			batch := batches(t, c.size, c.shape...)
+			train := func(threads int) (losses []float64, weights [][]float32) {
+				runtime.GOMAXPROCS(threads)
+				grad.Threads(threads)
+				net := c.net(t)
+				o := must(NewAdam(net, c.lr))(t)
+				for i := range 10 {
+					x, targets := batch(i)
+					losses = append(losses, step(t, net, o, x, targets, 5, c.loss))
+				}
+				for _, p := range net.Parameters() {
+					weights = append(weights, values(t, p.Value))
+				}
+				return losses, weights
+			}
+			losses, weights := train(1)
+			for _, threads := range []int{2, 4} {
+				l, w := train(threads)
+				if !slices.Equal(l, losses) {
+					t.Errorf("losses with %d threads %v, with one %v", threads, l, losses)
+				}
+				for i, p := range c.net(t).Parameters() {
+					if _, pictures := c.net(t).Modules()[0].(*Conv2d); pictures && p.Name[0] == '0' {
+						near(t, p.Name, w[i], weights[i], 1e-3)
+					} else if !slices.Equal(w[i], weights[i]) {
+						t.Errorf("other values of %s with %d threads than with one", p.Name, threads)
+					}
+				}
+			}
+		})
 	}
 }
 
