@@ -1,7 +1,6 @@
 package functional
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
+	"gosnn/snn/internal/levels"
 	"gosnn/snn/internal/ops"
 	"gosnn/snn/tensormem"
 )
@@ -64,6 +64,7 @@ type Quantizer struct{ levels []float32 }
 //
 // Uniform levels lie from −θ(1 + LowerLimit) to θ(1 + UpperLimit), θ the [Threshold]. Others crowd at θ or, without [ThrCentered], at 0:
 // below it their distances are proportional to Multiplier^0, Multiplier^1, ..., from the lowest level up, above it the same from the highest level down.
+// [Quantizer.Levels] are what neuron.StateQuant takes.
 // snnTorch: functional.quant.state_quant, with 2^NumBits times the memory.
 //
 // Options: [NumBits] (8), [Uniform] (true), [ThrCentered] (true), [Threshold] (1), [LowerLimit] (0), [UpperLimit] (0.2), [Multiplier].
@@ -95,10 +96,10 @@ func StateQuant(opts ...QuantOption) (q *Quantizer, err error) {
 		}
 	}
 	if c.uniform {
-		levels, err := c.uniformLevels()
-		return &Quantizer{levels}, err
+		uniform, err := c.uniformLevels()
+		return &Quantizer{uniform}, err
 	}
-	return &Quantizer{c.levels()}, nil
+	return &Quantizer{c.geometricLevels()}, nil
 }
 
 // Levels returns the levels, from the lowest to the highest.
@@ -114,46 +115,24 @@ func (q *Quantizer) Quantize(x *ts.Tensor) (out *ts.Tensor, err error) {
 	if info.DType != gotch.Float {
 		return nil, &argument.Error{Arg: "x", Value: tensormem.DTypeName(info.DType), Want: "float32", Kind: argument.ErrDType}
 	}
-	return ops.Run(func(s *ops.Scope) lib.Ctensor {
-		values := s.Values(s.In(x))
-		near := make([]float32, len(values))
-		for i, v := range values {
-			if v != v {
-				s.Fail(&argument.Error{Arg: "x", Value: fmt.Sprintf("NaN at element %d", i), Want: "numbers", Kind: argument.ErrNotFinite})
-				return nil
-			}
-			near[i] = q.nearest(v)
-		}
-		return s.Through(s.In(x), s.Floats(near, info.Shape...))
-	})
-}
-
-func (q *Quantizer) nearest(x float32) float32 {
-	i, _ := slices.BinarySearch(q.levels, x)
-	if i == 0 {
-		return q.levels[0]
-	}
-	if i == len(q.levels) || x-q.levels[i-1] <= q.levels[i]-x {
-		return q.levels[i-1]
-	}
-	return q.levels[i]
+	return ops.Run(func(s *ops.Scope) lib.Ctensor { return levels.Quantize(s, "x", s.In(x), q.levels) })
 }
 
 // uniformLevels are PyTorch's linspace, to the bit.
-func (c quantConfig) uniformLevels() (levels []float32, err error) {
+func (c quantConfig) uniformLevels() (all []float32, err error) {
 	err = ops.Do(func(s *ops.Scope) error {
 		from, to := lib.AtsFloat(-c.threshold-c.threshold*c.lowerLimit), lib.AtsFloat(c.threshold+c.threshold*c.upperLimit)
 		defer lib.AtsFree(from)
 		defer lib.AtsFree(to)
 		x := s.Op(func(out *lib.Ctensor) { lib.AtgLinspace(out, from, to, 1<<c.bits, gotch.Float.CInt(), tensormem.CPU) })
-		levels = slices.Clone(s.Values(x))
+		all = slices.Clone(s.Values(x))
 		return nil
 	})
-	return levels, err
+	return all, err
 }
 
-// levels are those that are not uniform. Sums go in snnTorch's order, so that they are equal to the bit.
-func (c quantConfig) levels() []float32 {
+// geometricLevels are those that are not uniform. Sums go in snnTorch's order, so that they are equal to the bit.
+func (c quantConfig) geometricLevels() []float32 {
 	top, bottom, centre := c.threshold+c.threshold*c.upperLimit, -(c.threshold + c.threshold*c.lowerLimit), 0.0
 	if c.thrCentered {
 		centre = c.threshold
@@ -167,16 +146,16 @@ func (c quantConfig) levels() []float32 {
 		}
 		return sum
 	}
-	levels := make([]float32, 0, n)
+	all := make([]float32, 0, n)
 	room, at := sum(below)/(centre-bottom), bottom
 	for j := range below {
-		levels = append(levels, float32(at))
+		all = append(all, float32(at))
 		at += math.Pow(c.multiplier, float64(j)) / room
 	}
 	room, at = sum(above)/(top-centre), centre
 	for j := above - 1; j >= 0; j-- {
 		at += math.Pow(c.multiplier, float64(j)) / room
-		levels = append(levels, float32(at))
+		all = append(all, float32(at))
 	}
-	return levels
+	return all
 }

@@ -46,6 +46,9 @@ func TestNeuronArguments(t *testing.T) {
 		"neuron.NewSConv2dLSTM: kernel is 2, want odd, which keeps the sample's size":                                 {of(neuron.NewSConv2dLSTM(1, 1, 2)), argument.ErrRange},
 		"neuron.NewSConv2dLSTM: MaxPool is 0, want >= 1":                                                              {of(neuron.NewSConv2dLSTM(1, 1, 3, neuron.MaxPool(0))), argument.ErrRange},
 		"neuron.NewSConv2dLSTM: AvgPool is 2, want left out with MaxPool":                                             {of(neuron.NewSConv2dLSTM(1, 1, 3, neuron.MaxPool(2), neuron.AvgPool(2))), argument.ErrOption},
+		"neuron.NewLeaky: StateQuant is no level, want at least one":                                                  {of(neuron.NewLeaky(0.5, neuron.StateQuant{})), argument.ErrRange},
+		"neuron.NewLeaky: StateQuant is 0 at level 1, want finite levels, from the lowest to the highest":             {of(neuron.NewLeaky(0.5, neuron.StateQuant{1, 0})), argument.ErrRange},
+		"neuron.NewLeaky: ResetDelay is false, want true, with StateQuant":                                            {of(neuron.NewLeaky(0.5, neuron.StateQuant{0, 1}, neuron.ResetDelay(false))), argument.ErrOption},
 		"neuron.NewLeakyParallel: Betas is 2, want one value, or 3":                                                   {of(neuron.NewLeakyParallel(2, 3, neuron.Betas{0.1, 0.2})), argument.ErrShape},
 	} {
 		if !errors.Is(c.err, c.kind) || c.err.Error() != text {

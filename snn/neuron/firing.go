@@ -19,14 +19,15 @@ type Firing struct {
 	ResetDelay   bool // the reset comes with the step after the spike
 	Inhibition   bool
 	Surrogate    surrogate.Func
+	Levels       []float32 // that the state is rounded to in each step; nil for none
 }
 
 // newFiring checks what the options say of firing.
 func (c *config) newFiring() (f Firing, err error) {
-	if err := cmp.Or(checkFinite("Threshold", c.threshold), checkFinite("GradedSpikes", c.graded), c.reset.check(), c.surrogate.Check()); err != nil {
+	if err := cmp.Or(checkFinite("Threshold", c.threshold), checkFinite("GradedSpikes", c.graded), c.reset.check(), c.surrogate.Check(), c.checkLevels()); err != nil {
 		return f, err
 	}
-	f = Firing{Reset: c.reset, ResetDelay: c.resetDelay, Inhibition: c.inhibition, Surrogate: c.surrogate}
+	f = Firing{Reset: c.reset, ResetDelay: c.resetDelay, Inhibition: c.inhibition, Surrogate: c.surrogate, Levels: c.levels}
 	if f.Threshold, err = newParameter("Threshold", c.threshold, c.learnThreshold); err != nil {
 		return f, err
 	}
@@ -43,6 +44,9 @@ func (f *Firing) run(r *run, n grad.Neuron, zero grad.Reset) (*Output, error) {
 	if err := cmp.Or(checkParameter("Threshold", f.Threshold, r.sample), checkParameter("GradedSpikes", f.GradedSpikes, r.sample),
 		f.Reset.check(), f.Surrogate.Check()); err != nil {
 		return nil, err
+	}
+	if f.Levels != nil {
+		return r.overTime(func(r *run) (*Output, error) { return f.quantized(r, n, zero) })
 	}
 	if f.Inhibition && len(r.sample) != 2 {
 		return nil, argument.New("current", r.sample, "[B x N] in each step, with Inhibition", argument.ErrShape)

@@ -32,6 +32,7 @@ type golden struct {
 	Reset             string
 	Delay, Inhibition bool
 	Surrogate         string
+	Levels            []float32 // of a quantised state
 	Current           []float64
 	Start             [][]float64
 	WSpikes           []float64   `json:"w_spikes"`
@@ -45,7 +46,7 @@ type golden struct {
 }
 
 func (g golden) String() string {
-	return fmt.Sprintf("%s/alpha=%v/beta=%v/R=%v/C=%v/%s/bias=%v/pool=%d,%d/threshold=%v/graded=%v/%s/delay=%v/inhibition=%v/%s", g.Neuron, g.Alpha, g.Beta, g.R != nil, g.C != nil, g.Kind, g.Bias, g.MaxPool, g.AvgPool, g.Threshold, g.Graded,
+	return fmt.Sprintf("%s/levels=%d/alpha=%v/beta=%v/R=%v/C=%v/%s/bias=%v/pool=%d,%d/threshold=%v/graded=%v/%s/delay=%v/inhibition=%v/%s", g.Neuron, len(g.Levels), g.Alpha, g.Beta, g.R != nil, g.C != nil, g.Kind, g.Bias, g.MaxPool, g.AvgPool, g.Threshold, g.Graded,
 		g.Reset, g.Delay, g.Inhibition, g.Surrogate)
 }
 
@@ -71,9 +72,13 @@ func (g golden) layer(t *testing.T) neuron.Layer {
 	check(t, f.UnmarshalText([]byte(g.Surrogate)))
 	switch g.Neuron {
 	case "Leaky":
-		l, err := neuron.NewLeaky(g.Beta[0], neuron.Betas(g.Beta), neuron.Thresholds(g.Threshold), neuron.GradedSpikes(g.Graded[0]),
+		opts := []neuron.LeakyOption{neuron.Betas(g.Beta), neuron.Thresholds(g.Threshold), neuron.GradedSpikes(g.Graded[0]),
 			resets[g.Reset], neuron.ResetDelay(g.Delay), neuron.Inhibition(g.Inhibition), neuron.Surrogate(f),
-			neuron.LearnBeta(true), neuron.LearnThreshold(true), neuron.LearnGradedSpikes(true))
+			neuron.LearnBeta(true), neuron.LearnThreshold(true), neuron.LearnGradedSpikes(true)}
+		if g.Levels != nil {
+			opts = append(opts, neuron.StateQuant(g.Levels))
+		}
+		l, err := neuron.NewLeaky(g.Beta[0], opts...)
 		check(t, err)
 		return l
 	case "Lapicque":
@@ -92,9 +97,13 @@ func (g golden) layer(t *testing.T) neuron.Layer {
 		check(t, err)
 		return l
 	case "Synaptic":
-		l, err := neuron.NewSynaptic(g.Alpha[0], g.Beta[0], neuron.Alphas(g.Alpha), neuron.Betas(g.Beta), neuron.Thresholds(g.Threshold),
+		opts := []neuron.SynapticOption{neuron.Alphas(g.Alpha), neuron.Betas(g.Beta), neuron.Thresholds(g.Threshold),
 			resets[g.Reset], neuron.ResetDelay(g.Delay), neuron.Inhibition(g.Inhibition), neuron.Surrogate(f), neuron.LearnAlpha(true),
-			neuron.LearnBeta(true), neuron.LearnThreshold(true))
+			neuron.LearnBeta(true), neuron.LearnThreshold(true)}
+		if g.Levels != nil {
+			opts = append(opts, neuron.StateQuant(g.Levels))
+		}
+		l, err := neuron.NewSynaptic(g.Alpha[0], g.Beta[0], opts...)
 		check(t, err)
 		return l
 	case "Alpha":

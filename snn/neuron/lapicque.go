@@ -37,7 +37,8 @@ type LapicqueOption interface{ lapicque(*config) }
 //
 // Options: two of [R], [C] and [Beta] (required), or Beta alone, with a resistance of 1; [TimeStep] (1), [LearnBeta] (false),
 // [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Subtract),
-// [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
+// [StateQuant].
 // Errors: none or all three of R, C and Beta; one of them, or the time step, out of range; LearnBeta without Beta; a threshold or
 // factor that is not finite, a surrogate gradient without sense.
 func NewLapicque(opts ...LapicqueOption) (l *Lapicque, err error) {

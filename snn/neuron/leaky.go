@@ -34,7 +34,8 @@ type LeakyOption interface{ leaky(*config) }
 // a membrane with time constant τ.
 //
 // Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1),
-// [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
+// [StateQuant].
 // Errors: a decay outside of [0, 1], a threshold or factor that is not finite, a surrogate gradient without sense.
 func NewLeaky(beta float64, opts ...LeakyOption) (l *Leaky, err error) {
 	defer argument.Name(&err, "neuron.NewLeaky")

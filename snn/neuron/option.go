@@ -12,6 +12,8 @@ type config struct {
 	reset                       Reset
 	resetDelay, inhibition      bool
 	surrogate                   surrogate.Func
+	levels                      []float32
+	quantized                   bool
 
 	recurrence      []connection
 	fixedRecurrence bool

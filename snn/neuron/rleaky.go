@@ -33,7 +33,8 @@ type RLeakyOption interface{ rleaky(*config) }
 //
 // Options: one of [AllToAll], [Convolution] and [OneToOne] (required), [LearnRecurrence] (true), [Seed] (a fresh one), [Threshold] (1),
 // [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset]
-// (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
+// [StateQuant].
 // Errors: none or several recurrences, one of a size below 1 or an even kernel; a decay outside of [0, 1], a threshold or factor that
 // is not finite, a surrogate gradient without sense.
 func NewRLeaky(beta float64, opts ...RLeakyOption) (l *RLeaky, err error) {

@@ -35,7 +35,8 @@ type RSynapticOption interface{ rsynaptic(*config) }
 //
 // Options: one of [AllToAll], [Convolution] and [OneToOne] (required), [LearnRecurrence] (true), [Seed] (a fresh one), [Threshold] (1),
 // [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1),
-// [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
+// [StateQuant].
 // Errors: those of [NewRLeaky].
 func NewRSynaptic(alpha, beta float64, opts ...RSynapticOption) (l *RSynaptic, err error) {
 	defer argument.Name(&err, "neuron.NewRSynaptic")

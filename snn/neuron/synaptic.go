@@ -35,7 +35,7 @@ type SynapticOption interface{ synaptic(*config) }
 //
 // Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false),
 // [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate]
-// (surrogate.ATan(2)).
+// (surrogate.ATan(2)), [StateQuant].
 // Errors: a decay outside of [0, 1], a threshold or factor that is not finite, a surrogate gradient without sense.
 func NewSynaptic(alpha, beta float64, opts ...SynapticOption) (s *Synaptic, err error) {
 	defer argument.Name(&err, "neuron.NewSynaptic")

@@ -13,6 +13,7 @@ func (o Reset) leaky(c *config)             { o.set(c) }
 func (o ResetDelay) leaky(c *config)        { o.set(c) }
 func (o Inhibition) leaky(c *config)        { o.set(c) }
 func (o Surrogate) leaky(c *config)         { o.set(c) }
+func (o StateQuant) leaky(c *config)        { o.set(c) }
 
 func (o Threshold) lapicque(c *config)         { o.set(c) }
 func (o Thresholds) lapicque(c *config)        { o.set(c) }
@@ -28,6 +29,7 @@ func (o Reset) lapicque(c *config)             { o.set(c) }
 func (o ResetDelay) lapicque(c *config)        { o.set(c) }
 func (o Inhibition) lapicque(c *config)        { o.set(c) }
 func (o Surrogate) lapicque(c *config)         { o.set(c) }
+func (o StateQuant) lapicque(c *config)        { o.set(c) }
 
 func (o Threshold) synaptic(c *config)         { o.set(c) }
 func (o Thresholds) synaptic(c *config)        { o.set(c) }
@@ -42,6 +44,7 @@ func (o Reset) synaptic(c *config)             { o.set(c) }
 func (o ResetDelay) synaptic(c *config)        { o.set(c) }
 func (o Inhibition) synaptic(c *config)        { o.set(c) }
 func (o Surrogate) synaptic(c *config)         { o.set(c) }
+func (o StateQuant) synaptic(c *config)        { o.set(c) }
 
 func (o Threshold) alpha(c *config)         { o.set(c) }
 func (o Thresholds) alpha(c *config)        { o.set(c) }
@@ -55,6 +58,7 @@ func (o LearnGradedSpikes) alpha(c *config) { o.set(c) }
 func (o Reset) alpha(c *config)             { o.set(c) }
 func (o Inhibition) alpha(c *config)        { o.set(c) }
 func (o Surrogate) alpha(c *config)         { o.set(c) }
+func (o StateQuant) alpha(c *config)        { o.set(c) }
 
 func (o AllToAll) rleaky(c *config)          { o.set(c) }
 func (o Convolution) rleaky(c *config)       { o.set(c) }
@@ -72,6 +76,7 @@ func (o Reset) rleaky(c *config)             { o.set(c) }
 func (o ResetDelay) rleaky(c *config)        { o.set(c) }
 func (o Inhibition) rleaky(c *config)        { o.set(c) }
 func (o Surrogate) rleaky(c *config)         { o.set(c) }
+func (o StateQuant) rleaky(c *config)        { o.set(c) }
 
 func (o AllToAll) rsynaptic(c *config)          { o.set(c) }
 func (o Convolution) rsynaptic(c *config)       { o.set(c) }
@@ -91,6 +96,7 @@ func (o Reset) rsynaptic(c *config)             { o.set(c) }
 func (o ResetDelay) rsynaptic(c *config)        { o.set(c) }
 func (o Inhibition) rsynaptic(c *config)        { o.set(c) }
 func (o Surrogate) rsynaptic(c *config)         { o.set(c) }
+func (o StateQuant) rsynaptic(c *config)        { o.set(c) }
 
 func (o Bias) slstm(c *config)              { o.set(c) }
 func (o Seed) slstm(c *config)              { o.set(c) }

@@ -9,6 +9,7 @@ import warnings
 import snntorch as snn
 import torch
 from snntorch import surrogate as sg
+from snntorch.functional import quant
 
 warnings.simplefilter("ignore")
 torch.set_num_threads(1)
@@ -77,6 +78,13 @@ def leaky(exact, beta, threshold=(1.0,), graded=(1.0,), reset="subtract", delay=
         tensor(beta), threshold=tensor(threshold), graded_spikes_factor=tensor(graded), reset_mechanism=reset, reset_delay=delay,
         inhibition=inhibition, spike_grad=SURROGATES[surrogate], learn_beta=True, learn_threshold=True, learn_graded_spikes_factor=True,
     ), exact, beta=beta, threshold=threshold, graded=graded, reset=reset, delay=delay, inhibition=inhibition, surrogate=surrogate)
+
+
+def quantized(name, make, states, **settings):
+    """A state of 2^3 levels, from -1 to 1.2."""
+    return case(name, lambda: make(state_quant=quant.state_quant(num_bits=3), learn_beta=True, learn_threshold=True), False, states=states,
+                levels=flat(torch.linspace(-1, 1.2, 8)), threshold=(1.0,), graded=(1.0,), delay=True, inhibition=False,
+                surrogate="atan(2, 0, 0)", **settings)
 
 
 def lapicque(exact, reset="subtract", inhibition=False, beta=None, R=None, C=None, dt=1.0):
@@ -177,4 +185,7 @@ for reset in ("subtract", "zero", "none"):
     cases.append(sconv2dlstm(reset, True, max_pool=2))
     cases.append(sconv2dlstm(reset, True, avg_pool=2))
 cases += [parallel(True), parallel(False)]
+for reset in ("subtract", "zero", "none"):
+    cases.append(quantized("Leaky", lambda **o: snn.Leaky(0.9, reset_mechanism=reset, **o), 1, beta=(0.9,), reset=reset))
+    cases.append(quantized("Synaptic", lambda **o: snn.Synaptic(0.9, 0.8, reset_mechanism=reset, learn_alpha=True, **o), 2, alpha=(0.9,), beta=(0.8,), reset=reset))
 json.dump({"cases": cases}, sys.stdout, separators=(",", ":"))
