@@ -9,34 +9,32 @@ import (
 	"gosnn/snn/internal/ops"
 )
 
-// An AdamOption is taken by [NewAdam]: [Betas], [AdamEps], [WeightDecay], [FindNotFinite].
+// An AdamOption is taken by [NewAdam]: [Betas], [AdamEps], [WeightDecay], [ClipGradValue], [ClipGradNorm], [FindNotFinite].
 type AdamOption interface{ adam(*adam) }
 
-// An AdamWOption is taken by [NewAdamW]: [Betas], [AdamEps], [WeightDecay], [FindNotFinite].
+// An AdamWOption is taken by [NewAdamW]: [Betas], [AdamEps], [WeightDecay], [ClipGradValue], [ClipGradNorm], [FindNotFinite].
 type AdamWOption interface{ adamW(*adam) }
 
 type (
-	// Betas are the decays of Adam's two means, each from 0 to below 1: {0.9, 0.999} if they are not given. Taken by [NewAdam] and [NewAdamW].
+	// Betas are the decays of Adam's two means, each from 0 to below 1: {0.9, 0.999} if they are not given. Taken by [NewAdam], [NewAdamW].
 	Betas [2]float64
-	// AdamEps is added to the root of Adam's second mean, >= 0: 1e-8 if it is not given. Taken by [NewAdam] and [NewAdamW].
+	// AdamEps is added to the root of Adam's second mean, >= 0: 1e-8 if it is not given. Taken by [NewAdam], [NewAdamW].
 	AdamEps float64
-	// WeightDecay draws parameters to 0, >= 0: 0 if it is not given, of [NewAdamW] 0.01. Taken by [NewAdam], [NewAdamW] and [NewSGD].
+	// WeightDecay draws parameters to 0, >= 0: 0 if it is not given, of [NewAdamW] 0.01. Taken by [NewAdam], [NewAdamW], [NewSGD].
 	WeightDecay float64
 )
 
-func (b Betas) adam(a *adam)          { a.beta1, a.beta2 = b[0], b[1] }
-func (e AdamEps) adam(a *adam)        { a.eps = float64(e) }
-func (w WeightDecay) adam(a *adam)    { a.decay = float64(w) }
-func (f FindNotFinite) adam(a *adam)  { a.find = bool(f) }
-func (b Betas) adamW(a *adam)         { b.adam(a) }
-func (e AdamEps) adamW(a *adam)       { e.adam(a) }
-func (w WeightDecay) adamW(a *adam)   { w.adam(a) }
-func (f FindNotFinite) adamW(a *adam) { f.adam(a) }
+func (b Betas) adam(a *adam)        { a.beta1, a.beta2 = b[0], b[1] }
+func (e AdamEps) adam(a *adam)      { a.eps = float64(e) }
+func (w WeightDecay) adam(a *adam)  { a.decay = float64(w) }
+func (b Betas) adamW(a *adam)       { b.adam(a) }
+func (e AdamEps) adamW(a *adam)     { e.adam(a) }
+func (w WeightDecay) adamW(a *adam) { w.adam(a) }
 
 type adam struct {
 	beta1, beta2, eps, decay float64
 	decoupled                bool // AdamW
-	find                     bool
+	guard
 }
 
 // NewAdam makes an optimizer that divides each step by a running mean of the gradient's size. With gradient g, and t counting steps,
@@ -48,7 +46,7 @@ type adam struct {
 //
 // Parameters become those of torch.optim.Adam, to the bit where libtorch has fused multiply-adds. lr >= 0.
 //
-// Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0), [FindNotFinite] (false).
+// Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0), [ClipGradValue], [ClipGradNorm], [FindNotFinite] (false).
 // Source: D. P. Kingma, J. Ba, "Adam", ICLR 2015.
 func NewAdam(m Module, lr float64, opts ...AdamOption) (o *Optimizer, err error) {
 	defer func() { err = argument.In("nn.NewAdam", err) }()
@@ -61,7 +59,7 @@ func NewAdam(m Module, lr float64, opts ...AdamOption) (o *Optimizer, err error)
 
 // NewAdamW makes an Adam whose weight decay does not go through the means: p −= lr·WeightDecay·p, before [NewAdam]'s step. lr >= 0.
 //
-// Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0.01), [FindNotFinite] (false).
+// Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0.01), [ClipGradValue], [ClipGradNorm], [FindNotFinite] (false).
 // Source: I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR 2019. PyTorch: torch.optim.AdamW.
 func NewAdamW(m Module, lr float64, opts ...AdamWOption) (o *Optimizer, err error) {
 	defer func() { err = argument.In("nn.NewAdamW", err) }()
@@ -84,7 +82,7 @@ func (a *adam) optimizer(m Module, lr float64) (*Optimizer, error) {
 	if err := checkRate("WeightDecay", a.decay); err != nil {
 		return nil, err
 	}
-	return newOptimizer(m, lr, a, a.find)
+	return newOptimizer(m, lr, a, a.guard)
 }
 
 func (a *adam) names() []string { return []string{"exp_avg", "exp_avg_sq"} }

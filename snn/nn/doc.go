@@ -15,6 +15,9 @@
 // A network runs all time steps at once: layer by layer, not step by step. What stands before its first neuron is computed once for an input
 // that does not change with time.
 //
+// A series that is too long for that goes through in parts, and [Hidden] has the neurons' state between two of them. Gradients that are too large are
+// clipped by [ClipGradNorm] and [ClipGradValue], and [FindNotFinite] names the parameter whose gradient is no number.
+//
 // Layers, formulas, initial values and names of parameters are PyTorch's. Tensors are float32 on the CPU. Forward borrows its input, and
 // the caller owns the output. A loop is flat in memory if it drops the outputs that it is given; without that, Go's garbage collector frees them
 // a little later.

@@ -7,6 +7,7 @@ import (
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/snn/internal/initial"
 	"gosnn/snn/internal/ops"
 	"gosnn/snn/internal/torchrand"
 	"gosnn/snn/seed"
@@ -25,13 +26,13 @@ type Source interface {
 // Seed draws initial values, or dropout, by a generator of this module: equal seeds give equal values on each machine. Layers of one
 // network need different seeds, or [Network.Init]. Without one, a fresh seed is drawn.
 //
-// Taken by [NewLinear], [NewConv2d], [NewDropout] and [Network.Init].
+// [Network.Init] takes it as a [Source]. Taken by [NewConv2d], [NewDropout], [NewLinear].
 type Seed uint64
 
 // TorchSeed draws the initial values that PyTorch draws after torch.manual_seed.
 //
-// Taken by [NewLinear], [NewConv2d] and [Network.Init], which draws for one layer after another, as PyTorch does for layers that are made
-// in that order.
+// [Network.Init] takes it as a [Source], and draws for one layer after another, as PyTorch does for layers that are made in that order.
+// Taken by [NewConv2d], [NewLinear].
 type TorchSeed int64
 
 // drawn is a tensor to be filled evenly from (−bound, bound).
@@ -43,10 +44,7 @@ type drawn struct {
 func (s Seed) draw(all []drawn) error {
 	r := rand.New(rand.NewPCG(uint64(s), 0)) // #nosec G404 -- initial values are to come again from their seed
 	for _, d := range all {
-		values := floats(d.x)
-		for i := range values {
-			values[i] = float32(d.bound * (2*r.Float64() - 1))
-		}
+		initial.Fill(r, d.bound, floats(d.x))
 	}
 	return nil
 }

@@ -19,10 +19,10 @@ import (
 type Optimizer struct {
 	LearningRate float64 // of the next step
 
-	rule          rule
-	params        []neuron.Parameter
-	moments       []moments // of each parameter
-	findNotFinite bool
+	rule    rule
+	guard   guard
+	params  []neuron.Parameter
+	moments []moments // of each parameter
 }
 
 // moments are what a rule keeps of a parameter.
@@ -39,25 +39,24 @@ type rule interface {
 	update(s *ops.Scope, lr float64, p, g []float32, m moments)
 }
 
-// An OptimizerOption is taken by [NewAdam], [NewAdamW] and [NewSGD]: [FindNotFinite].
+// An OptimizerOption is taken by [NewAdam], [NewAdamW] and [NewSGD]: [ClipGradNorm], [ClipGradValue], [FindNotFinite], [WeightDecay].
 type OptimizerOption interface {
 	AdamOption
 	AdamWOption
 	SGDOption
 }
 
-// FindNotFinite looks for NaN and infinities in gradients before a step, which then fails and names the parameter: false if it is not given.
-// Taken by [NewAdam], [NewAdamW] and [NewSGD].
-type FindNotFinite bool
-
-func newOptimizer(m Module, lr float64, r rule, find bool) (*Optimizer, error) {
+func newOptimizer(m Module, lr float64, r rule, g guard) (*Optimizer, error) {
 	if m == nil {
 		return nil, &argument.Error{Arg: "module", Value: "nil", Want: "a module", Kind: argument.ErrOption}
 	}
 	if err := checkRate("learning rate", lr); err != nil {
 		return nil, err
 	}
-	o := &Optimizer{LearningRate: lr, rule: r, params: learned(m), findNotFinite: find}
+	if err := g.check(); err != nil {
+		return nil, err
+	}
+	o := &Optimizer{LearningRate: lr, rule: r, guard: g, params: learned(m)}
 	if len(o.params) == 0 {
 		return nil, &argument.Error{Arg: "module", Value: name(m), Want: "one with learned parameters", Kind: argument.ErrOption}
 	}
@@ -129,39 +128,26 @@ func (o *Optimizer) Step(loss *ts.Tensor) (number float64, err error) {
 
 // update changes each parameter that has a gradient.
 func (o *Optimizer) update(s *ops.Scope, gradients []lib.Ctensor) error {
-	memory := make([][]float32, len(gradients))
 	for i, g := range gradients {
-		if s.Err() != nil {
+		switch {
+		case s.Err() != nil:
 			return nil
+		case lib.AtDefined(g):
+			gradients[i] = s.Contiguous(g)
+		default:
+			gradients[i] = nil
 		}
-		if !lib.AtDefined(g) {
-			continue
-		}
-		g = s.Contiguous(g)
-		memory[i] = ops.Memory[float32](g)
-		if o.findNotFinite {
-			if at := notFinite(memory[i]); at >= 0 {
-				return &argument.Error{Arg: "gradient of " + o.params[i].Name, Value: fmt.Sprintf("%v at element %d", memory[i][at], at), Want: "finite values", Kind: argument.ErrNotFinite}
-			}
-		}
+	}
+	if err := o.guard.apply(s, gradients, func(i int) string { return o.params[i].Name }); err != nil || s.Err() != nil {
+		return err
 	}
 	for i, p := range o.params {
-		if memory[i] == nil {
-			continue
+		if gradients[i] != nil {
+			*count(o.moments[i].step)++
+			o.rule.update(s, o.LearningRate, floats(p.Value), ops.Memory[float32](gradients[i]), o.moments[i])
 		}
-		*count(o.moments[i].step)++
-		o.rule.update(s, o.LearningRate, floats(p.Value), memory[i], o.moments[i])
 	}
 	return nil
-}
-
-func notFinite(x []float32) int {
-	for i, v := range x {
-		if v-v != 0 {
-			return i
-		}
-	}
-	return -1
 }
 
 // State returns what the optimizer knows of each parameter, by the parameter's name and PyTorch's of the moment: "0.weight.exp_avg", "0.weight.step".

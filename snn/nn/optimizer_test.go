@@ -12,6 +12,7 @@ import (
 
 	"gosnn/snn/argument"
 	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/neuron"
 )
 
 // optimizers are those of testdata/golden.py.
@@ -86,4 +87,48 @@ func TestNoGradient(t *testing.T) {
 	if !slices.Equal(before, values(t, b.weight)) {
 		t.Error("a parameter without a gradient has moved")
 	}
+}
+
+// TestClip compares with nn.utils.clip_grad_value_ and clip_grad_norm_ of PyTorch, by a step of SGD with a rate of 1: minus the clipped gradient.
+func TestClip(t *testing.T) {
+	for name, c := range map[string]struct {
+		opts []SGDOption
+		want []float32 // of PyTorch 2.1.2
+	}{
+		"value":           {[]SGDOption{ClipGradValue(2)}, []float32{2, -2, 0.5}},
+		"norm":            {[]SGDOption{ClipGradNorm(1)}, []float32{0.5970222, -0.79602957, 0.0995037}},
+		"short enough":    {[]SGDOption{ClipGradNorm(6)}, []float32{3, -4, 0.5}},
+		"value, and norm": {[]SGDOption{ClipGradNorm(1), ClipGradValue(2)}, []float32{0.69631064, -0.69631064, 0.17407766}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newTestParameter(t, []float32{0, 0, 0})
+			o := must(NewSGD(p, 1, c.opts...))(t)
+			_, err := o.Step(linearLoss(t, p, []float32{3, -4, 0.5}))
+			check(t, err)
+			got := values(t, p.x)
+			for i := range got {
+				got[i] = -got[i]
+			}
+			near(t, "clipped gradient", got, c.want, 1e-6)
+		})
+	}
+}
+
+// TestClipShared clips a gradient once that two parameters share.
+func TestClipShared(t *testing.T) {
+	a, b := newTestParameter(t, []float32{0, 0}), newTestParameter(t, []float32{0, 0})
+	o := must(NewSGD(pair{a, b}, 1, ClipGradNorm(1)))(t)
+	sum := a.x.MustAdd(b.x, false)
+	_, err := o.Step(sum.MustMul(tensortest.Of(t, []float32{3, 4}), true).MustSum(gotch.Float, true))
+	check(t, err)
+	for _, p := range []parameter{a, b} {
+		near(t, "step", values(t, p.x), []float32{-3 / float32(math.Sqrt(50)), -4 / float32(math.Sqrt(50))}, 1e-6)
+	}
+}
+
+// pair is a module of two.
+type pair struct{ a, b parameter }
+
+func (p pair) Parameters() []neuron.Parameter {
+	return []neuron.Parameter{{Name: "a", Value: p.a.x}, {Name: "b", Value: p.b.x}}
 }

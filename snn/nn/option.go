@@ -37,13 +37,13 @@ type NormOption interface {
 }
 
 type (
-	// Bias adds a learned number to each output: true if it is not given. Taken by [NewLinear] and [NewConv2d].
+	// Bias adds a learned number to each output: true if it is not given. Taken by [NewConv2d], [NewLinear].
 	Bias bool
 	// Stride is the distance of neighbouring windows in pixels, >= 1: 1 if it is not given, of pooling the window's size. Taken by
-	// [NewConv2d], [NewMaxPool2d] and [NewAvgPool2d].
+	// [NewAvgPool2d], [NewConv2d], [NewMaxPool2d].
 	Stride int
 	// Padding is the number of zeros, of maximum pooling lowest values, put around a picture, >= 0: 0 if it is not given. Taken by
-	// [NewConv2d], [NewMaxPool2d] and [NewAvgPool2d].
+	// [NewAvgPool2d], [NewConv2d], [NewMaxPool2d].
 	Padding int
 	// Dilation is the distance of a kernel's pixels, >= 1: 1 if it is not given. Taken by [NewConv2d].
 	Dilation int

@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -61,7 +62,7 @@ func (n *Network) Init(source Source) error {
 	return source.draw(all)
 }
 
-// A ForwardOption is taken by [Network.Forward] and [Network.Eval]: [NumSteps], [SpikesOnly], [Watch].
+// A ForwardOption is taken by [Network.Forward] and [Network.Eval]: [NumSteps], [SpikesOnly], [Watch], a pointer to [Hidden].
 type ForwardOption interface{ network(*pass) }
 
 // NumSteps is the number of time steps T, >= 1, of an input that does not change with time. Taken by [Network.Forward] and [Network.Eval].
@@ -91,7 +92,7 @@ func (w Watch) network(p *pass)      { p.watch = w }
 // Forward runs the network, in training: x [T x B x ...], or with [NumSteps] [B x ...], an input that is the same at each step. The output has
 // the last neurons' spikes and membranes, [T x B x ...]; of a network that ends in another layer, its values are Membrane, and Spikes is nil.
 //
-// Options: [NumSteps], [SpikesOnly] (false), [Watch].
+// Options: [NumSteps], [SpikesOnly] (false), [Watch], &[Hidden].
 func (n *Network) Forward(x *ts.Tensor, opts ...ForwardOption) (*neuron.Output, error) {
 	return n.pass("nn.Network.Forward", x, opts, true)
 }
@@ -111,8 +112,11 @@ func (n *Network) pass(fn string, x *ts.Tensor, opts []ForwardOption, training b
 	for _, o := range opts {
 		o.network(p)
 	}
-	if err := p.begin(x); err != nil {
+	if err := cmp.Or(p.begin(x), p.hidden.check(len(n.modules))); err != nil {
 		return nil, err
+	}
+	if p.hidden != nil {
+		p.after.states = make([]neuron.State, len(n.modules))
 	}
 	err = ops.Do(func(s *ops.Scope) error {
 		p.s, p.x = s, s.In(x)
@@ -128,11 +132,18 @@ func (n *Network) pass(fn string, x *ts.Tensor, opts []ForwardOption, training b
 		out = p.output()
 		return nil
 	})
-	if err != nil && out != nil {
-		out.Drop()
-		out = nil
+	if err != nil {
+		if out != nil {
+			out.Drop()
+		}
+		p.after.Drop()
+		return nil, err
 	}
-	return out, err
+	if p.hidden != nil {
+		p.hidden.Drop()
+		*p.hidden = p.after
+	}
+	return out, nil
 }
 
 // in says in which module an error is.
@@ -152,6 +163,8 @@ type pass struct {
 	static     bool
 	spikesOnly bool
 	watch      Watch
+	hidden     *Hidden // to begin from and to leave the state in; or nil
+	after      Hidden  // the state after the last step
 
 	s     *ops.Scope
 	x     lib.Ctensor    // what the next module is given
@@ -195,7 +208,7 @@ func (p *pass) through(i int, m Module, last bool) error {
 	var err error
 	switch m := m.(type) {
 	case neuron.Layer:
-		err = p.neurons(m, last)
+		err = p.neurons(i, m, last)
 	case operation:
 		p.flatten()
 		p.next(m.apply(p.s, p.x, p.run))
@@ -251,7 +264,7 @@ func (p *pass) tensor() *ts.Tensor {
 	return p.s.Own(p.x)
 }
 
-func (p *pass) neurons(m neuron.Layer, last bool) error {
+func (p *pass) neurons(i int, m neuron.Layer, last bool) error {
 	x := p.tensor()
 	defer x.MustDrop()
 	var opts []neuron.ForwardOption
@@ -261,9 +274,22 @@ func (p *pass) neurons(m neuron.Layer, last bool) error {
 	if !last || p.spikesOnly {
 		opts = append(opts, neuron.SpikesOnly(true))
 	}
+	if p.hidden != nil {
+		opts = append(opts, neuron.KeepState(true))
+		if p.hidden.states != nil {
+			opts = append(opts, neuron.From(p.hidden.states[i]))
+		}
+	}
 	out, err := m.Forward(x, opts...)
 	if err != nil {
 		return err
+	}
+	if p.hidden != nil {
+		if p.after.states[i], err = detached(out.State); err != nil {
+			out.Drop()
+			return err
+		}
+		out.State = neuron.State{}
 	}
 	p.steps, p.flat = max(p.steps, int64(p.numSteps)), false
 	p.next(p.s.Take(out.Spikes))

@@ -5,12 +5,13 @@ import (
 	"gosnn/snn/internal/ops"
 )
 
-// An SGDOption is taken by [NewSGD]: [Momentum], [Dampening], [Nesterov], [WeightDecay], [FindNotFinite].
+// An SGDOption is taken by [NewSGD]: [Momentum], [Dampening], [Nesterov], [WeightDecay], [ClipGradValue], [ClipGradNorm],
+// [FindNotFinite].
 type SGDOption interface{ sgd(*sgd) }
 
 type (
 	// Momentum is, of [NewSGD], the share of the last step that is added to the next, 0 if it is not given; of [NewBatchNorm], the share of the batch
-	// in a running mean, from 0 to 1, 0.1 if it is not given.
+	// in a running mean, from 0 to 1, 0.1 if it is not given. Taken by [NewBatchNorm], [NewSGD].
 	Momentum float64
 	// Dampening is the share of a gradient that does not get into the momentum: 0 if it is not given. Taken by [NewSGD].
 	Dampening float64
@@ -18,15 +19,15 @@ type (
 	Nesterov bool
 )
 
-func (x Momentum) sgd(s *sgd)      { s.momentum = float64(x) }
-func (x Dampening) sgd(s *sgd)     { s.dampening = float64(x) }
-func (x Nesterov) sgd(s *sgd)      { s.nesterov = bool(x) }
-func (x WeightDecay) sgd(s *sgd)   { s.decay = float64(x) }
-func (x FindNotFinite) sgd(s *sgd) { s.find = bool(x) }
+func (x Momentum) sgd(s *sgd)    { s.momentum = float64(x) }
+func (x Dampening) sgd(s *sgd)   { s.dampening = float64(x) }
+func (x Nesterov) sgd(s *sgd)    { s.nesterov = bool(x) }
+func (x WeightDecay) sgd(s *sgd) { s.decay = float64(x) }
 
 type sgd struct {
 	momentum, dampening, decay float64
-	nesterov, find             bool
+	nesterov                   bool
+	guard
 }
 
 // NewSGD makes an optimizer that goes down the gradient g:
@@ -38,7 +39,8 @@ type sgd struct {
 //
 // Parameters become those of torch.optim.SGD, to the bit where libtorch has fused multiply-adds. lr >= 0.
 //
-// Options: [Momentum] (0), [Dampening] (0), [Nesterov] (false), [WeightDecay] (0), [FindNotFinite] (false).
+// Options: [Momentum] (0), [Dampening] (0), [Nesterov] (false), [WeightDecay] (0), [ClipGradValue], [ClipGradNorm], [FindNotFinite]
+// (false).
 // Source: I. Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013.
 func NewSGD(m Module, lr float64, opts ...SGDOption) (o *Optimizer, err error) {
 	defer func() { err = argument.In("nn.NewSGD", err) }()
@@ -60,7 +62,7 @@ func NewSGD(m Module, lr float64, opts ...SGDOption) (o *Optimizer, err error) {
 	if s.nesterov && (s.momentum == 0 || s.dampening != 0) {
 		return nil, &argument.Error{Arg: "Nesterov", Value: true, Want: "a Momentum and no Dampening with it", Kind: argument.ErrOption}
 	}
-	return newOptimizer(m, lr, s, s.find)
+	return newOptimizer(m, lr, s, s.guard)
 }
 
 func (s *sgd) names() []string {

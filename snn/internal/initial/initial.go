@@ -9,15 +9,20 @@ import (
 	"gosnn/snn/tensormem"
 )
 
+// Fill draws values evenly from (-bound, bound).
+func Fill(r *rand.Rand, bound float64, values []float32) {
+	for i := range values {
+		values[i] = float32(bound * (2*r.Float64() - 1))
+	}
+}
+
 // Even draws a float32 tensor of a shape evenly from (-bound, bound); it requires a gradient if it is learned.
 func Even(r *rand.Rand, bound float64, learned bool, shape ...int64) (*ts.Tensor, error) {
 	x, values, err := tensormem.New[float32](shape)
 	if err != nil {
 		return nil, err
 	}
-	for i := range values {
-		values[i] = float32(bound * (2*r.Float64() - 1))
-	}
+	Fill(r, bound, values)
 	if !learned {
 		return x, nil
 	}

@@ -1,7 +1,7 @@
 // Package optiondoc compares what the comments of options and functions say of each other with what the compiler allows, for tests of
 // packages whose options are types.
 //
-// Such a package has for each function, or a few that are alike, an interface of one unexported method:
+// Such a package has for each function, or a few that are alike, an interface of one unexported method, besides what it embeds:
 //
 //	type RateOption interface{ rate(*rateConfig) }
 //	func Rate(data *ts.Tensor, opts ...RateOption) (*ts.Tensor, error)
@@ -10,6 +10,7 @@
 package optiondoc
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -99,9 +100,9 @@ func read(dir string) (*options, error) {
 					if !ok {
 						continue
 					}
-					p.docs[s.Name.Name] = d.Doc.Text()
-					if i, ok := s.Type.(*ast.InterfaceType); ok && len(i.Methods.List) == 1 && len(i.Methods.List[0].Names) == 1 {
-						interfaces[s.Name.Name] = i.Methods.List[0].Names[0].Name
+					p.docs[s.Name.Name] = cmp.Or(s.Doc.Text(), d.Doc.Text())
+					if i, ok := s.Type.(*ast.InterfaceType); ok {
+						interfaces[s.Name.Name] = ownMethod(i)
 					}
 				}
 			case *ast.FuncDecl:
@@ -148,6 +149,19 @@ func read(dir string) (*options, error) {
 		}
 	}
 	return p, nil
+}
+
+// ownMethod returns the one method that an interface has besides what it embeds, if that is how it is.
+func ownMethod(i *ast.InterfaceType) (name string) {
+	for _, m := range i.Methods.List {
+		for _, n := range m.Names {
+			if name != "" {
+				return ""
+			}
+			name = n.Name
+		}
+	}
+	return name
 }
 
 // returned returns the type of the composite literal that is all that a function returns.
