@@ -19,11 +19,7 @@ func Slice[T any](memory unsafe.Pointer, n int) []T {
 
 // Memory returns the elements of a contiguous tensor of type T, which are its own: they live as long as it does.
 func Memory[T any](x lib.Ctensor) []T {
-	n := 1
-	for _, d := range tensormem.Shape(x) {
-		n *= int(d)
-	}
-	return Slice[T](lib.AtDataPtr(x), n)
+	return Slice[T](lib.AtDataPtr(x), tensormem.Numel(tensormem.Shape(x)))
 }
 
 // Values returns the elements of x as float32, without its graph, in C order. They live as long as the scope.

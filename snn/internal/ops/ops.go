@@ -5,10 +5,8 @@
 package ops
 
 import (
-	"errors"
 	"runtime"
 	"slices"
-	"strings"
 	"unsafe"
 
 	"github.com/sugarme/gotch"
@@ -106,11 +104,7 @@ func (s *Scope) Call(op func()) {
 	if s.err != nil {
 		return
 	}
-	op()
-	if err := ts.TorchErr(); err != nil {
-		first, _, _ := strings.Cut(strings.TrimPrefix(err.Error(), "Libtorch API Error: "), "\n")
-		s.err = errors.New("libtorch: " + first)
-	}
+	s.err = tensormem.Torch(op)
 }
 
 // Op runs an operation that makes one tensor.
