@@ -301,6 +301,7 @@ func MSETemporalLoss(spikes *ts.Tensor, targets *ts.Tensor, opts ...MSETemporalO
 //
 // Uniform levels lie from −θ(1 + LowerLimit) to θ(1 + UpperLimit), θ the [Threshold]. Others crowd at θ or, without [ThrCentered], at 0:
 // below it their distances are proportional to Multiplier^0, Multiplier^1, ..., from the lowest level up, above it the same from the highest level down.
+// [Quantizer.Levels] are what neuron.StateQuant takes.
 // snnTorch: functional.quant.state_quant, with 2^NumBits times the memory.
 //
 // Options: [NumBits] (8), [Uniform] (true), [ThrCentered] (true), [Threshold] (1), [LowerLimit] (0), [UpperLimit] (0.2), [Multiplier].

@@ -299,6 +299,16 @@ type SpikesOnly = base.SpikesOnly
 // State is the state of a layer between two time steps. nil is zero, or what the neuron does not have. Each tensor is [B x ...].
 type State = base.State
 
+// StateQuant rounds the state to the nearest of these levels in each step, before the neurons fire: those of functional.StateQuant, or any, from the lowest to
+// the highest. The gradient goes through the rounding (straight-through estimator). Time steps are taken one after another, of float32, and the reset has
+// a delay.
+//
+//	q, err := functional.StateQuant(functional.NumBits(4))
+//	lif, err := neuron.NewLeaky(0.9, neuron.StateQuant(q.Levels()))
+//
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
+type StateQuant = base.StateQuant
+
 // Surrogate is the surrogate gradient, neuron.Surrogate(surrogate.ATan(2)) if not given.
 //
 // Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
@@ -349,7 +359,8 @@ const Zero = base.Zero
 // NewAlpha makes a layer of Alpha neurons of any number, with decays in [0, 1], alpha > beta.
 //
 // Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false),
-// [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Zero), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Zero), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
+// [StateQuant].
 // Errors: a decay outside of [0, 1], alpha not above beta, a threshold or factor that is not finite, a surrogate gradient without
 // sense.
 func NewAlpha(alpha float64, beta float64, opts ...AlphaOption) *Alpha {
@@ -364,7 +375,8 @@ func NewAlpha(alpha float64, beta float64, opts ...AlphaOption) *Alpha {
 //
 // Options: two of [R], [C] and [Beta] (required), or Beta alone, with a resistance of 1; [TimeStep] (1), [LearnBeta] (false),
 // [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Subtract),
-// [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
+// [StateQuant].
 // Errors: none or all three of R, C and Beta; one of them, or the time step, out of range; LearnBeta without Beta; a threshold or
 // factor that is not finite, a surrogate gradient without sense.
 func NewLapicque(opts ...LapicqueOption) *Lapicque {
@@ -379,7 +391,8 @@ func NewLapicque(opts ...LapicqueOption) *Lapicque {
 // a membrane with time constant τ.
 //
 // Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1),
-// [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
+// [StateQuant].
 // Errors: a decay outside of [0, 1], a threshold or factor that is not finite, a surrogate gradient without sense.
 func NewLeaky(beta float64, opts ...LeakyOption) *Leaky {
 	result0, err := base.NewLeaky(beta, opts...)
@@ -408,7 +421,8 @@ func NewLeakyParallel(in int, hidden int, opts ...LeakyParallelOption) *LeakyPar
 //
 // Options: one of [AllToAll], [Convolution] and [OneToOne] (required), [LearnRecurrence] (true), [Seed] (a fresh one), [Threshold] (1),
 // [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset]
-// (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
+// [StateQuant].
 // Errors: none or several recurrences, one of a size below 1 or an even kernel; a decay outside of [0, 1], a threshold or factor that
 // is not finite, a surrogate gradient without sense.
 func NewRLeaky(beta float64, opts ...RLeakyOption) *RLeaky {
@@ -423,7 +437,8 @@ func NewRLeaky(beta float64, opts ...RLeakyOption) *RLeaky {
 //
 // Options: one of [AllToAll], [Convolution] and [OneToOne] (required), [LearnRecurrence] (true), [Seed] (a fresh one), [Threshold] (1),
 // [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1),
-// [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)).
+// [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
+// [StateQuant].
 // Errors: those of [NewRLeaky].
 func NewRSynaptic(alpha float64, beta float64, opts ...RSynapticOption) *RSynaptic {
 	result0, err := base.NewRSynaptic(alpha, beta, opts...)
@@ -464,7 +479,7 @@ func NewSLSTM(in int, hidden int, opts ...SLSTMOption) *SLSTM {
 //
 // Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false),
 // [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate]
-// (surrogate.ATan(2)).
+// (surrogate.ATan(2)), [StateQuant].
 // Errors: a decay outside of [0, 1], a threshold or factor that is not finite, a surrogate gradient without sense.
 func NewSynaptic(alpha float64, beta float64, opts ...SynapticOption) *Synaptic {
 	result0, err := base.NewSynaptic(alpha, beta, opts...)

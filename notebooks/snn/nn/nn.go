@@ -9,13 +9,13 @@ import (
 	base "gosnn/snn/nn"
 )
 
-// AdamEps is added to the root of Adam's second mean, >= 0: 1e-8 if it is not given. Taken by [NewAdam] and [NewAdamW].
+// AdamEps is added to the root of Adam's second mean, >= 0: 1e-8 if it is not given. Taken by [NewAdam], [NewAdamW].
 type AdamEps = base.AdamEps
 
-// An AdamOption is taken by [NewAdam]: [Betas], [AdamEps], [WeightDecay], [FindNotFinite].
+// An AdamOption is taken by [NewAdam]: [Betas], [AdamEps], [WeightDecay], [ClipGradValue], [ClipGradNorm], [FindNotFinite].
 type AdamOption = base.AdamOption
 
-// An AdamWOption is taken by [NewAdamW]: [Betas], [AdamEps], [WeightDecay], [FindNotFinite].
+// An AdamWOption is taken by [NewAdamW]: [Betas], [AdamEps], [WeightDecay], [ClipGradValue], [ClipGradNorm], [FindNotFinite].
 type AdamWOption = base.AdamWOption
 
 // Affine learns a factor and a summand for each feature: true if it is not given. Taken by [NewBatchNorm].
@@ -38,11 +38,20 @@ type AvgPool2d = base.AvgPool2d
 // Source: S. Ioffe, C. Szegedy, "Batch normalization", ICML 2015. PyTorch: nn.BatchNorm1d, nn.BatchNorm2d.
 type BatchNorm = base.BatchNorm
 
-// Betas are the decays of Adam's two means, each from 0 to below 1: {0.9, 0.999} if they are not given. Taken by [NewAdam] and [NewAdamW].
+// Betas are the decays of Adam's two means, each from 0 to below 1: {0.9, 0.999} if they are not given. Taken by [NewAdam], [NewAdamW].
 type Betas = base.Betas
 
-// Bias adds a learned number to each output: true if it is not given. Taken by [NewLinear] and [NewConv2d].
+// Bias adds a learned number to each output: true if it is not given. Taken by [NewConv2d], [NewLinear].
 type Bias = base.Bias
+
+// ClipGradNorm scales the gradients of all parameters so that they are no longer than this, > 0, as one vector before a step:
+// g *= min(1, ClipGradNorm/(‖g‖₂ + 1e-6)). No limit if it is not given. With [ClipGradValue], values are clipped first.
+// PyTorch: nn.utils.clip_grad_norm_. Taken by [NewAdam], [NewAdamW], [NewSGD].
+type ClipGradNorm = base.ClipGradNorm
+
+// ClipGradValue clips each value of a gradient to [−ClipGradValue, ClipGradValue] before a step, > 0: no limit if it is not given.
+// PyTorch: nn.utils.clip_grad_value_. Taken by [NewAdam], [NewAdamW], [NewSGD].
+type ClipGradValue = base.ClipGradValue
 
 // Conv2d is a convolution of pictures with square kernels, [B x In x H x W] to [B x Out x H' x W'],
 //
@@ -73,17 +82,37 @@ type DropoutOption = base.DropoutOption
 type Eps = base.Eps
 
 // FindNotFinite looks for NaN and infinities in gradients before a step, which then fails and names the parameter: false if it is not given.
-// Taken by [NewAdam], [NewAdamW] and [NewSGD].
+// Taken by [NewAdam], [NewAdamW], [NewSGD].
 type FindNotFinite = base.FindNotFinite
 
 // Flatten makes one dimension of all but the first: [B x C x H x W] becomes [B x C*H*W]. PyTorch: nn.Flatten.
 type Flatten = base.Flatten
 
-// A ForwardOption is taken by [Network.Forward] and [Network.Eval]: [NumSteps], [SpikesOnly], [Watch].
+// A ForwardOption is taken by [Network.Forward] and [Network.Eval]: [NumSteps], [SpikesOnly], [Watch], a pointer to [Hidden].
 type ForwardOption = base.ForwardOption
 
 // Groups cuts the channels in as many parts that know nothing of each other, >= 1: 1 if it is not given. Taken by [NewConv2d].
 type Groups = base.Groups
+
+// Hidden is the state of all neurons of a network between two parts of a series, for series that are too long to be trained at once, or that come in
+// parts. The zero value begins from zero.
+//
+//	var hidden nn.Hidden
+//	for part := range parts { // [T x B x ...] each
+//		out, err := net.Forward(part, &hidden)
+//		loss, err := functional.CrossEntropy(out.Membrane, targets)
+//		number, err := opt.Step(loss)
+//		out.Drop()
+//	}
+//	hidden.Drop()
+//
+// A pass goes on from where the last one has ended; the values are those of one pass over all parts. Gradients end where a part begins: truncated
+// backpropagation through time. A pass that fails leaves Hidden as it was.
+//
+// Taken by [Network.Forward] and [Network.Eval]. snnTorch: init_hidden, and detach_hidden before each part.
+//
+// Source: R. J. Williams, J. Peng, "An efficient gradient-based algorithm for on-line training of recurrent network trajectories", Neural Computation 2, 1990.
+type Hidden = base.Hidden
 
 // A Layer has no time: it does the same for each time step and sample. Each layer of this package is one, and a user's own can be:
 // [Sequential] gives it the samples of all time steps at once, [T*B x ...].
@@ -106,7 +135,7 @@ type MaxPool2d = base.MaxPool2d
 type Module = base.Module
 
 // Momentum is, of [NewSGD], the share of the last step that is added to the next, 0 if it is not given; of [NewBatchNorm], the share of the batch
-// in a running mean, from 0 to 1, 0.1 if it is not given.
+// in a running mean, from 0 to 1, 0.1 if it is not given. Taken by [NewBatchNorm], [NewSGD].
 type Momentum = base.Momentum
 
 // Nesterov looks ahead by one step of the momentum: false if it is not given. Taken by [NewSGD].
@@ -125,23 +154,24 @@ type NumSteps = base.NumSteps
 // state to itself; here training goes on where [Optimizer.State] was kept.
 type Optimizer = base.Optimizer
 
-// An OptimizerOption is taken by [NewAdam], [NewAdamW] and [NewSGD]: [FindNotFinite].
+// An OptimizerOption is taken by [NewAdam], [NewAdamW] and [NewSGD]: [ClipGradNorm], [ClipGradValue], [FindNotFinite], [WeightDecay].
 type OptimizerOption = base.OptimizerOption
 
 // Padding is the number of zeros, of maximum pooling lowest values, put around a picture, >= 0: 0 if it is not given. Taken by
-// [NewConv2d], [NewMaxPool2d] and [NewAvgPool2d].
+// [NewAvgPool2d], [NewConv2d], [NewMaxPool2d].
 type Padding = base.Padding
 
 // A PoolOption is taken by [NewMaxPool2d] and [NewAvgPool2d]: [Stride], [Padding].
 type PoolOption = base.PoolOption
 
-// An SGDOption is taken by [NewSGD]: [Momentum], [Dampening], [Nesterov], [WeightDecay], [FindNotFinite].
+// An SGDOption is taken by [NewSGD]: [Momentum], [Dampening], [Nesterov], [WeightDecay], [ClipGradValue], [ClipGradNorm],
+// [FindNotFinite].
 type SGDOption = base.SGDOption
 
 // Seed draws initial values, or dropout, by a generator of this module: equal seeds give equal values on each machine. Layers of one
 // network need different seeds, or [Network.Init]. Without one, a fresh seed is drawn.
 //
-// Taken by [NewLinear], [NewConv2d], [NewDropout] and [Network.Init].
+// [Network.Init] takes it as a [Source]. Taken by [NewConv2d], [NewDropout], [NewLinear].
 type Seed = base.Seed
 
 // A Source is where initial values come from: [Seed] or [TorchSeed].
@@ -151,13 +181,13 @@ type Source = base.Source
 type SpikesOnly = base.SpikesOnly
 
 // Stride is the distance of neighbouring windows in pixels, >= 1: 1 if it is not given, of pooling the window's size. Taken by
-// [NewConv2d], [NewMaxPool2d] and [NewAvgPool2d].
+// [NewAvgPool2d], [NewConv2d], [NewMaxPool2d].
 type Stride = base.Stride
 
 // TorchSeed draws the initial values that PyTorch draws after torch.manual_seed.
 //
-// Taken by [NewLinear], [NewConv2d] and [Network.Init], which draws for one layer after another, as PyTorch does for layers that are made
-// in that order.
+// [Network.Init] takes it as a [Source], and draws for one layer after another, as PyTorch does for layers that are made in that order.
+// Taken by [NewConv2d], [NewLinear].
 type TorchSeed = base.TorchSeed
 
 // Watch is called with what each module of a network is given and returns, in order. Taken by [Network.Forward] and [Network.Eval].
@@ -168,7 +198,7 @@ type Watch = base.Watch
 // Watched is a module at work. The tensors are borrowed.
 type Watched = base.Watched
 
-// WeightDecay draws parameters to 0, >= 0: 0 if it is not given, of [NewAdamW] 0.01. Taken by [NewAdam], [NewAdamW] and [NewSGD].
+// WeightDecay draws parameters to 0, >= 0: 0 if it is not given, of [NewAdamW] 0.01. Taken by [NewAdam], [NewAdamW], [NewSGD].
 type WeightDecay = base.WeightDecay
 
 // LoadState copies values into the parameters of a module: what [State] has returned of another, or a file that snnTorch has written. Each of the
@@ -189,7 +219,7 @@ func LoadState(m Module, state map[string]*ts.Tensor) {
 //
 // Parameters become those of torch.optim.Adam, to the bit where libtorch has fused multiply-adds. lr >= 0.
 //
-// Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0), [FindNotFinite] (false).
+// Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0), [ClipGradValue], [ClipGradNorm], [FindNotFinite] (false).
 // Source: D. P. Kingma, J. Ba, "Adam", ICLR 2015.
 func NewAdam(m Module, lr float64, opts ...AdamOption) *Optimizer {
 	result0, err := base.NewAdam(m, lr, opts...)
@@ -201,7 +231,7 @@ func NewAdam(m Module, lr float64, opts ...AdamOption) *Optimizer {
 
 // NewAdamW makes an Adam whose weight decay does not go through the means: p −= lr·WeightDecay·p, before [NewAdam]'s step. lr >= 0.
 //
-// Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0.01), [FindNotFinite] (false).
+// Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0.01), [ClipGradValue], [ClipGradNorm], [FindNotFinite] (false).
 // Source: I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR 2019. PyTorch: torch.optim.AdamW.
 func NewAdamW(m Module, lr float64, opts ...AdamWOption) *Optimizer {
 	result0, err := base.NewAdamW(m, lr, opts...)
@@ -283,7 +313,8 @@ func NewMaxPool2d(kernel int, opts ...PoolOption) *MaxPool2d {
 //
 // Parameters become those of torch.optim.SGD, to the bit where libtorch has fused multiply-adds. lr >= 0.
 //
-// Options: [Momentum] (0), [Dampening] (0), [Nesterov] (false), [WeightDecay] (0), [FindNotFinite] (false).
+// Options: [Momentum] (0), [Dampening] (0), [Nesterov] (false), [WeightDecay] (0), [ClipGradValue], [ClipGradNorm], [FindNotFinite]
+// (false).
 // Source: I. Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013.
 func NewSGD(m Module, lr float64, opts ...SGDOption) *Optimizer {
 	result0, err := base.NewSGD(m, lr, opts...)
