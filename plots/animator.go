@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"encoding/base64"
 	"strings"
 	"time"
 
@@ -48,9 +49,9 @@ func Animator(x *ts.Tensor, opts ...AnimatorOption) (_ *Figure, err error) {
 	return newAnimation(a, o), nil
 }
 
-// pageBudget is what a page with an animation of 100 frames of 28 x 28 spikes, 40 kB in all, has for them: as packed
-// frames and as GIF, both in base64. Scripts and settings take the rest.
-const pageBudget = 26_500
+// pageBudget is what a notebook with an animation of 100 frames of 28 x 28 spikes, 40 kB in all, has for them: as packed
+// frames, as GIF and as still picture, all in base64. Scripts and settings take the rest.
+const pageBudget = 27_000
 
 // newAnimation makes a figure of frames that have been checked.
 func newAnimation(a *frames, o *options) *Figure {
@@ -63,7 +64,12 @@ func newAnimation(a *frames, o *options) *Figure {
 		f.moving.caption = strings.TrimPrefix(o.title+": "+noSpikes, ": ")
 	}
 	f.moving.page = func() ([]byte, error) {
-		return fitGIF(a, a.palette(o), o.interval, max(pageBudget-len(packed), len(packed))*3/4)
+		still, err := f.PNG()
+		if err != nil {
+			return nil, err
+		}
+		spare := pageBudget - len(packed) - base64.StdEncoding.EncodedLen(len(still))
+		return fitGIF(a, a.palette(o), o.interval, max(spare, len(packed)/3)*3/4)
 	}
 	f.moving.first = func() ([]byte, error) {
 		s := a.sum()

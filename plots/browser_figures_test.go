@@ -272,6 +272,20 @@ func TestBrowserGrounds(t *testing.T) {
 	}
 }
 
+// TestBrowserPrintedCaption: the title of a moving figure, which is text of the page, is dark on paper, though the page is dark.
+func TestBrowserPrintedCaption(t *testing.T) {
+	f, err := Animator(sweep(t), Title("Sweep"))
+	b := open(t)
+	b.Do(chromedp.Navigate(serve(t, libraryFile(t), page(`<style>body{background:#111;color:#eee}</style>`, fragment(t, f, err))).address()))
+	b.wait(alive(1))
+	b.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		return err
+	}))
+	expect(b, `getComputedStyle(document.querySelector('.gosnn-still > div')).color`, "rgb(17, 17, 17)")
+	b.Quiet()
+}
+
 // TestDollars: between two dollars in one piece of text JupyterLab would typeset a formula.
 func TestDollars(t *testing.T) {
 	a := must[*Figure](t)(Animator(sweep(t), Title("from $5 to $10")))

@@ -103,6 +103,22 @@ func TestBrowserPlayerFrames(t *testing.T) {
 	b.Quiet()
 }
 
+// TestBrowserPlayerFits: the controls stand in one row within the width of the picture of a digit, and none is cut; where a figure is
+// smaller than they are, the step count is below them.
+func TestBrowserPlayerFits(t *testing.T) {
+	f, err := Animator(digit(t))
+	small, errSmall := Animator(digit(t), Size(150, 150))
+	b := openPlayer(t, 2, fragment(t, f, err), fragment(t, small, errSmall))
+	const inside = `[...document.querySelectorAll('.gosnn-player')].map((player) => {
+		const last = player.lastChild, outer = player.getBoundingClientRect(), tops = [...last.children].map((one) => one.getBoundingClientRect());
+		return [player.scrollWidth <= player.clientWidth && tops.every((box) => box.right <= outer.right + 1),
+			last.clientHeight < 2 * last.firstChild.offsetHeight].join();
+	}).join(' ')`
+	expect(b, inside, "true,true true,false")
+	b.shoot("fits")
+	b.Quiet()
+}
+
 func TestBrowserPlayerGrey(t *testing.T) {
 	x := movingTensor(t, 2, 1, 3, func(s, _, x int) float32 { return float32(s) * []float32{0.25, 0.5, 1}[x] })
 	f, err := Animator(x)

@@ -15,7 +15,7 @@ gosnn.player ??= (figure, picture, { label, width, steps, interval, loop, show, 
     return holder;
   };
   const button = (label, path, action) => {
-    const made = element("button", { type: "button", "aria-label": label, title: label }, icon(path));
+    const made = element("button", { type: "button", "aria-label": label, title: label, style: "padding:2px 3px;border-width:1px" }, icon(path));
     made.addEventListener("click", action);
     return made;
   };
@@ -29,15 +29,15 @@ gosnn.player ??= (figure, picture, { label, width, steps, interval, loop, show, 
   const speed = element("select", { "aria-label": "Speed", title: "Speed" }, ...speeds);
   speed.value = "1";
   const repeat = button("Repeat", "M7 7h10v3l4-4-4-4v3H5v6h2zM17 17H7v-3l-4 4 4 4v-3h12v-6h-2z", () => setLoop(!looping));
-  const text = element("output", { style: `margin-left:auto;white-space:nowrap;text-align:right;min-width:${words(steps - 1).length}ch` });
-  const controls = element("div", { style: "display:flex;gap:4px;align-items:center" });
+  const text = element("output", { style: `margin-left:auto;white-space:nowrap;text-align:right;min-width:${0.8 * words(steps - 1).length}ch` });
+  const controls = element("div", { style: "display:flex;flex-wrap:wrap;gap:3px;align-items:center" });
   if (interval) controls.append(back, play, forward, slider, speed, repeat, text);
   else controls.append(back, slider, forward, text);
   const player = element(
     "div",
     // JupyterLab leaves keys in such an element alone, instead of walking through the notebook's cells by them.
     { class: "gosnn-player", role: "group", tabindex: 0, "aria-label": interval ? "Animation" : label, "data-lm-suppress-shortcuts": "true" },
-    element("style", {}, ".gosnn-player:focus-visible,.gosnn-player :focus-visible{outline:2px solid #0072b2;outline-offset:2px}"),
+    element("style", {}, ".gosnn-player:focus-visible,.gosnn-player :focus-visible{outline:2px solid #0072b2;outline-offset:2px}@media print{.gosnn-still{color:#111}}"),
     picture,
     controls,
   );
