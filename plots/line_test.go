@@ -144,6 +144,7 @@ func TestBrowserHover(t *testing.T) {
 	add := func(f *Figure, err error) { t.Helper(); all = append(all, fragment(t, f, err)) }
 	add(Line(nil, two, Names("mem", "mem"), XLabel("Time step")))
 	add(Line(long, two, Names("a", "<b>"), XLabel("Time (s)")))
+	add(Line(long, two))
 	add(Traces(two, Names("U0", "U1"), XLabel("")))
 	add(Image(tensorOf(t, []float32{-1, 0, 1, 2, 3, 4}, 2, 3)))
 	b := open(t)
@@ -159,9 +160,10 @@ func TestBrowserHover(t *testing.T) {
 		{0, 0, "1", "7", "mem: Time step 1: 7"},
 		{1, 0, "1", "7", "<b>: Time (s) 1700000001: 7"},
 		{1, 0, "3", "2", "a: Time (s) 1700000003: 2"},
-		{2, 0, "2", "0.25", "U0: step 2: 0.25"},
-		{2, 1, "3", "5", "U1: step 3: 5"},
-		{3, 0, "2", "1", "row 1, column 2: 4"},
+		{2, 0, "1", "1", "x 1700000001: 1"},
+		{3, 0, "2", "0.25", "U0: step 2: 0.25"},
+		{3, 1, "3", "5", "U1: step 3: 5"},
+		{4, 0, "2", "1", "row 1, column 2: 4"},
 	} {
 		b.Do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{
 			const figure = document.querySelectorAll('.gosnn-figure')[%d], canvas = figure.querySelector('canvas'), box = canvas.getBoundingClientRect();

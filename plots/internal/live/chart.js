@@ -73,6 +73,7 @@ gosnn.chart ??= {
     for (let i = 0; i < numbers.length; i += columns) points.push(columns === 1 ? [i, numbers[i]] : [numbers[i], numbers[i + 1]]);
     if (series.type === "line") {
       series.points = points;
+      series.byStep = columns === 1;
       series.silent = true; // hover finds them
     }
     series.data = points.map((point) => (point.some(isNaN) ? point.map((x) => (isNaN(x) ? "-" : x)) : point));
@@ -211,7 +212,7 @@ gosnn.chart ??= {
       const { series, step, neuron, point } = best;
       const [x, y] = [data.option.xAxis[panel], data.option.yAxis[panel]];
       const words = point
-        ? [named(series.name), `${x.name?.replace(/ {2}[-+].*/, "") || (Number.isInteger(point[0]) && !x.unit ? "step" : "x")} ${gosnn.chart.value(point[0], x.unit)}`, gosnn.chart.value(point[1], y.unit)]
+        ? [named(series.name), gosnn.chart.where(x, point[0], series.byStep), gosnn.chart.value(point[1], y.unit)]
         : [`step ${step}, neuron ${neuron}`, named(series.name)];
       tip.textContent = words.filter(Boolean).join(point ? ": " : ", ");
       tip.style.display = "block";
@@ -220,6 +221,12 @@ gosnn.chart ??= {
       mark(neuron);
     });
     chart.getZr().on("globalout", leave);
+  },
+
+  // where is the place of a point along the horizontal axis, of which the title may end with what all its numbers have in common.
+  where({ name, unit }, at, byStep) {
+    const label = unit?.offset ? name.replace(/(^| {2})[-+]\S*$/, "") : name;
+    return `${label || (byStep ? "step" : "x")} ${gosnn.chart.value(at, unit)}`;
   },
 
   // spikeAt is the spike of a raster within reach of the pointer.
