@@ -184,12 +184,20 @@ func (l *layout) place(title string, legend []still.LegendEntry, columns, rows i
 			area := image.Rect(x, int(math.Round(at)), x+max(0, cellWidth), int(math.Round(at+h)))
 			l.areas = append(l.areas, area)
 			height = min(height, area.Dy())
-			l.panels[k].y.Label = clip(l.panels[k].y.Label, still.LabelSize, max(area.Dy()+gap, 20))
+			l.panels[k].y.Label = fitted(l.panels[k].y.Label, max(area.Dy()+gap, 20))
 			l.panels[k].x.Label = clip(l.panels[k].x.Label, still.LabelSize, max(area.Dx()+between, 20))
 		}
 		at += h + float64(gap)
 	}
 	return cellWidth, height
+}
+
+// fitted is the title of a vertical axis in so many CSS pixels: that of rasters loses a word, others their end.
+func fitted(title string, width int) string {
+	if title == neuronNumber && still.Width(title, still.LabelSize) > width {
+		title = "Neuron"
+	}
+	return clip(title, still.LabelSize, width)
 }
 
 // above is the height of the title above a panel.

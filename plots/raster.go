@@ -60,6 +60,9 @@ func (o *options) onOff(s *places) []still.LegendEntry {
 	return []still.LegendEntry{{Name: "on", Color: o.rgb()}, {Name: "off", Color: o.offRGB()}}
 }
 
+// neuronNumber is the title of a raster's vertical axis; where there is little room it is shortened.
+const neuronNumber = "Neuron number"
+
 // rasterDefaults are the settings that the data do not decide.
 func rasterDefaults() *options { return &options{color: "black", offColor: "vermillion", opacity: 1} }
 
@@ -69,7 +72,7 @@ func readRaster(o *options, spikes *ts.Tensor, otherwise size) (*places, error) 
 	if err != nil {
 		return nil, err
 	}
-	marker, yLabel := ".", "Neuron number"
+	marker, yLabel := ".", neuronNumber
 	if s.neurons == 1 {
 		marker, yLabel, otherwise.height, o.hideY = "|", "", 160, true
 	}

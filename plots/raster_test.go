@@ -9,6 +9,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
+
+	"gosnn/plots/internal/live"
 )
 
 var notSpikes = []float32{float32(math.NaN()), float32(math.Inf(1)), 0.5, 2}
@@ -64,6 +66,17 @@ func TestSpikesFlatten(t *testing.T) {
 	} {
 		if got, want := must[*Figure](t)(draw(deep)), must[*Figure](t)(draw(flat)); must[string](t)(got.HTML()) != must[string](t)(want.HTML()) {
 			t.Errorf("%s: %s, want %s", name, got.Alt(), want.Alt())
+		}
+	}
+}
+
+// TestRasterLowTitle: where the usual title has no room, it is a shorter one and not a part of it.
+func TestRasterLowTitle(t *testing.T) {
+	x := noisySpikes(t, 20, 12, 0.2, false)
+	for height, want := range map[int]string{400: "Neuron number", 150: "Neuron"} {
+		f := must[*Figure](t)(Raster(x, Size(240, height)))
+		if got := f.data.(*live.Chart).Y[0].Name; got != want {
+			t.Errorf("%d pixels high: %q, want %q", height, got, want)
 		}
 	}
 }
