@@ -139,7 +139,8 @@ template <class T> SNN_INLINE void plain_backward(const Layer<T> &l, Block<T> &k
 
 template <class T> SNN_INLINE void backward(const Layer<T> &l, Block<T> &k, Adjoint<T> &d, int64_t at, int64_t w) {
   begin(l, k, at, w);
-  if (plain(l) && !l.g_threshold && !l.g_beta && !l.g_graded) return plain_backward(l, k, d);
+  const bool fixed = !l.g_threshold && !l.g_beta && !l.g_graded;
+  if (__builtin_expect(plain(l) && fixed, 1)) return plain_backward(l, k, d);  // gcc takes it for unlikely, and does not vectorize it
   T *state[] = {k.u, k.s, k.i}, *gradient[] = {d.u, d.s, d.i};
   const T *given[] = {l.g_membrane, l.g_synaptic, l.g_inhibitory};
   for (int64_t t = 0; t < l.a.steps; t++) {

@@ -188,7 +188,7 @@ template <class T> SNN_INLINE void forward(const Layer<T> &l, Block<T> &k, int64
   begin(l, k, at, w);
   for (int64_t t = 0; t < l.a.steps; t++) {
     T *__restrict spikes = l.spikes + t * l.n + at;
-    if (plain(l)) {
+    if (__builtin_expect(plain(l), 1)) {
       T *__restrict h = l.beyond_cache ? k.h : spikes, *__restrict x = k.x;
       plain_step(l, k, t, k.u, k.u);
       for (int64_t j = 0; j < w; j++) x[j] = k.u[j] - k.threshold[j];
