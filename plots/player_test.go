@@ -21,7 +21,7 @@ func openPlayer(t testing.TB, n int, fragments ...string) *tab {
 const (
 	stepShown = `+document.querySelector('.gosnn-player input').value`
 	stepText  = `document.querySelector('.gosnn-player output').textContent`
-	playing   = `document.querySelector('.gosnn-player button:nth-child(2)').getAttribute('aria-label') === 'Pause'`
+	playing   = `document.querySelector('.gosnn-player button:nth-of-type(2)').getAttribute('aria-label') === 'Pause'`
 	heatMap   = `echarts.getInstanceByDom(document.querySelector('.gosnn-player [role=img]'))`
 )
 
@@ -103,16 +103,16 @@ func TestBrowserPlayerFrames(t *testing.T) {
 	b.Quiet()
 }
 
-// TestBrowserPlayerFits: the controls stand in one row within the width of the picture of a digit, and none is cut; where a figure is
-// smaller than they are, the step count is below them.
+// TestBrowserPlayerFits: below a slider of the figure's width the other controls stand in one row within the width of the picture of a
+// digit, and none is cut; where a figure is smaller than they are, the step count is below them.
 func TestBrowserPlayerFits(t *testing.T) {
 	f, err := Animator(digit(t))
 	small, errSmall := Animator(digit(t), Size(150, 150))
 	b := openPlayer(t, 2, fragment(t, f, err), fragment(t, small, errSmall))
 	const inside = `[...document.querySelectorAll('.gosnn-player')].map((player) => {
-		const last = player.lastChild, outer = player.getBoundingClientRect(), tops = [...last.children].map((one) => one.getBoundingClientRect());
-		return [player.scrollWidth <= player.clientWidth && tops.every((box) => box.right <= outer.right + 1),
-			last.clientHeight < 2 * last.firstChild.offsetHeight].join();
+		const controls = [...player.lastChild.children].map((one) => one.getBoundingClientRect()), [slider, ...row] = controls;
+		return [controls.every((box) => box.right <= player.getBoundingClientRect().right + 1) && slider.width > 0.9 * player.clientWidth,
+			row.every((box) => box.top < row[0].bottom)].join();
 	}).join(' ')`
 	expect(b, inside, "true,true true,false")
 	b.shoot("fits")
@@ -132,8 +132,7 @@ func TestBrowserPlayerGrey(t *testing.T) {
 func TestBrowserPlayerOnce(t *testing.T) {
 	f, err := Animator(sweep(t), Once(true), Interval(20*time.Millisecond))
 	b := openPlayer(t, 1, fragment(t, f, err))
-	b.wait("!(" + playing + ")")
-	expect(b, stepText, "step 5 / 5")
+	b.wait(stepText + ` === "step 5 / 5" && !(` + playing + ")")
 	b.Do(chromedp.Click(chromedp.CSS(`[aria-label="Repeat"]`)))
 	expect(b, `document.querySelector('[aria-label="Repeat"]').getAttribute('aria-pressed')`, "true")
 	b.Do(chromedp.Focus(chromedp.CSS(".gosnn-player")), chromedp.KeyEvent(" "))

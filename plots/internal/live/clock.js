@@ -23,7 +23,7 @@ gosnn.player ??= (figure, picture, { label, width, steps, interval, loop, show, 
   const play = button("Play", "", () => toggle());
   const back = button("Step back", "M6 5h3v14H6zM19 5v14L9 12z", () => seek(step - 1));
   const forward = button("Step forward", "M15 5h3v14h-3zM5 5v14l10-7z", () => seek(step + 1));
-  const slider = element("input", { type: "range", min: 0, max: steps - 1, value: 0, "aria-label": interval ? "Step" : label, style: "flex:1;min-width:40px" });
+  const slider = element("input", { type: "range", min: 0, max: steps - 1, value: 0, "aria-label": interval ? "Step" : label, style: "flex:1 0 100%;min-width:0;margin:0" });
   slider.addEventListener("input", () => seek(slider.valueAsNumber));
   const speeds = [0.1, 0.25, 0.5, 1, 2, 4].map((x) => element("option", { value: x }, `${x}×`));
   const speed = element("select", { "aria-label": "Speed", title: "Speed" }, ...speeds);
@@ -31,8 +31,7 @@ gosnn.player ??= (figure, picture, { label, width, steps, interval, loop, show, 
   const repeat = button("Repeat", "M7 7h10v3l4-4-4-4v3H5v6h2zM17 17H7v-3l-4 4 4 4v-3h12v-6h-2z", () => setLoop(!looping));
   const text = element("output", { style: `margin-left:auto;white-space:nowrap;text-align:right;min-width:${0.8 * words(steps - 1).length}ch` });
   const controls = element("div", { style: "display:flex;flex-wrap:wrap;gap:3px;align-items:center" });
-  if (interval) controls.append(back, play, forward, slider, speed, repeat, text);
-  else controls.append(back, slider, forward, text);
+  controls.append(slider, back, ...(interval ? [play, forward, speed, repeat] : [forward]), text);
   const player = element(
     "div",
     // JupyterLab leaves keys in such an element alone, instead of walking through the notebook's cells by them.
