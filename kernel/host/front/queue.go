@@ -30,7 +30,8 @@ type peers interface {
 }
 
 const (
-	settle  = 40 * time.Millisecond  // other requests of a "Run All" come within
+	settle  = 40 * time.Millisecond  // other requests of a "Run All" come within, or within some times the longest gap between those before,
+	slowest = 400 * time.Millisecond // but not within more than this
 	again   = 100 * time.Millisecond // an interrupt is repeated until the cell has ended
 	missing = 2 * time.Second        // GoNB's last message, or a stub's, is not waited for longer
 	asked   = 20 * time.Millisecond  // an answer that GoNB gets sooner after its question is lost
@@ -55,8 +56,9 @@ type session struct {
 	failed  map[int]bool // cells
 	tensors bool         // a cell has imported what knows them
 
-	lastRequest time.Time // an execute_request came
-	question    time.Time // GoNB asked for input
+	lastRequest time.Time     // an execute_request came
+	gap         time.Duration // the longest between those that came while cells ran
+	question    time.Time     // GoNB asked for input
 	answers     []*wire.Message
 	interrupts  time.Time // when the interrupt is repeated
 	settles     time.Time // when a failed cell ends
@@ -93,7 +95,13 @@ func (s *session) begun() {
 
 // enqueue takes a request to run a cell.
 func (s *session) enqueue(m *wire.Message) {
-	s.lastRequest = s.now()
+	now := s.now()
+	if s.run == nil && len(s.queue) == 0 {
+		s.gap = 0
+	} else if gap := now.Sub(s.lastRequest); gap < slowest {
+		s.gap = max(s.gap, gap)
+	}
+	s.lastRequest = now
 	s.queue = append(s.queue, m)
 	s.next()
 }
@@ -119,7 +127,7 @@ func (s *session) finish() {
 	}
 	r.out.finish(r.failure)
 	if r.failure != nil && r.stop && !r.silent {
-		if end := s.lastRequest.Add(settle); s.now().Before(end) {
+		if end := s.lastRequest.Add(min(max(settle, 5*s.gap), slowest)); s.now().Before(end) {
 			s.settles = end
 			return
 		}

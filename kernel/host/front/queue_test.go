@@ -94,6 +94,31 @@ func TestSettle(t *testing.T) {
 		requests = append(requests, f.execute(statement))
 	}
 	f.pass(settle)
+	wantAborted(t, f, requests)
+}
+
+// TestSettleBusy is TestSettle on a busy machine: pauses are longer, and longer than the longest so far.
+func TestSettleBusy(t *testing.T) {
+	f := newFake(t)
+	requests := []*wire.Message{f.execute("fmt.Println(")}
+	for i := range 79 {
+		if f.pass(30 * time.Millisecond); i%10 == 9 {
+			f.pass(100 * time.Millisecond)
+		}
+		requests = append(requests, f.execute(statement))
+	}
+	f.pass(slowest)
+	wantAborted(t, f, requests)
+	f.fails(f.execute(statement), 3) // by itself: nothing says that the machine is busy
+	f.pass(settle)
+	if f.run != nil {
+		t.Error("a cell that fails by itself has not ended")
+	}
+}
+
+// wantAborted wants the first of requests to have failed and all others to be aborted.
+func wantAborted(t *testing.T, f *fake, requests []*wire.Message) {
+	t.Helper()
 	for i, r := range requests[1:] {
 		if got := f.said(r); !slices.Equal(got, aborted) {
 			t.Fatalf("request %d: %q", i+1, got)
