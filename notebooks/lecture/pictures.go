@@ -27,8 +27,8 @@ var pictures = []struct{ file, lecture, cell string }{
 	{"own_data.png", "encoding_your_own_data", "4-all-codes-on-a-picture-4"},
 }
 
-// larger is how many times larger than a figure's own pixels an animation is: pages of others would smooth small ones.
-const larger = 5
+// animationWidth is how wide an animation is at most, of whole pixels of the figure's: pages of others would smooth small ones.
+const animationWidth = 280
 
 // WritePictures writes the pictures of the README, figures of the notebooks in dir, into a folder.
 func WritePictures(dir, folder string) error {
@@ -83,9 +83,10 @@ func enlarge(small []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(g.Image) == 0 {
+	if len(g.Image) == 0 || g.Config.Width == 0 {
 		return nil, errors.New("an animation without pictures")
 	}
+	larger := max(1, animationWidth/g.Config.Width)
 	for i, frame := range g.Image {
 		r := frame.Rect
 		big := image.NewPaletted(image.Rect(r.Min.X*larger, r.Min.Y*larger, r.Max.X*larger, r.Max.Y*larger), frame.Palette)
