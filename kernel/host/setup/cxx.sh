@@ -8,6 +8,12 @@ same() {
 	done
 }
 
+# The go command asks for a version, by which it knows what it has compiled already: objects that were compiled before libgotch was made of
+# their source are others.
+if test "$1" = "-###"; then
+	echo "libgotch version $(cat "$GOSNN_HOME"/gotch/grad/* | cksum | tr ' ' '-'), $(${GOSNN_CXX:-g++} --version | head -n 1)"
+fi
+
 for arg do
 	shift
 	case $arg in

@@ -124,4 +124,10 @@ func TestCXXGrad(t *testing.T) {
 	if got := given("grad.cpp"); got != "grad.cpp" {
 		t.Errorf("a file that it includes was changed: %q", got)
 	}
+	// What was compiled is known by the compiler's version, and so by libgotch.
+	first := given("-###")
+	write(filepath.Join(home, "gotch", "grad", "loops.h"), "// loops, changed")
+	if then := given("-###"); then == first || !strings.HasPrefix(then, "libgotch version ") {
+		t.Errorf("with another libgotch the version is %q, before %q", then, first)
+	}
 }
