@@ -45,7 +45,6 @@
 //	internal/value    Go values and tensors as files, and back
 //	internal/store    those files: private, whole, within a limit of size
 //	progress          progress bars
-//	display           messages to GoNB, in the order of what the cell prints
 //	host              what runs outside of cells: set-up, builds, what stands between Jupyter and GoNB; see its doc.go
 //	gosnn-kernel      the command of all that
 //	e2e               tests with GoNB, JupyterLab and a browser

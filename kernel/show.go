@@ -10,7 +10,7 @@ import (
 
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
-	"gosnn/kernel/display"
+	"gosnn/plots/display"
 )
 
 // ShowKept displays what [Kept] lists: as a table, and as a graph of what depends on what. Front ends without HTML

@@ -6,7 +6,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
-	"gosnn/kernel/display"
+	"gosnn/plots/display"
 )
 
 // Show displays a figure in a notebook cell. It takes a figure, or both results of a constructor, so that a figure is one line:

@@ -18,6 +18,8 @@
 // A script looks for ECharts on the page, then in the kernelspec, which Jupyter serves, then at a content network, whose file
 // it checks by a pinned hash. Twenty figures load it once. [Figure.Page] and [Figure.WriteFile] make a page with everything in it.
 //
+// Package display sends the message, below what the cell printed before.
+//
 // # Data and errors
 //
 // Figures are made of gotch tensors of any real type, on any device. A tensor stays the caller's: it is read while the figure

@@ -8,7 +8,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
-	"gosnn/kernel/display"
+	"gosnn/plots/display"
 	"gosnn/snn/argument"
 )
 

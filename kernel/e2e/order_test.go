@@ -15,7 +15,7 @@ func TestOrder(t *testing.T) {
 	for i := range rounds {
 		fmt.Fprintf(&want, "%d\n[%d]", i, i)
 	}
-	code := fmt.Sprintf("import \"gosnn/kernel/display\"\nimport \"github.com/janpfeifer/gonb/gonbui/protocol\"\n%%%%\nfor i := range %d {\n"+
+	code := fmt.Sprintf("import \"gosnn/plots/display\"\nimport \"github.com/janpfeifer/gonb/gonbui/protocol\"\n%%%%\nfor i := range %d {\n"+
 		"\tfmt.Println(i)\n\tm := map[protocol.MIMEType]any{protocol.MIMETextHTML: fmt.Sprintf(\"[%%d]\", i)}\n"+
 		"\tif err := display.Show(&protocol.DisplayData{Data: m}); err != nil {\n\t\tpanic(err)\n\t}\n}", rounds)
 	for name, k := range map[string]*driver{"ordinary": start(t, t.TempDir(), hot.Variable+"=off"), "hot": startHot(t, t.TempDir()).driver} {

@@ -9,7 +9,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
-	"gosnn/kernel/display"
+	"gosnn/plots/display"
 )
 
 // output is where bars are shown.

@@ -2,7 +2,7 @@ package front
 
 import (
 	"gosnn/kernel/host/stub/protocol"
-	"gosnn/kernel/internal/order"
+	"gosnn/plots/display/order"
 )
 
 // showing is a program that is about to show something, see package order.

@@ -5,7 +5,7 @@ import (
 	"syscall"
 
 	"gosnn/kernel/host/stub/protocol"
-	"gosnn/kernel/internal/order"
+	"gosnn/plots/display/order"
 )
 
 // stubConn is a stub that has connected.

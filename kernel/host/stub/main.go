@@ -20,7 +20,7 @@ import (
 	"time"
 
 	"gosnn/kernel/host/stub/protocol"
-	"gosnn/kernel/internal/order"
+	"gosnn/plots/display/order"
 )
 
 // patience is how long a program may go on after an interrupt. GoNB's is 5 s; then it would kill the stub.

@@ -25,7 +25,7 @@ import (
 	"sync"
 	"syscall"
 
-	"gosnn/kernel/internal/order"
+	"gosnn/plots/display/order"
 )
 
 // Variable is the environment variable that names the front's socket. "off" in a kernelspec runs GoNB without a front.

@@ -7,7 +7,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
-	"gosnn/kernel/internal/order"
+	"gosnn/plots/display/order"
 )
 
 // Show sends a message after what was printed before, and returns when GoNB has it: the program may end then, and what it prints
