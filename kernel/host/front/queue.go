@@ -30,8 +30,8 @@ type peers interface {
 }
 
 const (
-	settle  = 40 * time.Millisecond  // other requests of a "Run All" come within, or within some times the longest gap between those before,
-	slowest = 400 * time.Millisecond // but not within more than this
+	settle  = 250 * time.Millisecond // other requests of a "Run All" come within, or within some times the longest gap between those before,
+	slowest = time.Second            // but not within more than this
 	again   = 100 * time.Millisecond // an interrupt is repeated until the cell has ended
 	missing = 2 * time.Second        // GoNB's last message, or a stub's, is not waited for longer
 	asked   = 20 * time.Millisecond  // an answer that GoNB gets sooner after its question is lost

@@ -197,7 +197,7 @@ func (m *maker) takePackages() error {
 			m.plan.Info = line
 		}
 		pkg, file, ok := strings.Cut(strings.TrimSpace(strings.TrimPrefix(line, "packagefile ")), "=")
-		if !strings.HasPrefix(line, "packagefile ") || !ok || strings.Contains(file, "b001") {
+		if !strings.HasPrefix(line, "packagefile ") || !ok || filepath.Base(filepath.Dir(file)) == "b001" {
 			continue // the main package, and what the host was built from
 		}
 		name := fmt.Sprintf("packages/%d.a", n)
