@@ -55,7 +55,7 @@ func TestLabTutorial(t *testing.T) {
 func openTutorial(t testing.TB, screenshot string) *lab {
 	t.Helper()
 	b := openLab(t, filepath.Join(home(t).Root, "notebooks", "tutorial_1_spike_encoding.ipynb"), screenshot)
-	b.Do(chromedp.Click(chromedp.CSS(".jp-CodeCell .jp-InputPrompt")), ctrl("a"), ctrl("\r")) // select all cells, run them
+	b.command("notebook:run-all-cells")
 	for deadline := time.Now().Add(5 * time.Minute); ; time.Sleep(3 * time.Second) {
 		b.Do(ctrl("s"))
 		cells := readNotebook(t, b.file)

@@ -51,8 +51,8 @@ func folderOfClass(t *testing.T) string {
 	return dir
 }
 
-// busyCell holds the lock of a file for as long as its program lives, says who has started it, and then says and does nothing
-// else: no broken pipe ends it.
+// busyCell holds the lock of a file for as long as its program lives, says so, and then says and does nothing else: no broken pipe ends
+// it.
 const busyCell = `import "syscall"
 
 %%%%
@@ -63,11 +63,7 @@ if err != nil {
 if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
 	panic(err)
 }
-stat, err := os.ReadFile(fmt.Sprintf("/proc/%%d/stat", os.Getppid())) // of the stub, which GoNB has started
-if err != nil {
-	panic(err)
-}
-fmt.Println("kernel", strings.Fields(string(stat))[3])
+fmt.Println("locked")
 for i := 0; ; i++ {
 }`
 
@@ -81,15 +77,11 @@ func TestKilledKernel(t *testing.T) {
 	lock := filepath.Join(t.TempDir(), "lock")
 
 	k.begin(fmt.Sprintf(busyCell, lock))
-	_, number, _ := strings.Cut(strings.TrimSpace(k.waitFor("kernel ")), "kernel ")
-	pid, err := strconv.Atoi(number)
-	if err != nil {
-		t.Fatal(err)
-	}
+	k.waitFor("locked")
 	if free(t, lock) {
 		t.Fatal("the cell does not run")
 	}
-	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+	if err := syscall.Kill(gonbOf(t, filepath.Join(dir, "kept")), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
 	k.revived()
@@ -99,14 +91,37 @@ func TestKilledKernel(t *testing.T) {
 
 	// The button "Restart" does the same.
 	k.begin(fmt.Sprintf(busyCell, lock))
-	k.waitFor("kernel ")
+	k.waitFor("locked")
 	k.restart()
 	wantFree(t, lock)
 	k.want(keepCell, "")
 	k.want(sumCell, "[1.5]")
 }
 
-// free tells whether nobody holds the lock of a file.
+// gonbOf returns GoNB's process of a kernel that keeps values in a folder of its own.
+func gonbOf(t *testing.T, kept string) int {
+	t.Helper()
+	all, err := filepath.Glob("/proc/[0-9]*/comm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, comm := range all {
+		name, _ := os.ReadFile(comm) // it may have ended
+		env, _ := os.ReadFile(filepath.Join(filepath.Dir(comm), "environ"))
+		if string(name) != "gonb\n" || !strings.Contains(string(env), "GOSNN_KEEP_DIR="+kept+"\x00") {
+			continue
+		}
+		pid, err := strconv.Atoi(filepath.Base(filepath.Dir(comm)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return pid
+	}
+	t.Fatal("no GoNB runs")
+	return 0
+}
+
+// free reports whether nobody holds the lock of a file.
 func free(t *testing.T, file string) bool {
 	t.Helper()
 	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
