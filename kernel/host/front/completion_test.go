@@ -113,7 +113,7 @@ func TestIdleBeforeReply(t *testing.T) {
 		}
 		f.succeeds(cell)
 		if f.run != nil {
-			t.Error("the cell behind it has not ended")
+			t.Error("the cell behind it still runs")
 		}
 	}
 }

@@ -112,7 +112,7 @@ func TestSettleBusy(t *testing.T) {
 	f.fails(f.execute(statement), 3) // by itself: nothing says that the machine is busy
 	f.pass(settle)
 	if f.run != nil {
-		t.Error("a cell that fails by itself has not ended")
+		t.Error("a cell that fails by itself still runs")
 	}
 }
 

@@ -89,4 +89,4 @@ func (k Kernel) addLocal(add func(string, []byte), name string) error {
 var forCells = []string{"snn", "plots", "kernel", "notebooks/check", "notebooks/plots", "notebooks/snn"}
 
 // outside are the folders of kernel/ that no cell imports.
-var outside = []string{"host", "e2e", "gosnn-kernel", "lint"}
+var outside = []string{"host", "e2e", "gosnn-kernel"}

@@ -103,14 +103,18 @@ plt.ylabel("Neuron Number")
 plt.show()
 
 # %%
+def input_neuron(spikes):
+    fig = plt.figure(facecolor="w", figsize=(8, 1))
+    ax = fig.add_subplot(111)
+    splt.raster(spikes.unsqueeze(1), ax, s=100, c="black", marker="|")
+    plt.title("Input Neuron")
+    plt.xlabel("Time step")
+    plt.yticks([])
+    plt.show()
+
+
 idx = 210
-fig = plt.figure(facecolor="w", figsize=(8, 1))
-ax = fig.add_subplot(111)
-splt.raster(spike_data_sample.reshape(100, -1)[:, idx].unsqueeze(1), ax, s=100, c="black", marker="|")
-plt.title("Input Neuron")
-plt.xlabel("Time step")
-plt.yticks([])
-plt.show()
+input_neuron(spike_data_sample.reshape(100, -1)[:, idx])
 
 # %%
 def convert_to_time(data, tau=5, threshold=0.01):
@@ -198,20 +202,7 @@ display(HTML(anim.to_html5_video()))
 plt.close(fig)
 
 # %%
-fig = plt.figure(facecolor="w", figsize=(10, 5))
-ax = fig.add_subplot(111)
-splt.raster(spike_rand.view(100, -1), ax, s=25, c="black")
-plt.title("Input Layer")
-plt.xlabel("Time step")
-plt.ylabel("Neuron Number")
-plt.show()
+raster(spike_rand[:, None])
 
 # %%
-idx = 210
-fig = plt.figure(facecolor="w", figsize=(8, 1))
-ax = fig.add_subplot(111)
-splt.raster(spike_rand.view(100, -1)[:, idx].unsqueeze(1), ax, s=100, c="black", marker="|")
-plt.title("Input Neuron")
-plt.xlabel("Time step")
-plt.yticks([])
-plt.show()
+input_neuron(spike_rand.view(100, -1)[:, idx])
