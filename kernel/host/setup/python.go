@@ -76,8 +76,11 @@ func (h Home) labStep() step {
 				}
 			}
 			packages, err := filepath.Glob(filepath.Join(h.Venv(), "lib", "python3*", "site-packages"))
-			if err != nil || len(packages) != 1 {
-				return fmt.Errorf("%d folders of Python packages are in %s, want 1: %w", len(packages), h.Venv(), err)
+			if err != nil {
+				return err
+			}
+			if len(packages) != 1 {
+				return fmt.Errorf("%d folders of Python packages are in %s, want 1", len(packages), h.Venv())
 			}
 			return writePapermill(func(name, text string) error { return writeFile(filepath.Join(packages[0], name), text) })
 		},

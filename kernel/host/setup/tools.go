@@ -56,8 +56,9 @@ func (h Home) linkGo() error {
 	return os.Symlink(filepath.Join("..", "bin", "gosnn-kernel"), h.shim())
 }
 
-// compileStep fills Go's build cache with gotch, and brings the module with MNIST's files, which the environment of programs names. What notebooks import besides is compiled by their first cell, [Home.firstCell]: this
-// module's packages are others to the go command where the kernelspec has them than in the source tree.
+// compileStep fills Go's build cache with gotch, and brings the module with MNIST's files, which the environment of programs names. What
+// notebooks import besides is compiled by their first cell, [Home.firstCell]: this module's packages are others to the go command where the
+// kernelspec has them than in the source tree.
 func (h Home) compileStep() step {
 	return step{
 		name: "compile", title: "compiling gotch", needs: []string{"gotch", "libtorch", "stubs"},
