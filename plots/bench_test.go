@@ -16,8 +16,9 @@ func noisyLines(tb testing.TB, steps, lines int) *ts.Tensor {
 }
 
 // BenchmarkNoisyLines builds the whole display message of lines that go up and down at each point.
+// From the ninth on they have dashes.
 func BenchmarkNoisyLines(b *testing.B) {
-	for name, shape := range map[string][2]int{"1x2000": {2000, 1}, "1x100000": {100_000, 1}, "10x10000": {10_000, 10}, "64x2000": {2_000, 64}} {
+	for name, shape := range map[string][2]int{"1x2000": {2000, 1}, "1x100000": {100_000, 1}, "10x10000": {10_000, 10}, "16x10000": {10_000, 16}, "64x2000": {2_000, 64}} {
 		x := noisyLines(b, shape[0], shape[1])
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

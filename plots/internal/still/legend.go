@@ -15,7 +15,7 @@ type LegendEntry struct {
 	Name  string
 	Color color.RGBA
 	Line  bool
-	Dash  []float64
+	Dash  Dash
 }
 
 // Sizes of a legend, in CSS pixels.
@@ -65,11 +65,7 @@ func DrawLegend(c draw.Canvas, top int, rows [][]LegendEntry) {
 		for _, e := range row {
 			w := vg.Length(e.swatch()) * CSSPixel
 			if e.Line {
-				dashes := make([]vg.Length, len(e.Dash))
-				for k, d := range e.Dash {
-					dashes[k] = vg.Length(d) * CSSPixel
-				}
-				c.StrokeLine2(draw.LineStyle{Color: e.Color, Width: 2 * CSSPixel, Dashes: dashes}, at.X, at.Y, at.X+w, at.Y)
+				c.StrokeLine2(draw.LineStyle{Color: e.Color, Width: 2 * CSSPixel, Dashes: e.Dash.lengths()}, at.X, at.Y, at.X+w, at.Y)
 			} else {
 				box := vg.Rectangle{Min: at.Add(vg.Point{Y: -w / 2}), Max: at.Add(vg.Point{X: w, Y: w / 2})}
 				c.SetColor(e.Color)

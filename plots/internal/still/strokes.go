@@ -34,7 +34,7 @@ type Rule struct {
 
 // Draw draws the line into the plot area.
 func (r *Rule) Draw(a *Area) {
-	style := draw.LineStyle{Color: ruleColor, Width: CSSPixel, Dashes: []vg.Length{5 * CSSPixel, 4 * CSSPixel}}
+	style := draw.LineStyle{Color: ruleColor, Width: CSSPixel, Dashes: Dash{5, 4}.lengths()}
 	name := Sans(9)
 	name.Color = ruleColor
 	if r.Upright {
