@@ -62,6 +62,8 @@ func main() {
 	switch { // before anything else: these run for each cell
 	case filepath.Base(os.Args[0]) == "go":
 		os.Exit(gocmd.FromEnv().Run(os.Args[1:]))
+	case filepath.Base(os.Args[0]) == "gopls":
+		exit(front.Gopls(os.Args))
 	case len(os.Args) > 1 && os.Args[1] == "hot":
 		os.Exit(hot.Main(os.Args[2:]))
 	case len(os.Args) > 1 && os.Args[1] == "tool":

@@ -67,12 +67,12 @@ func own(info os.FileInfo) bool {
 	return ok && int(stat.Uid) == os.Getuid()
 }
 
-// remove removes a front's folder and its GoNB's, and ends that one's gopls, which a GoNB that was killed leaves behind.
+// remove removes a front's folder and its GoNB's, and ends what a GoNB that was killed leaves behind: a program, the compiler.
 func remove(dir string) error {
 	gonb := gonbFolder(dir)
 	if gonb != "" {
 		for _, pid := range mentioning(gonb) {
-			_ = syscall.Kill(pid, syscall.SIGKILL)
+			signalAll(pid, syscall.SIGKILL)
 		}
 	}
 	err := os.RemoveAll(dir)
@@ -80,6 +80,14 @@ func remove(dir string) error {
 		err = errors.Join(err, os.RemoveAll(gonb))
 	}
 	return err
+}
+
+// signalAll sends a signal to a process and to what it has started, to these first.
+func signalAll(pid int, s syscall.Signal) {
+	for child := range children(pid) {
+		signalAll(child, s)
+	}
+	_ = syscall.Kill(pid, s)
 }
 
 // gonbFolder is GoNB's folder, as the kernel's go command wrote it down, or "".

@@ -12,7 +12,7 @@
 //	stubs.go        how programs end, see package stub
 //	shows.go        displays wait for what was printed before them, see package order
 //	sockets.go      both sides' sockets; packages zmtp and wire are the protocol
-//	completion.go   names and help: gopls's, or else those of package index
+//	completion.go   names and help: gopls's, or else those of package index; gopls.go starts that one
 //	cell            the source of a cell
 //
 // GOSNN_FRONT=off in a kernelspec's environment runs GoNB without all of this.
@@ -248,16 +248,9 @@ func (f *front) end() { f.ending = true }
 
 // interruptBuild ends the go command and what else makes a program of a cell: GoNB does not look for an interrupt then.
 func (f *front) interruptBuild() {
-	var end func(pid int)
-	end = func(pid int) {
-		for child := range children(pid) {
-			end(child)
-		}
-		_ = syscall.Kill(pid, syscall.SIGINT)
-	}
 	for pid, name := range children(f.command.Process.Pid) {
 		if name == "go" || name == "goimports" {
-			end(pid)
+			signalAll(pid, syscall.SIGINT)
 		}
 	}
 }

@@ -28,6 +28,18 @@ func startWithParent(cmd *exec.Cmd) (ended <-chan error, err error) {
 	return waited, <-started
 }
 
+// endWithParent has the system kill the program that this thread becomes when the process that started it ends.
+func endWithParent() error {
+	parent := os.Getppid()
+	if _, _, e := syscall.RawSyscall(syscall.SYS_PRCTL, syscall.PR_SET_PDEATHSIG, uintptr(syscall.SIGKILL), 0); e != 0 {
+		return e
+	}
+	if os.Getppid() != parent { // it has ended just before
+		return syscall.ESRCH
+	}
+	return nil
+}
+
 // mentioning returns processes of this user's whose command line names a folder.
 func mentioning(folder string) (pids []int) {
 	files, _ := filepath.Glob("/proc/[0-9]*/cmdline")

@@ -63,7 +63,7 @@ func (f *front) stub(e stubEvent) {
 			return
 		}
 		if c.pid > 0 { // the stub was killed: so is its program
-			_ = syscall.Kill(c.pid, syscall.SIGKILL)
+			signalAll(c.pid, syscall.SIGKILL)
 		}
 		f.session.fromStub(c.kind, protocol.Message{Verb: "signal", Number: int(syscall.SIGKILL)})
 		f.through()

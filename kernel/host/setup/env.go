@@ -45,7 +45,7 @@ func (h Home) kernelEnv(dir string) []string {
 	env := h.Env()
 	for i, kv := range env {
 		if path, ok := strings.CutPrefix(kv, "PATH="); ok {
-			env[i] = "PATH=" + filepath.Dir(h.shim()) + ":" + path
+			env[i] = "PATH=" + h.path("shim") + ":" + path
 		}
 		if strings.HasPrefix(kv, "GOFLAGS=") {
 			env[i] = "GOFLAGS=" + h.goFlags(sharedGotch && os.Getenv("GOSNN_LINKER") == "")
@@ -57,13 +57,10 @@ func (h Home) kernelEnv(dir string) []string {
 // models is gotch's folder for models that a program fetches.
 func (h Home) models() string { return h.path("models") }
 
-// shim is the kernel's go command.
-func (h Home) shim() string { return h.path("shim", "go") }
-
 // realGo is the go command on the PATH that is not the kernel's: a notebook may run gosnn-kernel, too.
 func (h Home) realGo() string {
 	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
-		if dir == filepath.Dir(h.shim()) {
+		if dir == h.path("shim") {
 			continue
 		}
 		if file := lookPath("go", dir); file != "go" {

@@ -27,13 +27,13 @@ func (h Home) toolsStep() step {
 					return false
 				}
 			}
-			return filled(h.shim())
+			return !slices.ContainsFunc(shims, func(name string) bool { return !filled(h.shim(name)) })
 		},
 		do: func(ctx context.Context, r *report) error {
 			if err := os.MkdirAll(h.Bin(), 0o755); err != nil {
 				return err
 			}
-			if err := h.linkGo(); err != nil {
+			if err := h.linkShims(); err != nil {
 				return err
 			}
 			// The go command moves a binary to its place only when it is whole. Packages that are part of cells, too, are compiled
@@ -45,15 +45,26 @@ func (h Home) toolsStep() step {
 	}
 }
 
-// linkGo makes the kernel's go command: gosnn-kernel by that name, see package gocmd.
-func (h Home) linkGo() error {
-	if err := os.MkdirAll(filepath.Dir(h.shim()), 0o755); err != nil {
+// shims are programs that the kernel has gosnn-kernel be, by that name: the go command, see package gocmd, and gopls, see package front.
+var shims = []string{"go", "gopls"}
+
+// shim is the kernel's own program of a name.
+func (h Home) shim(name string) string { return h.path("shim", name) }
+
+// linkShims makes them.
+func (h Home) linkShims() error {
+	if err := os.MkdirAll(h.path("shim"), 0o755); err != nil {
 		return err
 	}
-	if err := os.RemoveAll(h.shim()); err != nil {
-		return err
+	for _, name := range shims {
+		if err := os.RemoveAll(h.shim(name)); err != nil {
+			return err
+		}
+		if err := os.Symlink(filepath.Join("..", "bin", "gosnn-kernel"), h.shim(name)); err != nil {
+			return err
+		}
 	}
-	return os.Symlink(filepath.Join("..", "bin", "gosnn-kernel"), h.shim())
+	return nil
 }
 
 // compileStep fills Go's build cache with gotch, and brings the module with MNIST's files, which the environment of programs names. What
