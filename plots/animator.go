@@ -33,7 +33,7 @@ const maxPixels = 1 << 24
 //
 // It is snnTorch's spikeplot.animator, which takes the color range anew from each frame.
 func Animator(x *ts.Tensor, opts ...AnimatorOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.Animator", err) }()
+	defer argument.Name(&err, "plots.Animator")
 	o := &options{interval: 40 * time.Millisecond, colorMap: "plasma", offColor: "skyblue"}
 	if err := parse(o, opts); err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/plots/display"
 	"gosnn/plots/internal/colors"
 )
 
@@ -275,7 +276,7 @@ func BenchmarkAnimator(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := f.displayData(); err != nil {
+		if _, err := display.Forms(f); err != nil {
 			b.Fatal(err)
 		}
 	}

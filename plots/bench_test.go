@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"gosnn/plots/display"
 	"testing"
 
 	"github.com/sugarme/gotch/ts"
@@ -22,7 +23,7 @@ func BenchmarkNoisyLines(b *testing.B) {
 		x := noisyLines(b, shape[0], shape[1])
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := must[*Figure](b)(Line(nil, x)).displayData(); err != nil {
+				if _, err := display.Forms(must[*Figure](b)(Line(nil, x))); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -11,7 +11,7 @@ import (
 )
 
 func outOfRange(arg string, value any, want string) error {
-	return &argument.Error{Arg: arg, Value: value, Want: want, Kind: ErrRange}
+	return argument.New(arg, value, want, ErrRange)
 }
 
 func checkColor(arg, name string) error {
@@ -52,7 +52,7 @@ func checkCount(arg string, n int) error {
 // checkNames refuses a number of names that is not the number of things to name.
 func (o *options) checkNames(n int) error {
 	if o.names != nil && len(o.names) != n {
-		return &argument.Error{Arg: "Names", Value: fmt.Sprintf("%d names", len(o.names)), Want: fmt.Sprint(n), Kind: ErrOption}
+		return argument.New("Names", fmt.Sprintf("%d names", len(o.names)), fmt.Sprint(n), ErrOption)
 	}
 	return nil
 }

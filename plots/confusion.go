@@ -27,7 +27,7 @@ const maxClasses = 50
 // It returns an [ErrShape] for other shapes or unlike lengths, an [ErrValue] for what is no class, 0 to 49, and an [ErrOption] for a
 // number of names that is not that of classes.
 func Confusion(targets, predicted *ts.Tensor, opts ...ConfusionOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.Confusion", err) }()
+	defer argument.Name(&err, "plots.Confusion")
 	o := &options{colorMap: "viridis"}
 	if err := parse(o, opts); err != nil {
 		return nil, err

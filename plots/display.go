@@ -24,29 +24,11 @@ func Show(f *Figure, errs ...error) {
 		fmt.Println(f.Alt())
 		return
 	}
-	message, err := f.displayData()
+	forms, err := display.Forms(f)
 	if err != nil {
 		panic(err)
 	}
-	if err := display.Show(message); err != nil {
+	if err := display.Show(&protocol.DisplayData{Data: forms}); err != nil {
 		panic(fmt.Errorf("plots.Show: %w", err))
 	}
-}
-
-// displayData is the one message of a figure. The front end takes the richest form that it can show: JupyterLab the
-// HTML, nbconvert to PDF the picture, a terminal the words.
-func (f *Figure) displayData() (*protocol.DisplayData, error) {
-	page, err := f.HTML()
-	if err != nil {
-		return nil, err
-	}
-	picture, err := f.PNG()
-	if err != nil {
-		return nil, err
-	}
-	return &protocol.DisplayData{Data: map[protocol.MIMEType]any{
-		protocol.MIMETextHTML:  page,
-		protocol.MIMEImagePNG:  picture,
-		protocol.MIMETextPlain: f.Alt(),
-	}}, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/plots/display"
 	"gosnn/plots/echarts"
 	"gosnn/plots/internal/live"
 	"gosnn/plots/internal/still"
@@ -25,18 +26,18 @@ func smallRaster(tb testing.TB) *Figure {
 // TestFigureDisplay: one message has the figure in all forms.
 func TestFigureDisplay(t *testing.T) {
 	f := smallRaster(t)
-	message := must[*protocol.DisplayData](t)(f.displayData())
-	if n := len(message.Data); n != 3 {
+	forms := must[map[protocol.MIMEType]any](t)(display.Forms(f))
+	if n := len(forms); n != 3 {
 		t.Errorf("%d forms, want 3", n)
 	}
-	if words := message.Data[protocol.MIMETextPlain]; words != f.Alt() {
+	if words := forms[protocol.MIMETextPlain]; words != f.Alt() {
 		t.Errorf("words %q, want %q", words, f.Alt())
 	}
-	picture, err := png.DecodeConfig(bytes.NewReader(message.Data[protocol.MIMEImagePNG].([]byte)))
+	picture, err := png.DecodeConfig(bytes.NewReader(forms[protocol.MIMEImagePNG].([]byte)))
 	if w, h := f.Size(); err != nil || picture.Width != still.Scale*w || picture.Height != still.Scale*h {
 		t.Errorf("picture %d x %d (%v), want twice %d x %d", picture.Width, picture.Height, err, w, h)
 	}
-	page := message.Data[protocol.MIMETextHTML].(string)
+	page := forms[protocol.MIMETextHTML].(string)
 	if strings.Contains(page, "<script>alert") || !strings.Contains(page, "alt=\"&lt;script&gt;alert(&#34;&amp;&#34;)") {
 		t.Error("HTML in a title is not text in the page")
 	}

@@ -20,7 +20,7 @@ type frames struct {
 // readFrames checks values of the given shape, and makes levels of them.
 func readFrames(shape []int, values []float32) (*frames, error) {
 	refuse := func(value any, want string, kind error) (*frames, error) {
-		return nil, &argument.Error{Arg: "x", Value: value, Want: want, Kind: kind}
+		return nil, argument.New("x", value, want, kind)
 	}
 	if len(shape) != 3 {
 		return refuse(fmt.Sprintf("of shape %v", shape), "[T x H x W]: of a batch select one sample", ErrShape)

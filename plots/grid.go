@@ -23,19 +23,19 @@ const gap = 8
 //	b, err := plots.Image(mean2, plots.Title("Gain = 0.25"))
 //	plots.Show(plots.Grid([]*plots.Figure{a, b}))
 func Grid(figures []*Figure, opts ...GridOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.Grid", err) }()
+	defer argument.Name(&err, "plots.Grid")
 	o := &options{columns: max(1, len(figures))}
 	if err := parse(o, opts); err != nil {
 		return nil, err
 	}
 	if len(figures) == 0 {
-		return nil, &argument.Error{Arg: "figures", Value: "empty", Want: "at least one figure", Kind: ErrOption}
+		return nil, argument.New("figures", "empty", "at least one figure", ErrOption)
 	}
 	f := &Figure{title: o.title, model: still.FewGreys}
 	var words []string
 	for i, cell := range figures {
 		if cell == nil {
-			return nil, &argument.Error{Arg: "figures", Value: fmt.Sprintf("nil at %d", i), Want: "a figure", Kind: ErrOption}
+			return nil, argument.New("figures", fmt.Sprintf("nil at %d", i), "a figure", ErrOption)
 		}
 		f.cells = append(f.cells, cell)
 		if cell.model == color.RGBAModel {

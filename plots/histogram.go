@@ -17,7 +17,7 @@ import (
 // need no more than Bins of them: 100 steps in at most 30 bins are 25 bars of 4 steps. The last may reach beyond T. Errors are
 // those of [Raster].
 func Histogram(spikes *ts.Tensor, opts ...HistogramOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.Histogram", err) }()
+	defer argument.Name(&err, "plots.Histogram")
 	o := barDefaults()
 	if err := parse(o, opts); err != nil {
 		return nil, err

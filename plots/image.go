@@ -28,7 +28,7 @@ const maxLivePixels = 1 << 16
 // It returns an [ErrShape] for another shape, nothing in x, or more than 16,777,216 pixels; an [ErrValue] for NaN or an infinity.
 // Above 65,536 pixels the figure is a still picture.
 func Image(x *ts.Tensor, opts ...ImageOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.Image", err) }()
+	defer argument.Name(&err, "plots.Image")
 	o := &options{}
 	if err := parse(o, opts); err != nil {
 		return nil, err
@@ -51,13 +51,13 @@ func Image(x *ts.Tensor, opts ...ImageOption) (_ *Figure, err error) {
 //
 // Errors are those of [Image], and an [ErrOption] for no image at all or a number of names that is not that of images.
 func ImageGrid(images []*ts.Tensor, opts ...ImageGridOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.ImageGrid", err) }()
+	defer argument.Name(&err, "plots.ImageGrid")
 	o := &options{columns: 5}
 	if err := parse(o, opts); err != nil {
 		return nil, err
 	}
 	if len(images) == 0 {
-		return nil, &argument.Error{Arg: "images", Value: "empty", Want: "at least one image", Kind: ErrOption}
+		return nil, argument.New("images", "empty", "at least one image", ErrOption)
 	}
 	if err := o.checkNames(len(images)); err != nil {
 		return nil, err

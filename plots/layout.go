@@ -55,8 +55,9 @@ func layPanels(title string, panels []*panel, columns int, s size, legend []stil
 			continue
 		}
 		if w < 1 || h < 1 {
-			return nil, &argument.Error{Arg: "Size", Value: fmt.Sprintf("%d x %d", s.width, s.height),
-				Want: fmt.Sprintf("more room for %s", count(len(panels), "plot area")), Kind: ErrRange}
+			return nil, argument.New("Size", fmt.Sprintf("%d x %d", s.width, s.height),
+				fmt.Sprintf("more room for %s", count(len(panels), "plot area")), ErrRange)
+
 		}
 		break
 	}

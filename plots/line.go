@@ -20,7 +20,7 @@ import (
 // It returns an [ErrShape] for another shape, more than 64 lines, or nothing in y; an [ErrValue] for y without a finite value,
 // or of x with one that is not.
 func Line(x, y *ts.Tensor, opts ...LineOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.Line", err) }()
+	defer argument.Name(&err, "plots.Line")
 	o := &options{}
 	if err := parse(o, opts); err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func Line(x, y *ts.Tensor, opts ...LineOption) (_ *Figure, err error) {
 		return nil, err
 	}
 	if o.color != "" && len(l.y) > 1 {
-		return nil, &argument.Error{Arg: "Color", Value: fmt.Sprintf("one for %d lines", len(l.y)), Want: "given for a single line", Kind: ErrOption}
+		return nil, argument.New("Color", fmt.Sprintf("one for %d lines", len(l.y)), "given for a single line", ErrOption)
 	}
 	return l.figure(o)
 }

@@ -31,7 +31,7 @@ type LiveLine struct {
 //		err := loss.Add(training, test)
 //	}
 func Live(opts ...LineOption) (_ *LiveLine, err error) {
-	defer func() { err = argument.In("plots.Live", err) }()
+	defer argument.Name(&err, "plots.Live")
 	l := &LiveLine{o: &options{}, id: "plot-" + gonbui.UniqueId()}
 	if err := parse(l.o, opts); err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func Live(opts ...LineOption) (_ *LiveLine, err error) {
 	l.lines = lines{y: make([][]float64, max(1, len(l.o.names))), names: make([]string, max(1, len(l.o.names))), byStep: true}
 	copy(l.lines.names, l.o.names)
 	if len(l.lines.y) > maxLines {
-		return nil, &argument.Error{Arg: "Names", Value: count(len(l.lines.y), "name"), Want: fmt.Sprintf("at most %d", maxLines), Kind: ErrOption}
+		return nil, argument.New("Names", count(len(l.lines.y), "name"), fmt.Sprintf("at most %d", maxLines), ErrOption)
 	}
 	l.display = l.show
 	return l, nil
@@ -117,7 +117,7 @@ func (l *LiveLine) show(final bool) error {
 	}
 	message := &protocol.DisplayData{}
 	if final {
-		message, err = f.displayData()
+		message.Data, err = display.Forms(f)
 	} else {
 		var picture []byte
 		picture, err = f.PNG()

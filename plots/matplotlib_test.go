@@ -2,6 +2,7 @@ package plots
 
 import (
 	"encoding/json"
+	"gosnn/plots/display"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -36,7 +37,7 @@ func BenchmarkMatplotlib(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				if _, err := f.displayData(); err != nil {
+				if _, err := display.Forms(f); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -58,7 +58,7 @@ type size struct{ width, height int }
 func parse[O Option](o *options, opts []O) error {
 	for _, opt := range opts {
 		if Option(opt) == nil {
-			return &argument.Error{Arg: "option", Value: "nil", Want: "one made by this package", Kind: ErrOption}
+			return argument.New("option", "nil", "one made by this package", ErrOption)
 		}
 		if err := opt.set(o); err != nil {
 			return err

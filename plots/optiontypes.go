@@ -122,7 +122,7 @@ func Spikes(spikes *ts.Tensor) SpikeTensor { return SpikeTensor{spikes} }
 
 func (s SpikeTensor) set(o *options) error {
 	if s.spikes == nil {
-		return &argument.Error{Arg: "Spikes", Value: "nil", Want: "a tensor", Kind: ErrTensor}
+		return argument.New("Spikes", "nil", "a tensor", ErrTensor)
 	}
 	o.spikes = s.spikes
 	return nil

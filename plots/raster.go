@@ -27,7 +27,7 @@ import (
 //
 // It is snnTorch's spikeplot.raster, which draws off-spikes like spikes.
 func Raster(spikes *ts.Tensor, opts ...RasterOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.Raster", err) }()
+	defer argument.Name(&err, "plots.Raster")
 	o := rasterDefaults()
 	if err := parse(o, opts); err != nil {
 		return nil, err

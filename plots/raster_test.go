@@ -10,6 +10,7 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/plots/display"
 	"gosnn/plots/internal/live"
 )
 
@@ -176,7 +177,7 @@ func ExampleRaster() {
 func BenchmarkRasterMillion(b *testing.B) {
 	x := noisySpikes(b, 1000, 10_000, 0.1, false)
 	for b.Loop() {
-		if _, err := must[*Figure](b)(Raster(x)).displayData(); err != nil {
+		if _, err := display.Forms(must[*Figure](b)(Raster(x))); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -22,7 +22,7 @@ import (
 // Errors are those of [Raster] and [Image], and an [ErrShape] for an image whose pixels are not as many as the neurons, or more
 // than 65,536.
 func RasterWithImage(spikes, encoded *ts.Tensor, opts ...RasterWithImageOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.RasterWithImage", err) }()
+	defer argument.Name(&err, "plots.RasterWithImage")
 	o := rasterDefaults()
 	o.colorMap = "gray"
 	if err := parse(o, opts); err != nil {
@@ -38,7 +38,7 @@ func RasterWithImage(spikes, encoded *ts.Tensor, opts ...RasterWithImageOption) 
 	}
 	if n := len(m.values); n != s.neurons || n > maxLivePixels {
 		want := fmt.Sprintf("%d pixels, one for each neuron, and at most %d", s.neurons, maxLivePixels)
-		return nil, &argument.Error{Arg: "encoded", Value: fmt.Sprintf("%d x %d pixels", m.height, m.width), Want: want, Kind: ErrShape}
+		return nil, argument.New("encoded", fmt.Sprintf("%d x %d pixels", m.height, m.width), want, ErrShape)
 	}
 	images := []*picture{m}
 	scaleImages(o, images)

@@ -23,7 +23,7 @@ const maxBars = 10_000
 //
 // It is snnTorch's spikeplot.spike_count, whose bars lie and grow: Horizontal(true), Animate(true).
 func SpikeCount(spikes *ts.Tensor, opts ...SpikeCountOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.SpikeCount", err) }()
+	defer argument.Name(&err, "plots.SpikeCount")
 	o := barDefaults()
 	if err := parse(o, opts); err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func SpikeCount(spikes *ts.Tensor, opts ...SpikeCountOption) (_ *Figure, err err
 		return nil, err
 	}
 	if s.neurons > maxBars {
-		return nil, &argument.Error{Arg: "spikes", Value: count(s.neurons, "neuron"), Want: fmt.Sprintf("at most %d", maxBars), Kind: ErrShape}
+		return nil, argument.New("spikes", count(s.neurons, "neuron"), fmt.Sprintf("at most %d", maxBars), ErrShape)
 	}
 	b := s.bars(s.neurons, 1, func(place int) int { return place % s.neurons })
 	if o.names != nil {

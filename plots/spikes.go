@@ -42,7 +42,7 @@ func readSpikes(x *ts.Tensor) (*places, error) {
 			}
 		}
 		if n := len(s.on) + len(s.off); n > maxSpikes {
-			return &argument.Error{Arg: "spikes", Value: count(n, "spike"), Want: fmt.Sprintf("at most %d", maxSpikes), Kind: ErrRange}
+			return argument.New("spikes", count(n, "spike"), fmt.Sprintf("at most %d", maxSpikes), ErrRange)
 		}
 		return nil
 	})

@@ -25,7 +25,7 @@ import (
 // It returns an [ErrOption] for no figure, for one without a time axis or with several columns, for logarithmic beside linear time,
 // and for a number of heights that is not that of panels.
 func Stack(figures []*Figure, opts ...StackOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.Stack", err) }()
+	defer argument.Name(&err, "plots.Stack")
 	o := &options{}
 	if err := parse(o, opts); err != nil {
 		return nil, err
@@ -35,7 +35,7 @@ func Stack(figures []*Figure, opts ...StackOption) (_ *Figure, err error) {
 		return nil, err
 	}
 	if o.parts != nil && len(o.parts) != len(panels) {
-		return nil, &argument.Error{Arg: "Heights", Value: count(len(o.parts), "height"), Want: fmt.Sprint(len(panels)), Kind: ErrOption}
+		return nil, argument.New("Heights", count(len(o.parts), "height"), fmt.Sprint(len(panels)), ErrOption)
 	}
 	var legend []still.LegendEntry
 	var tones []string
@@ -82,7 +82,7 @@ func Stack(figures []*Figure, opts ...StackOption) (_ *Figure, err error) {
 // stacked returns copies of the figures' panels, and the figures in words.
 func stacked(figures []*Figure) (panels []*panel, words []string, err error) {
 	refuse := func(value, want string) ([]*panel, []string, error) {
-		return nil, nil, &argument.Error{Arg: "figures", Value: value, Want: want, Kind: ErrOption}
+		return nil, nil, argument.New("figures", value, want, ErrOption)
 	}
 	if len(figures) == 0 {
 		return refuse("empty", "at least one figure")

@@ -30,13 +30,13 @@ const maxSweep = 50
 //
 // It returns the error of make, and an [ErrOption] for no value, more than 50, or a figure that is nil.
 func Sweep(name string, values []float64, make func(value float64) (*Figure, error), opts ...SweepOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.Sweep", err) }()
+	defer argument.Name(&err, "plots.Sweep")
 	o := &options{columns: 3}
 	if err := parse(o, opts); err != nil {
 		return nil, err
 	}
 	if len(values) == 0 || len(values) > maxSweep || make == nil {
-		return nil, &argument.Error{Arg: "values", Value: count(len(values), "value"), Want: fmt.Sprintf("1 to %d, and a function", maxSweep), Kind: ErrOption}
+		return nil, argument.New("values", count(len(values), "value"), fmt.Sprintf("1 to %d, and a function", maxSweep), ErrOption)
 	}
 	s := &sweepData{Name: name}
 	var figures []*Figure
@@ -47,7 +47,7 @@ func Sweep(name string, values []float64, make func(value float64) (*Figure, err
 			return nil, fmt.Errorf("plots.Sweep: %s = %v: %w", name, v, err)
 		}
 		if f == nil {
-			return nil, &argument.Error{Arg: "make", Value: fmt.Sprintf("nil for %v", v), Want: "a figure", Kind: ErrOption}
+			return nil, argument.New("make", fmt.Sprintf("nil for %v", v), "a figure", ErrOption)
 		}
 		frame := frame{Value: strconv.FormatFloat(v, 'g', -1, 64), Alt: f.alt, Width: f.width, Height: f.height}
 		if c, ok := f.data.(*live.Chart); ok {

@@ -38,10 +38,10 @@ func withValues[E float32 | float64](arg string, x *ts.Tensor, use func(shape []
 
 // wrongShape is the error of a tensor whose shape a figure does not take.
 func wrongShape(arg string, shape []int, want string) error {
-	return &argument.Error{Arg: arg, Value: fmt.Sprintf("of shape %v", shape), Want: want, Kind: ErrShape}
+	return argument.New(arg, fmt.Sprintf("of shape %v", shape), want, ErrShape)
 }
 
 // wrongValue is the error of a value in a tensor that a figure does not take.
 func wrongValue(arg, what, want string) error {
-	return &argument.Error{Arg: arg, Value: what, Want: want, Kind: ErrValue}
+	return argument.New(arg, what, want, ErrValue)
 }

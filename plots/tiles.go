@@ -58,8 +58,9 @@ func layTiles(o *options, images []*picture, side int) (*tiles, error) {
 	}
 	for _, at := range l.at {
 		if at.Max.X > l.width || at.Max.Y > l.height {
-			return nil, &argument.Error{Arg: "Size", Value: fmt.Sprintf("%d x %d", l.width, l.height),
-				Want: "more room for " + count(len(images), "image"), Kind: ErrRange}
+			return nil, argument.New("Size", fmt.Sprintf("%d x %d", l.width, l.height),
+				"more room for "+count(len(images), "image"), ErrRange)
+
 		}
 	}
 	return l, nil

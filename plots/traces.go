@@ -21,7 +21,7 @@ import (
 //
 // It is snnTorch's spikeplot.traces, which adds spikes to the potential.
 func Traces(x *ts.Tensor, opts ...TracesOption) (_ *Figure, err error) {
-	defer func() { err = argument.In("plots.Traces", err) }()
+	defer argument.Name(&err, "plots.Traces")
 	o := &options{columns: 1, color: "blue", offColor: "vermillion"}
 	if err := parse(o, opts); err != nil {
 		return nil, err

@@ -12,13 +12,6 @@ import (
 	"gosnn/plots/display"
 )
 
-// figure is what can be drawn: a figure of package plots.
-type figure interface {
-	HTML() (string, error)
-	PNG() ([]byte, error)
-	Alt() string
-}
-
 // Mark is the metadata that makes a display the result of the cell.
 const Mark = "gosnn-value"
 
@@ -34,19 +27,10 @@ func Show(v any) {
 
 // displayed is the value in all forms that front ends may show.
 func displayed(v any) (map[protocol.MIMEType]any, error) {
-	f, ok := v.(figure)
-	if !ok {
-		return map[protocol.MIMEType]any{protocol.MIMETextPlain: fmt.Sprint(v)}, nil
+	if f, ok := v.(display.Figure); ok {
+		return display.Forms(f)
 	}
-	page, err := f.HTML()
-	if err != nil {
-		return nil, err
-	}
-	picture, err := f.PNG()
-	if err != nil {
-		return nil, err
-	}
-	return map[protocol.MIMEType]any{protocol.MIMETextHTML: page, protocol.MIMEImagePNG: picture, protocol.MIMETextPlain: f.Alt()}, nil
+	return map[protocol.MIMEType]any{protocol.MIMETextPlain: fmt.Sprint(v)}, nil
 }
 
 // Display makes data the result of the cell. Outside of a notebook it prints the text.

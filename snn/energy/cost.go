@@ -1,7 +1,6 @@
 package energy
 
 import (
-	"fmt"
 	"math"
 
 	"gosnn/snn/argument"
@@ -25,7 +24,7 @@ var (
 func (c Cost) check() error {
 	for arg, x := range map[string]float64{"Cost.Add": c.Add, "Cost.MultiplyAdd": c.MultiplyAdd} {
 		if !(x >= 0) || math.IsInf(x, 0) {
-			return &argument.Error{Arg: arg, Value: fmt.Sprint(x), Want: ">= 0 and finite (pJ)", Kind: argument.ErrRange}
+			return argument.New(arg, x, ">= 0 and finite (pJ)", argument.ErrRange)
 		}
 	}
 	return nil

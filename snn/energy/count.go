@@ -55,13 +55,13 @@ func (n NumSteps) count(o *config) { o.opts = append(o.opts, nn.NumSteps(n)) }
 // Options: [NumSteps], [Cost] (Float32At45nm).
 // Sources: for the counts B. Rueckauer et al., "Conversion of continuous-valued deep networks to efficient event-driven networks", Front. Neurosci. 11, 2017.
 func Count(net *nn.Network, x *ts.Tensor, opts ...Option) (r *Report, err error) {
-	defer func() { err = argument.In("energy.Count", err) }()
+	defer argument.Name(&err, "energy.Count")
 	if net == nil {
-		return nil, &argument.Error{Arg: "net", Value: "nil", Want: "a network", Kind: argument.ErrOption}
+		return nil, argument.New("net", "nil", "a network", argument.ErrOption)
 	}
 	c := config{cost: Float32At45nm}
-	for _, o := range opts {
-		o.count(&c)
+	if err := argument.Apply(opts, func(o Option) { o.count(&c) }); err != nil {
+		return nil, err
 	}
 	if err := c.cost.check(); err != nil {
 		return nil, err

@@ -15,43 +15,36 @@ type AccuracyOption interface{ accuracy(*config) }
 //
 // Options: [PopulationCode].
 func AccuracyRate(spikes, targets *ts.Tensor, opts ...AccuracyOption) (share float64, err error) {
-	defer func() { err = argument.In("functional.AccuracyRate", err) }()
-	c, err := configure(config{}, opts, AccuracyOption.accuracy)
+	defer argument.Name(&err, "functional.AccuracyRate")
+	b, err := read(config{}, opts, AccuracyOption.accuracy, "spikes", spikes, targets)
 	if err != nil {
 		return 0, err
 	}
-	return c.accuracyOf(spikes, targets, func(o output, s *ops.Scope) []float32 { return s.Values(o.counts(s)) })
+	return b.accuracy(func(s *ops.Scope) []float32 { return s.Values(b.counts(s)) })
 }
 
 // AccuracyTemporal returns the share of samples, from 0 to 1, whose first neuron to spike is that of their class. Of equal times the first neuron
 // wins, and a silent neuron counts as one that spikes at the last step. spikes [T x B x N], targets [B] of int64.
 // snnTorch: accuracy_temporal.
 func AccuracyTemporal(spikes, targets *ts.Tensor) (share float64, err error) {
-	defer func() { err = argument.In("functional.AccuracyTemporal", err) }()
-	return new(config).accuracyOf(spikes, targets, func(o output, s *ops.Scope) []float32 {
-		early := s.Values(s.Scale(o.spikeTimes(s, 1), -1))
-		return early
-	})
+	defer argument.Name(&err, "functional.AccuracyTemporal")
+	b, err := read(config{}, nil, AccuracyOption.accuracy, "spikes", spikes, targets)
+	if err != nil {
+		return 0, err
+	}
+	return b.accuracy(func(s *ops.Scope) []float32 { return s.Values(s.Scale(b.spikeTimes(s, 1), -1)) })
 }
 
-// accuracyOf is the share of samples of which the largest score, of [B x C], is that of their class.
-func (c *config) accuracyOf(spikes, targets *ts.Tensor, scores func(output, *ops.Scope) []float32) (float64, error) {
-	o, err := c.output("spikes", spikes)
-	if err != nil {
-		return 0, err
-	}
-	labels, _, err := o.labels(targets, false)
-	if err != nil {
-		return 0, err
-	}
+// accuracy is the share of samples of which the largest score, of [B x C], is that of their class.
+func (b *batch) accuracy(scores func(*ops.Scope) []float32) (float64, error) {
 	right := 0
-	err = ops.Do(func(s *ops.Scope) error {
-		x := scores(o, s)
+	err := ops.Do(func(s *ops.Scope) error {
+		x := scores(s)
 		if s.Err() != nil {
 			return nil
 		}
-		for b, y := range labels {
-			row := x[b*int(o.classes) : (b+1)*int(o.classes)]
+		for i, y := range b.labels {
+			row := x[i*int(b.classes) : (i+1)*int(b.classes)]
 			best := 0
 			for k, v := range row {
 				if v > row[best] {
@@ -64,5 +57,5 @@ func (c *config) accuracyOf(spikes, targets *ts.Tensor, scores func(output, *ops
 		}
 		return nil
 	})
-	return float64(right) / float64(len(labels)), err
+	return float64(right) / float64(len(b.labels)), err
 }

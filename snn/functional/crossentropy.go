@@ -1,6 +1,8 @@
 package functional
 
 import (
+	"slices"
+
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
@@ -22,12 +24,12 @@ type CECountOption interface{ ceCount(*config) }
 //
 // Options: [Reduction] (Mean), [Weights].
 func CrossEntropy(membrane, targets *ts.Tensor, opts ...CrossEntropyOption) (loss *ts.Tensor, err error) {
-	defer func() { err = argument.In("functional.CrossEntropy", err) }()
-	c, err := configure(config{}, opts, CrossEntropyOption.crossEntropy)
+	defer argument.Name(&err, "functional.CrossEntropy")
+	b, err := read(config{}, opts, CrossEntropyOption.crossEntropy, "membrane", membrane, targets)
 	if err != nil {
 		return nil, err
 	}
-	return c.entropyOfSteps("membrane", membrane, targets, 1)
+	return ops.Run(func(s *ops.Scope) lib.Ctensor { return b.reduce(s, b.entropyOfSteps(s)) })
 }
 
 // CERateLoss is the mean over time steps of the cross entropy of each step's spikes,
@@ -40,12 +42,12 @@ func CrossEntropy(membrane, targets *ts.Tensor, opts ...CrossEntropyOption) (los
 //
 // Options: [PopulationCode], [Reduction] (Mean), [Weights].
 func CERateLoss(spikes, targets *ts.Tensor, opts ...CECountOption) (loss *ts.Tensor, err error) {
-	defer func() { err = argument.In("functional.CERateLoss", err) }()
-	c, err := configure(config{}, opts, CECountOption.ceCount)
+	defer argument.Name(&err, "functional.CERateLoss")
+	b, err := read(config{}, opts, CECountOption.ceCount, "spikes", spikes, targets)
 	if err != nil {
 		return nil, err
 	}
-	return c.entropyOfSteps("spikes", spikes, targets, 0)
+	return ops.Run(func(s *ops.Scope) lib.Ctensor { return s.Over(b.reduce(s, b.entropyOfSteps(s)), float64(b.steps)) })
 }
 
 // CECountLoss is the cross entropy of the spikes' counts,
@@ -56,12 +58,12 @@ func CERateLoss(spikes, targets *ts.Tensor, opts ...CECountOption) (loss *ts.Ten
 //
 // Options: [PopulationCode], [Reduction] (Mean), [Weights].
 func CECountLoss(spikes, targets *ts.Tensor, opts ...CECountOption) (loss *ts.Tensor, err error) {
-	defer func() { err = argument.In("functional.CECountLoss", err) }()
-	c, err := configure(config{}, opts, CECountOption.ceCount)
+	defer argument.Name(&err, "functional.CECountLoss")
+	b, err := read(config{}, opts, CECountOption.ceCount, "spikes", spikes, targets)
 	if err != nil {
 		return nil, err
 	}
-	return c.entropyOfSum("spikes", spikes, targets, output.counts)
+	return ops.Run(func(s *ops.Scope) lib.Ctensor { return b.reduce(s, b.entropy(s, b.counts(s))) })
 }
 
 // CEMaxMembraneLoss is the cross entropy of the largest membrane of each neuron,
@@ -73,61 +75,33 @@ func CECountLoss(spikes, targets *ts.Tensor, opts ...CECountOption) (loss *ts.Te
 //
 // Options: [Reduction] (Mean), [Weights].
 func CEMaxMembraneLoss(membrane, targets *ts.Tensor, opts ...CrossEntropyOption) (loss *ts.Tensor, err error) {
-	defer func() { err = argument.In("functional.CEMaxMembraneLoss", err) }()
-	c, err := configure(config{}, opts, CrossEntropyOption.crossEntropy)
+	defer argument.Name(&err, "functional.CEMaxMembraneLoss")
+	b, err := read(config{}, opts, CrossEntropyOption.crossEntropy, "membrane", membrane, targets)
 	if err != nil {
 		return nil, err
-	}
-	return c.entropyOfSum("membrane", membrane, targets, func(o output, s *ops.Scope) lib.Ctensor {
-		return s.Op(func(out *lib.Ctensor) { lib.AtgMaxDim(out, s.In(o.x), 0, 0) })
-	})
-}
-
-// entropyOfSteps is the cross entropy of each step, summed (sum 1) or its mean over time (sum 0).
-func (c *config) entropyOfSteps(arg string, x, targets *ts.Tensor, sum int) (*ts.Tensor, error) {
-	o, err := c.output(arg, x)
-	if err != nil {
-		return nil, err
-	}
-	labels, _, err := o.labels(targets, false)
-	if err != nil {
-		return nil, err
-	}
-	all := make([]int64, 0, o.steps*o.batch)
-	for range o.steps {
-		all = append(all, labels...)
 	}
 	return ops.Run(func(s *ops.Scope) lib.Ctensor {
-		rows := c.entropy(s, s.Reshape(o.populations(s), o.steps*o.batch, o.classes), all)
-		samples := s.SumOver(s.Reshape(rows, o.steps, o.batch), 0)
-		loss := c.reduce(s, samples)
-		if sum == 0 {
-			loss = s.Over(loss, float64(o.steps))
-		}
-		return loss
+		return b.reduce(s, b.entropy(s, s.Op(func(out *lib.Ctensor) { lib.AtgMaxDim(out, s.In(b.x), 0, 0) })))
 	})
 }
 
-// entropyOfSum is the cross entropy of what has no time any more, [B x C].
-func (c *config) entropyOfSum(arg string, x, targets *ts.Tensor, of func(output, *ops.Scope) lib.Ctensor) (*ts.Tensor, error) {
-	o, err := c.output(arg, x)
-	if err != nil {
-		return nil, err
-	}
-	labels, _, err := o.labels(targets, false)
-	if err != nil {
-		return nil, err
-	}
-	return ops.Run(func(s *ops.Scope) lib.Ctensor { return c.reduce(s, c.entropy(s, of(o, s), labels)) })
+// entropyOfSteps is the weighted cross entropy of each sample, summed over time steps, [B].
+func (b *batch) entropyOfSteps(s *ops.Scope) lib.Ctensor {
+	rows := b.entropy(s, s.Reshape(b.populations(s), b.steps*b.samples, b.classes))
+	return s.SumOver(s.Reshape(rows, b.steps, b.samples), 0)
 }
 
-// entropy is the weighted cross entropy of each row, [rows].
-func (c *config) entropy(s *ops.Scope, x lib.Ctensor, labels []int64) lib.Ctensor {
+// entropy is the weighted cross entropy of each row, [rows], whose classes are the samples', again and again.
+func (b *batch) entropy(s *ops.Scope, x lib.Ctensor) lib.Ctensor {
 	const none, ignore = 0, -100 // libtorch's numbers: no reduction; a label that no class has
 	weight := s.None()
-	if c.weights != nil {
-		weight = s.Floats(c.weights)
+	if b.weights != nil {
+		weight = s.Floats(b.weights)
 	}
-	y := s.Int64s(labels)
+	rows := s.Shape(x)
+	if s.Err() != nil {
+		return nil
+	}
+	y := s.Int64s(slices.Repeat(b.labels, int(rows[0])/len(b.labels)))
 	return s.Op(func(out *lib.Ctensor) { lib.AtgCrossEntropyLoss(out, x, y, weight, none, ignore, 0) })
 }

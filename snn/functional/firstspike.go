@@ -15,7 +15,7 @@ func (o output) spikeTimes(s *ops.Scope, n int64) lib.Ctensor {
 	if s.Err() != nil {
 		return nil
 	}
-	neurons := o.batch * o.n
+	neurons := o.samples * o.n
 	steps, times := make([]int64, n*neurons), make([]float32, n*neurons)
 	for i := range steps {
 		steps[i] = o.steps - 1
@@ -32,9 +32,9 @@ func (o output) spikeTimes(s *ops.Scope, n int64) lib.Ctensor {
 	for i, t := range steps {
 		times[i] = float32(t)
 	}
-	index := s.Int64s(steps, n, o.batch, o.n)
+	index := s.Int64s(steps, n, o.samples, o.n)
 	slope := s.Op(func(out *lib.Ctensor) {
 		lib.AtgNeg(out, s.Op(func(out *lib.Ctensor) { lib.AtgGather(out, s.In(o.x), 0, index, 0) }))
 	})
-	return s.Through(slope, s.Floats(times, n, o.batch, o.n))
+	return s.Through(slope, s.Floats(times, n, o.samples, o.n))
 }

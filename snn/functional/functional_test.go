@@ -26,7 +26,7 @@ func TestBadArguments(t *testing.T) {
 	}{
 		{"CrossEntropy", "membrane", argument.ErrTensor, func() (*ts.Tensor, error) { return functional.CrossEntropy(nil, targets) }},
 		{"CrossEntropy", "membrane", argument.ErrTensor, func() (*ts.Tensor, error) { return functional.CrossEntropy(dropped, targets) }},
-		{"CrossEntropy", "membrane", argument.ErrShape, func() (*ts.Tensor, error) { return functional.CrossEntropy(targets, targets) }},
+		{"CrossEntropy", "membrane", argument.ErrDType, func() (*ts.Tensor, error) { return functional.CrossEntropy(targets, targets) }},
 		{"CrossEntropy", "membrane", argument.ErrShape, func() (*ts.Tensor, error) { return functional.CrossEntropy(tensor(t, []float32{1}, 1, 1), targets) }},
 		{"CrossEntropy", "membrane", argument.ErrDType, func() (*ts.Tensor, error) { return functional.CrossEntropy(doubles, targets) }},
 		{"CrossEntropy", "targets", argument.ErrTensor, func() (*ts.Tensor, error) { return functional.CrossEntropy(spikes, nil) }},
@@ -66,8 +66,11 @@ func TestBadArguments(t *testing.T) {
 		{"MSETemporalLoss", "Tolerance", argument.ErrRange, func() (*ts.Tensor, error) {
 			return functional.MSETemporalLoss(spikes, targets, functional.Tolerance(-1))
 		}},
-		{"MSETemporalLoss", "targets", argument.ErrShape, func() (*ts.Tensor, error) {
+		{"MSETemporalLoss", "targets", argument.ErrDType, func() (*ts.Tensor, error) {
 			return functional.MSETemporalLoss(spikes, targets, functional.TargetIsTime(true))
+		}},
+		{"MSETemporalLoss", "targets", argument.ErrShape, func() (*ts.Tensor, error) {
+			return functional.MSETemporalLoss(spikes, tensor(t, []float32{0, 1, 2}), functional.TargetIsTime(true))
 		}},
 		{"MSETemporalLoss", "targets", argument.ErrRange, func() (*ts.Tensor, error) {
 			return functional.MSETemporalLoss(spikes, tensor(t, []float32{0, 1, 9, 0}), functional.TargetIsTime(true))

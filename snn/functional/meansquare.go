@@ -1,13 +1,12 @@
 package functional
 
 import (
-	"fmt"
-
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
 	"gosnn/snn/internal/ops"
+	"gosnn/snn/tensormem"
 )
 
 // An MSECountOption is taken by [MSECountLoss]: [CorrectRate], [IncorrectRate], [PopulationCode], [Reduction], [Weights].
@@ -34,33 +33,17 @@ func (r IncorrectRate) mseCount(c *config) { c.incorrectRate = float64(r) }
 //
 // Options: [CorrectRate] (1), [IncorrectRate] (0), [PopulationCode], [Reduction] (Mean), [Weights].
 func MSECountLoss(spikes, targets *ts.Tensor, opts ...MSECountOption) (loss *ts.Tensor, err error) {
-	defer func() { err = argument.In("functional.MSECountLoss", err) }()
-	c, err := configure(config{correctRate: 1}, opts, MSECountOption.mseCount)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range []struct {
-		arg  string
-		rate float64
-	}{{"CorrectRate", c.correctRate}, {"IncorrectRate", c.incorrectRate}} {
-		if !(r.rate >= 0 && r.rate <= 1) {
-			return nil, &argument.Error{Arg: r.arg, Value: r.rate, Want: "from 0 to 1 (spikes per time step)", Kind: argument.ErrRange}
-		}
-	}
-	o, err := c.output("spikes", spikes)
-	if err != nil {
-		return nil, err
-	}
-	labels, _, err := o.labels(targets, false)
+	defer argument.Name(&err, "functional.MSECountLoss")
+	b, err := read(config{correctRate: 1}, opts, MSECountOption.mseCount, "spikes", spikes, targets)
 	if err != nil {
 		return nil, err
 	}
 	count := func(rate float64) float64 {
-		return float64(int64(float64(o.steps) * rate * (float64(o.n) / float64(o.classes))))
+		return float64(int64(float64(b.steps) * rate * (float64(b.n) / float64(b.classes))))
 	}
 	return ops.Run(func(s *ops.Scope) lib.Ctensor {
-		want := s.Floats(o.oneHot(labels, count(c.correctRate), count(c.incorrectRate)), o.batch, o.classes)
-		return s.Over(c.reduce(s, c.squares(s, o.counts(s), want, labels)), float64(o.steps))
+		want := s.Floats(b.oneHot(b.labels, count(b.correctRate), count(b.incorrectRate)), b.samples, b.classes)
+		return s.Over(b.reduce(s, b.squares(s, b.counts(s), want)), float64(b.steps))
 	})
 }
 
@@ -96,40 +79,23 @@ func (x OffTarget) mseTemporal(c *config) { c.offTarget = float64(x) }
 //
 // Options: [OnTarget] (1), [OffTarget] (0), [Reduction] (Mean), [Weights].
 func MSEMembraneLoss(membrane, targets *ts.Tensor, opts ...MSEMembraneOption) (loss *ts.Tensor, err error) {
-	defer func() { err = argument.In("functional.MSEMembraneLoss", err) }()
-	c, err := configure(config{onTarget: 1}, opts, MSEMembraneOption.mseMembrane)
-	if err != nil {
-		return nil, err
-	}
-	if err := finite("OnTarget", c.onTarget); err != nil {
-		return nil, err
-	}
-	if err := finite("OffTarget", c.offTarget); err != nil {
-		return nil, err
-	}
-	o, err := c.output("membrane", membrane)
-	if err != nil {
-		return nil, err
-	}
-	labels, perStep, err := o.labels(targets, true)
+	defer argument.Name(&err, "functional.MSEMembraneLoss")
+	b, err := read(config{onTarget: 1, mayChange: true}, opts, MSEMembraneOption.mseMembrane, "membrane", membrane, targets)
 	if err != nil {
 		return nil, err
 	}
 	return ops.Run(func(s *ops.Scope) lib.Ctensor {
-		want := s.Floats(o.oneHot(labels, c.onTarget, c.offTarget), int64(len(labels))/o.batch, o.batch, o.classes)
-		if !perStep {
-			want = s.Expand(want, o.steps, o.batch, o.classes)
-		}
-		squares := s.SumOver(c.squares(s, s.In(o.x), want, labels), 0)
-		return s.Over(c.reduce(s, squares), float64(o.steps))
+		want := s.Floats(b.oneHot(b.labels, b.onTarget, b.offTarget), int64(len(b.labels))/b.samples, b.samples, b.classes)
+		squares := b.squares(s, s.In(b.x), s.Expand(want, b.steps, b.samples, b.classes))
+		return s.Over(b.reduce(s, s.SumOver(squares, 0)), float64(b.steps))
 	})
 }
 
 // squares are the squared distances of x to want, [... x B x N], times the weight of each label.
-func (c *config) squares(s *ops.Scope, x, want lib.Ctensor, labels []int64) lib.Ctensor {
+func (b *batch) squares(s *ops.Scope, x, want lib.Ctensor) lib.Ctensor {
 	const none = 0 // no reduction
 	squares := s.Op(func(out *lib.Ctensor) { lib.AtgMseLoss(out, x, want, none) })
-	if c.weights == nil {
+	if b.weights == nil {
 		return squares
 	}
 	shape := s.Shape(x)
@@ -137,10 +103,10 @@ func (c *config) squares(s *ops.Scope, x, want lib.Ctensor, labels []int64) lib.
 		return nil
 	}
 	shape[len(shape)-1] = 1
-	if n := int64(len(labels)); len(shape) == 3 && n == shape[1] {
+	if n := int64(len(b.labels)); len(shape) == 3 && n == shape[1] {
 		shape[0] = 1
 	}
-	return s.Mul(squares, s.Floats(c.weights.of(labels), shape...))
+	return s.Mul(squares, s.Floats(b.weights.of(b.labels), shape...))
 }
 
 // An L1Option is taken by [L1RateSparsity]: [Lambda].
@@ -156,18 +122,18 @@ func (x Lambda) l1(c *float64) { *c = float64(x) }
 //
 // Options: [Lambda] (1e-5).
 func L1RateSparsity(spikes *ts.Tensor, opts ...L1Option) (penalty *ts.Tensor, err error) {
-	defer func() { err = argument.In("functional.L1RateSparsity", err) }()
+	defer argument.Name(&err, "functional.L1RateSparsity")
 	lambda := 1e-5
-	for _, o := range opts {
-		o.l1(&lambda)
-	}
-	if !(lambda >= 0) {
-		return nil, &argument.Error{Arg: "Lambda", Value: fmt.Sprint(lambda), Want: ">= 0", Kind: argument.ErrRange}
-	}
-	if err := finite("Lambda", lambda); err != nil {
+	if err := argument.Apply(opts, func(o L1Option) { o.l1(&lambda) }); err != nil {
 		return nil, err
 	}
-	if _, err := inspect("spikes", spikes); err != nil {
+	if !(lambda >= 0) {
+		return nil, argument.New("Lambda", lambda, ">= 0", argument.ErrRange)
+	}
+	if err := argument.Finite("Lambda", lambda); err != nil {
+		return nil, err
+	}
+	if _, err := tensormem.CheckCPU("spikes", spikes, 0); err != nil {
 		return nil, err
 	}
 	return ops.Run(func(s *ops.Scope) lib.Ctensor { return s.Scale(s.Sum(s.In(spikes)), lambda) })

@@ -69,13 +69,13 @@ type Quantizer struct{ levels []float32 }
 //
 // Options: [NumBits] (8), [Uniform] (true), [ThrCentered] (true), [Threshold] (1), [LowerLimit] (0), [UpperLimit] (0.2), [Multiplier].
 func StateQuant(opts ...QuantOption) (q *Quantizer, err error) {
-	defer func() { err = argument.In("functional.StateQuant", err) }()
+	defer argument.Name(&err, "functional.StateQuant")
 	c := quantConfig{bits: 8, uniform: true, thrCentered: true, threshold: 1, upperLimit: 0.2}
-	for _, o := range opts {
-		o.quant(&c)
+	if err := argument.Apply(opts, func(o QuantOption) { o.quant(&c) }); err != nil {
+		return nil, err
 	}
 	if c.bits < 1 || c.bits > 16 {
-		return nil, &argument.Error{Arg: "NumBits", Value: c.bits, Want: "from 1 to 16", Kind: argument.ErrRange}
+		return nil, argument.New("NumBits", c.bits, "from 1 to 16", argument.ErrRange)
 	}
 	if !c.hasMultiplier {
 		c.multiplier = []float64{.05, .1, .3, .5, .7, .9, .925, .95}[min(c.bits, 8)-1]
@@ -92,7 +92,7 @@ func StateQuant(opts ...QuantOption) (q *Quantizer, err error) {
 		{"Multiplier", c.multiplier, c.multiplier > 0, "> 0"},
 	} {
 		if !n.ok || math.IsInf(n.value, 0) {
-			return nil, &argument.Error{Arg: n.arg, Value: n.value, Want: n.wanted, Kind: argument.ErrRange}
+			return nil, argument.New(n.arg, n.value, n.wanted, argument.ErrRange)
 		}
 	}
 	if c.uniform {
@@ -107,13 +107,9 @@ func (q *Quantizer) Levels() []float32 { return slices.Clone(q.levels) }
 
 // Quantize returns x, of any shape, with each value replaced by the nearest level; of two that are equally near the lower. The gradient goes through.
 func (q *Quantizer) Quantize(x *ts.Tensor) (out *ts.Tensor, err error) {
-	defer func() { err = argument.In("functional.Quantizer.Quantize", err) }()
-	info, err := inspect("x", x)
-	if err != nil {
+	defer argument.Name(&err, "functional.Quantizer.Quantize")
+	if _, err := tensormem.CheckCPU("x", x, 0, gotch.Float); err != nil {
 		return nil, err
-	}
-	if info.DType != gotch.Float {
-		return nil, &argument.Error{Arg: "x", Value: tensormem.DTypeName(info.DType), Want: "float32", Kind: argument.ErrDType}
 	}
 	return ops.Run(func(s *ops.Scope) lib.Ctensor { return levels.Quantize(s, "x", s.In(x), q.levels) })
 }

@@ -1,6 +1,7 @@
 package functional
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -35,39 +36,31 @@ func (i Inverse) ceTemporal(c *config) { c.inverse = i }
 //
 // Options: [Inverse] (Negate), [Reduction] (Mean), [Weights].
 func CETemporalLoss(spikes, targets *ts.Tensor, opts ...CETemporalOption) (loss *ts.Tensor, err error) {
-	defer func() { err = argument.In("functional.CETemporalLoss", err) }()
-	c, err := configure(config{inverse: Negate}, opts, CETemporalOption.ceTemporal)
+	defer argument.Name(&err, "functional.CETemporalLoss")
+	b, err := read(config{inverse: Negate}, opts, CETemporalOption.ceTemporal, "spikes", spikes, targets)
 	if err != nil {
 		return nil, err
 	}
-	if c.inverse != Negate && c.inverse != Reciprocal {
-		return nil, &argument.Error{Arg: "Inverse", Value: fmt.Sprintf("%q", string(c.inverse)), Want: "Negate or Reciprocal", Kind: argument.ErrRange}
-	}
-	o, err := c.output("spikes", spikes)
-	if err != nil {
-		return nil, err
-	}
-	labels, _, err := o.labels(targets, false)
-	if err != nil {
-		return nil, err
+	factor := 1.0
+	if b.weights != nil && b.reduction == Mean {
+		sum := 0.0
+		for _, w := range b.weights.of(b.labels) {
+			sum += float64(w)
+		}
+		if sum == 0 {
+			return nil, argument.New("Weights", "0 for each of the batch's classes", "a sum above 0, by which the mean divides", argument.ErrRange)
+		}
+		factor = float64(b.samples) / sum
 	}
 	return ops.Run(func(s *ops.Scope) lib.Ctensor {
-		t := s.Reshape(o.spikeTimes(s, 1), o.batch, o.n)
-		if c.inverse == Negate {
+		t := s.Reshape(b.spikeTimes(s, 1), b.samples, b.n)
+		if b.inverse == Negate {
 			t = s.Scale(t, -1)
 		} else {
 			t = s.Scalar(1, func(out *lib.Ctensor, one lib.Cscalar) { lib.AtgAddScalar(out, t, one) })
 			t = s.Op(func(out *lib.Ctensor) { lib.AtgReciprocal(out, t) })
 		}
-		loss := c.reduce(s, c.entropy(s, t, labels))
-		if c.weights != nil && c.reduction == Mean {
-			sum := 0.0
-			for _, w := range c.weights.of(labels) {
-				sum += float64(w)
-			}
-			loss = s.Scale(loss, float64(o.batch)/sum)
-		}
-		return loss
+		return s.Scale(b.reduce(s, b.entropy(s, t)), factor)
 	})
 }
 
@@ -110,35 +103,31 @@ func (x TargetIsTime) mseTemporal(c *config) { c.targetIsTime = bool(x) }
 //
 // Options: [OnTarget] (0), [OffTarget] (-1), [OnTimes], [OffTimes], [TargetIsTime] (false), [Tolerance] (0), [Reduction] (Mean), [Weights].
 func MSETemporalLoss(spikes, targets *ts.Tensor, opts ...MSETemporalOption) (loss *ts.Tensor, err error) {
-	defer func() { err = argument.In("functional.MSETemporalLoss", err) }()
-	c, err := configure(config{offTarget: -1}, opts, MSETemporalOption.mseTemporal)
+	defer argument.Name(&err, "functional.MSETemporalLoss")
+	b, err := read(config{offTarget: -1}, opts, MSETemporalOption.mseTemporal, "spikes", spikes, targets)
 	if err != nil {
 		return nil, err
 	}
-	o, err := c.output("spikes", spikes)
-	if err != nil {
-		return nil, err
-	}
-	want, labels, n, err := c.wantedTimes(o, targets)
+	want, n, err := b.wantedTimes(targets)
 	if err != nil {
 		return nil, err
 	}
 	for i, t := range want {
 		if t < 0 {
-			want[i] += float32(o.steps)
+			want[i] += float32(b.steps)
 		}
 	}
 	return ops.Run(func(s *ops.Scope) lib.Ctensor {
-		t := o.spikeTimes(s, n)
-		if c.tolerance > 0 {
-			t = c.tolerated(s, t, want)
+		t := b.spikeTimes(s, n)
+		if b.tolerance > 0 {
+			t = b.tolerated(s, t, want)
 		}
-		target := s.Floats(want, n, o.batch, o.n)
-		squares := c.squares(s, s.Over(t, float64(o.steps)), s.Over(target, float64(o.steps)), labels)
+		target := s.Floats(want, n, b.samples, b.n)
+		squares := b.squares(s, s.Over(t, float64(b.steps)), s.Over(target, float64(b.steps)))
 		if n == 1 {
-			squares = s.Reshape(squares, o.batch, o.n)
+			squares = s.Reshape(squares, b.samples, b.n)
 		}
-		return c.reduce(s, squares)
+		return b.reduce(s, squares)
 	})
 }
 
@@ -153,67 +142,60 @@ func (c *config) tolerated(s *ops.Scope, t lib.Ctensor, want []float32) lib.Cten
 	return s.Through(t, s.Floats(near, s.Shape(t)...))
 }
 
-// wantedTimes are the times of the first n spikes, [n x B x N], and the samples' classes if these are given.
-func (c *config) wantedTimes(o output, targets *ts.Tensor) (want []float32, labels []int64, n int64, err error) {
-	if !(c.tolerance >= 0) || math.IsInf(c.tolerance, 0) {
-		return nil, nil, 0, &argument.Error{Arg: "Tolerance", Value: c.tolerance, Want: ">= 0 (time steps)", Kind: argument.ErrRange}
-	}
-	if c.targetIsTime {
-		if c.weights != nil {
-			return nil, nil, 0, &argument.Error{Arg: "Weights", Value: "given with TargetIsTime", Want: "targets that are classes", Kind: argument.ErrOption}
+// wantedTimes are the times of the first n spikes, [n x B x N].
+func (b *batch) wantedTimes(targets *ts.Tensor) (want []float32, n int64, err error) {
+	if b.targetIsTime {
+		if b.weights != nil {
+			return nil, 0, argument.New("Weights", "given with TargetIsTime", "targets that are classes", argument.ErrOption)
 		}
-		want, n, err = o.times(targets)
-		return want, nil, n, err
+		return b.times(targets)
 	}
-	on, off := []float64{c.onTarget}, []float64{c.offTarget}
-	if c.onTimes != nil || c.offTimes != nil {
-		on, off = c.onTimes, c.offTimes
+	on, off := []float64{b.onTarget}, []float64{b.offTarget}
+	if b.onTimes != nil || b.offTimes != nil {
+		on, off = b.onTimes, b.offTimes
 	}
 	if len(on) != len(off) || len(on) == 0 {
-		return nil, nil, 0, &argument.Error{Arg: "OnTimes", Value: fmt.Sprintf("%d values", len(on)), Want: fmt.Sprintf("as many as OffTimes has, %d, and at least one", len(off)), Kind: argument.ErrShape}
+		return nil, 0, argument.New("OnTimes", fmt.Sprintf("%d values", len(on)), fmt.Sprintf("as many as OffTimes has, %d, and at least one", len(off)), argument.ErrShape)
 	}
 	for i := range on {
-		for arg, t := range map[string]float64{"OnTarget": on[i], "OffTarget": off[i]} {
-			if !(t >= -float64(o.steps) && t < float64(o.steps)) {
-				return nil, nil, 0, &argument.Error{Arg: arg, Value: t, Want: fmt.Sprintf("a time step from %d to %d", -o.steps, o.steps-1), Kind: argument.ErrRange}
-			}
+		if err := cmp.Or(b.checkTime("OnTarget", on[i], on[i]), b.checkTime("OffTarget", off[i], off[i])); err != nil {
+			return nil, 0, err
 		}
+		want = append(want, b.oneHot(b.labels, on[i], off[i])...)
 	}
-	labels, _, err = o.labels(targets, false)
-	if err != nil {
-		return nil, nil, 0, err
+	return want, int64(len(on)), nil
+}
+
+// checkTime refuses a time t that is no time step, nor one counted from the last; the error shows value.
+func (o output) checkTime(arg string, t float64, value any) error {
+	if !(t >= -float64(o.steps) && t < float64(o.steps)) {
+		return argument.New(arg, value, fmt.Sprintf("a time step from %d to %d", -o.steps, o.steps-1), argument.ErrRange)
 	}
-	for i := range on {
-		want = append(want, o.oneHot(labels, on[i], off[i])...)
-	}
-	return want, labels, int64(len(on)), nil
+	return nil
 }
 
 // times copies targets that are time steps, to [F x B x N].
 func (o output) times(targets *ts.Tensor) (want []float32, n int64, err error) {
-	info, err := inspect("targets", targets)
+	info, err := tensormem.CheckCPU("targets", targets, 0, gotch.Float)
 	if err != nil {
 		return nil, 0, err
 	}
 	shape := info.Shape
-	ok := len(shape) >= 1 && len(shape) <= 3 && shape[len(shape)-1] == o.n && (len(shape) < 2 || shape[len(shape)-2] == o.batch)
+	ok := len(shape) >= 1 && len(shape) <= 3 && shape[len(shape)-1] == o.n && (len(shape) < 2 || shape[len(shape)-2] == o.samples)
 	if !ok || len(shape) == 3 && shape[0] < 1 {
-		return nil, 0, &argument.Error{Arg: "targets", Value: fmt.Sprint(shape), Want: fmt.Sprintf("[%d], [%d x %d] or [F x %d x %d] (time steps)", o.n, o.batch, o.n, o.batch, o.n), Kind: argument.ErrShape}
-	}
-	if info.DType != gotch.Float {
-		return nil, 0, &argument.Error{Arg: "targets", Value: tensormem.DTypeName(info.DType), Want: "float32", Kind: argument.ErrDType}
+		return nil, 0, argument.New("targets", shape, fmt.Sprintf("[%d], [%d x %d] or [F x %d x %d] (time steps)", o.n, o.samples, o.n, o.samples, o.n), argument.ErrShape)
 	}
 	n = 1
 	if len(shape) == 3 {
 		n = shape[0]
 	}
 	err = ops.Do(func(s *ops.Scope) error {
-		want = append(want, s.Values(s.Expand(s.In(targets), n, o.batch, o.n))...)
+		want = append(want, s.Values(s.Expand(s.In(targets), n, o.samples, o.n))...)
 		return nil
 	})
 	for i, t := range want {
-		if !(t >= -float32(o.steps) && t < float32(o.steps)) {
-			return nil, 0, &argument.Error{Arg: "targets", Value: fmt.Sprintf("%v at element %d", t, i), Want: fmt.Sprintf("time steps from %d to %d", -o.steps, o.steps-1), Kind: argument.ErrRange}
+		if err := o.checkTime("targets", float64(t), fmt.Sprintf("%v at element %d", t, i)); err != nil {
+			return nil, 0, err
 		}
 	}
 	return want, n, err

@@ -74,11 +74,8 @@ func step(name string, f func(*run) (*Output, error), current *ts.Tensor, state 
 // newRun checks the current and the options of Forward.
 func newRun(current *ts.Tensor, opts []ForwardOption) (*run, error) {
 	r := &run{current: current, layout: grad.Series}
-	for _, o := range opts {
-		if o == nil {
-			return nil, noOption()
-		}
-		o.forward(r)
+	if err := argument.Apply(opts, func(o ForwardOption) { o.forward(r) }); err != nil {
+		return nil, err
 	}
 	if r.static {
 		r.layout = grad.Static
@@ -96,12 +93,9 @@ func newStep(current *ts.Tensor, state State) (*run, error) {
 }
 
 func (r *run) check() error {
-	info, err := tensormem.Check("current", r.current, 1, gotch.Float, gotch.Double)
+	info, err := tensormem.CheckCPU("current", r.current, 1, gotch.Float, gotch.Double)
 	if err != nil {
 		return err
-	}
-	if info.Device != tensormem.CPU {
-		return argument.New("current", fmt.Sprint("on CUDA device ", info.Device), "a tensor on the CPU", argument.ErrTensor)
 	}
 	r.dtype, r.sample = info.DType, info.Shape
 	if r.layout == grad.Series {
@@ -137,8 +131,4 @@ func (r *run) checkState(shape []int64, has ...string) error {
 		}
 	}
 	return nil
-}
-
-func noOption() error {
-	return argument.New("option", "nil", "one of this package's", argument.ErrOption)
 }

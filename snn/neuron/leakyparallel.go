@@ -3,14 +3,12 @@ package neuron
 import (
 	"cmp"
 	"fmt"
-	"math"
 
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
 	"gosnn/snn/internal/grad"
-	"gosnn/snn/internal/initial"
 	"gosnn/snn/internal/ops"
 	"gosnn/snn/tensormem"
 )
@@ -27,8 +25,7 @@ import (
 // weight_hh_enable says so, which this package does not have.
 type LeakyParallel struct {
 	Firing
-	WeightIH, WeightHH *ts.Tensor // [Hidden x In], [Hidden x Hidden]
-	BiasIH, BiasHH     *ts.Tensor // [Hidden], or nil
+	CellWeights // of one gate
 }
 
 // LeakyParallelOption is an option of [NewLeakyParallel].
@@ -58,28 +55,17 @@ func NewLeakyParallel(in, hidden int, opts ...LeakyParallelOption) (l *LeakyPara
 	if l.Firing, err = c.newFiring(); err != nil {
 		return nil, err
 	}
-	r, bound, n := c.generator(), 1/math.Sqrt(float64(hidden)), int64(hidden)
-	if l.WeightIH, err = initial.Even(r, bound, true, n, int64(in)); err != nil {
+	if l.CellWeights, err = c.newCellWeights(1, in, hidden, c.learnBeta); err != nil {
 		return nil, err
 	}
-	if l.WeightHH, err = initial.Even(r, bound, false, n, n); err != nil {
-		return nil, err
-	}
-	if err := l.keepDiagonal(c.beta, c.learnBeta); err != nil || c.noBias {
-		return l, err
-	}
-	if l.BiasIH, err = initial.Even(r, bound, true, n); err != nil {
-		return nil, err
-	}
-	l.BiasHH, err = initial.Even(r, bound, true, n)
-	return l, err
+	return l, l.keepDiagonal(c.beta)
 }
 
 // keepDiagonal clears the recurrent weights beside their diagonal, and writes decays to it if there are any.
-func (l *LeakyParallel) keepDiagonal(beta []float64, learned bool) (err error) {
-	w := l.WeightHH
-	if err := ops.Do(func(s *ops.Scope) error {
-		n, values := int(s.Shape(s.In(w))[0]), ops.Memory[float32](s.In(w))
+func (l *LeakyParallel) keepDiagonal(beta []float64) error {
+	return ops.Do(func(s *ops.Scope) error {
+		w := s.In(l.WeightHH)
+		n, values := int(s.Shape(w)[0]), ops.Memory[float32](w)
 		for i := range values {
 			switch row, column := i/n, i%n; {
 			case row != column:
@@ -89,22 +75,13 @@ func (l *LeakyParallel) keepDiagonal(beta []float64, learned bool) (err error) {
 			}
 		}
 		return s.Err()
-	}); err != nil || !learned {
-		return err
-	}
-	defer w.MustDrop()
-	l.WeightHH, err = w.SetRequiresGrad(true, false)
-	return err
+	})
 }
 
 // Parameters returns "threshold", "graded_spikes_factor", "rnn.weight_ih_l0", "rnn.weight_hh_l0", and the biases that there are,
 // "rnn.bias_ih_l0" and "rnn.bias_hh_l0".
 func (l *LeakyParallel) Parameters() []Parameter {
-	all := append(l.parameters(), Parameter{"rnn.weight_ih_l0", l.WeightIH}, Parameter{"rnn.weight_hh_l0", l.WeightHH})
-	if l.BiasIH == nil {
-		return all
-	}
-	return append(all, Parameter{"rnn.bias_ih_l0", l.BiasIH}, Parameter{"rnn.bias_hh_l0", l.BiasHH})
+	return append(l.parameters(), l.named("rnn.", "_l0")...)
 }
 
 // Forward runs the neurons through all time steps: see [Layer]. The current is [T x B x In], outputs are [T x B x Hidden].
@@ -118,14 +95,10 @@ func (l *LeakyParallel) Step(current *ts.Tensor, state State) (spikes *ts.Tensor
 }
 
 func (l *LeakyParallel) run(r *run) (*Output, error) {
-	w, err := inspectWeight("WeightIH", l.WeightIH, 2)
+	hidden, err := l.hidden(r, 1)
 	if err != nil {
 		return nil, err
 	}
-	if len(r.sample) != 2 || r.sample[1] != w[1] {
-		return nil, argument.New("current", r.sample, fmt.Sprintf("[B x %d] in each step", w[1]), argument.ErrShape)
-	}
-	hidden := []int64{r.sample[0], w[0]}
 	if err := r.checkState(hidden, "Membrane"); err != nil {
 		return nil, err
 	}
@@ -168,10 +141,11 @@ func (l *LeakyParallel) membranes(r *run, hidden []int64) (u, last *ts.Tensor, e
 			x = s.Reshape(x, append([]int64{1}, r.sample...)...)
 		}
 		first := s.Reshape(r.orZero(s, r.state.Membrane, hidden), append([]int64{1}, hidden...)...)
-		whh := s.Op(func(out *lib.Ctensor) { lib.AtgEye(out, hidden[1], r.dtype.CInt(), tensormem.CPU) })
-		weights, biases := []lib.Ctensor{r.cast(s, l.WeightIH), s.Mul(r.cast(s, l.WeightHH), whh)}, int32(0)
+		diagonal := s.Op(func(out *lib.Ctensor) { lib.AtgEye(out, hidden[1], r.dtype.CInt(), tensormem.CPU) })
+		ih, hh, biasIH, biasHH := l.cast(r, s)
+		weights, biases := []lib.Ctensor{ih, s.Mul(hh, diagonal)}, int32(0)
 		if l.BiasIH != nil {
-			weights, biases = append(weights, r.cast(s, l.BiasIH), r.cast(s, l.BiasHH)), 1
+			weights, biases = append(weights, biasIH, biasHH), 1
 		}
 		all, end := s.Pair(func(out *lib.Ctensor) { lib.AtgRnnRelu(out, x, first, weights, len(weights), biases, 1, 0, 0, 0, 0) })
 		if r.layout == grad.Step {

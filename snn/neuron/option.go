@@ -1,6 +1,9 @@
 package neuron
 
-import "gosnn/snn/surrogate"
+import (
+	"gosnn/snn/argument"
+	"gosnn/snn/surrogate"
+)
 
 // config is what a neuron's options set.
 type config struct {
@@ -30,13 +33,8 @@ func defaults() config {
 
 // configure applies options over a neuron's defaults, by the method that says that the neuron takes them.
 func configure[O any](c config, opts []O, apply func(O, *config)) (config, error) {
-	for _, o := range opts {
-		if any(o) == nil {
-			return c, noOption()
-		}
-		apply(o, &c)
-	}
-	return c, nil
+	err := argument.Apply(opts, func(o O) { apply(o, &c) })
+	return c, err
 }
 
 // Threshold is the membrane that a neuron must exceed to spike. 1 if not given.

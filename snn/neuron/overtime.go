@@ -92,3 +92,11 @@ func (r *run) cast(s *ops.Scope, x *ts.Tensor) lib.Ctensor {
 func (r *run) zeros(s *ops.Scope, shape []int64) lib.Ctensor {
 	return s.Op(func(out *lib.Ctensor) { lib.AtgZeros(out, shape, len(shape), r.dtype.CInt(), tensormem.CPU) })
 }
+
+// orZero is a state, or zero.
+func (r *run) orZero(s *ops.Scope, x *ts.Tensor, shape []int64) lib.Ctensor {
+	if x == nil {
+		return r.zeros(s, shape)
+	}
+	return s.In(x)
+}

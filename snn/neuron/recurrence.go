@@ -157,10 +157,7 @@ func (v *Recurrence) check(r *run) error {
 // current is V(S) of the last spikes, nil for none.
 func (v *Recurrence) current(r *run, spikes *ts.Tensor) (*ts.Tensor, error) {
 	return ops.Run(func(s *ops.Scope) lib.Ctensor {
-		x := s.In(spikes)
-		if spikes == nil {
-			x = r.zeros(s, r.sample)
-		}
+		x := r.orZero(s, spikes, r.sample)
 		w, b := r.cast(s, v.Weight), r.cast(s, v.Bias)
 		return s.Op(func(out *lib.Ctensor) {
 			switch v.Kind {

@@ -1,15 +1,11 @@
 package neuron
 
 import (
-	"fmt"
-	"math"
-
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
 	"gosnn/snn/internal/grad"
-	"gosnn/snn/internal/initial"
 	"gosnn/snn/internal/ops"
 )
 
@@ -27,8 +23,7 @@ import (
 // snnTorch: SLSTM, which clears the state in each step where In is not the hidden size. Here it is kept.
 type SLSTM struct {
 	Firing
-	WeightIH, WeightHH *ts.Tensor // [4·Hidden x In], [4·Hidden x Hidden]
-	BiasIH, BiasHH     *ts.Tensor // [4·Hidden], or nil
+	CellWeights // of four gates
 }
 
 // SLSTMOption is an option of [NewSLSTM].
@@ -53,28 +48,14 @@ func NewSLSTM(in, hidden int, opts ...SLSTMOption) (l *SLSTM, err error) {
 	if l.Firing, err = c.newFiring(); err != nil {
 		return nil, err
 	}
-	r, bound, n := c.generator(), 1/math.Sqrt(float64(hidden)), int64(4*hidden)
-	if l.WeightIH, err = initial.Even(r, bound, true, n, int64(in)); err != nil {
-		return nil, err
-	}
-	if l.WeightHH, err = initial.Even(r, bound, true, n, int64(hidden)); err != nil || c.noBias {
-		return l, err
-	}
-	if l.BiasIH, err = initial.Even(r, bound, true, n); err != nil {
-		return nil, err
-	}
-	l.BiasHH, err = initial.Even(r, bound, true, n)
+	l.CellWeights, err = c.newCellWeights(4, in, hidden, true)
 	return l, err
 }
 
 // Parameters returns "threshold", "graded_spikes_factor", "lstm_cell.weight_ih", "lstm_cell.weight_hh", and the biases that there are,
 // "lstm_cell.bias_ih" and "lstm_cell.bias_hh".
 func (l *SLSTM) Parameters() []Parameter {
-	all := append(l.parameters(), Parameter{"lstm_cell.weight_ih", l.WeightIH}, Parameter{"lstm_cell.weight_hh", l.WeightHH})
-	if l.BiasIH == nil {
-		return all
-	}
-	return append(all, Parameter{"lstm_cell.bias_ih", l.BiasIH}, Parameter{"lstm_cell.bias_hh", l.BiasHH})
+	return append(l.parameters(), l.named("lstm_cell.", "")...)
 }
 
 // Forward runs the neurons through all time steps: see [Layer]. The current is [T x B x In], outputs are [T x B x Hidden].
@@ -88,18 +69,10 @@ func (l *SLSTM) Step(current *ts.Tensor, state State) (spikes *ts.Tensor, next S
 }
 
 func (l *SLSTM) run(r *run) (*Output, error) {
-	w, err := inspectWeight("WeightIH", l.WeightIH, 2)
+	hidden, err := l.hidden(r, 4)
 	if err != nil {
 		return nil, err
 	}
-	h, err := inspectWeight("WeightHH", l.WeightHH, 2)
-	if err != nil {
-		return nil, err
-	}
-	if len(r.sample) != 2 || r.sample[1] != w[1] {
-		return nil, argument.New("current", r.sample, fmt.Sprintf("[B x %d] in each step", w[1]), argument.ErrShape)
-	}
-	hidden := []int64{r.sample[0], h[1]}
 	if err := r.checkState(hidden, "Synaptic", "Membrane"); err != nil {
 		return nil, err
 	}
@@ -110,7 +83,7 @@ func (l *SLSTM) step(r *run, hidden []int64) (*Output, error) {
 	var u, cell *ts.Tensor
 	if err := ops.Do(func(s *ops.Scope) error {
 		state := []lib.Ctensor{r.orZero(s, r.state.Membrane, hidden), r.orZero(s, r.state.Synaptic, hidden)}
-		wih, whh, bih, bhh := r.cast(s, l.WeightIH), r.cast(s, l.WeightHH), r.cast(s, l.BiasIH), r.cast(s, l.BiasHH)
+		wih, whh, bih, bhh := l.cast(r, s)
 		x := s.In(r.current)
 		h, c := s.Pair(func(out *lib.Ctensor) { lib.AtgLstmCell(out, x, state, len(state), wih, whh, bih, bhh) })
 		if err := s.Err(); err != nil {
@@ -136,12 +109,4 @@ func (f *Firing) reset(r *run, u *ts.Tensor, sample []int64) (*Output, error) {
 	s := *r
 	s.current, s.sample, s.state = u, sample, State{Membrane: r.state.Membrane}
 	return f.run(&s, grad.Neuron{Model: grad.Leaky}, grad.Zero)
-}
-
-// orZero is a state, or zero.
-func (r *run) orZero(s *ops.Scope, x *ts.Tensor, shape []int64) lib.Ctensor {
-	if x == nil {
-		return r.zeros(s, shape)
-	}
-	return s.In(x)
 }

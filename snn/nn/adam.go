@@ -49,10 +49,10 @@ type adam struct {
 // Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0), [ClipGradValue], [ClipGradNorm], [FindNotFinite] (false).
 // Source: D. P. Kingma, J. Ba, "Adam", ICLR 2015.
 func NewAdam(m Module, lr float64, opts ...AdamOption) (o *Optimizer, err error) {
-	defer func() { err = argument.In("nn.NewAdam", err) }()
+	defer argument.Name(&err, "nn.NewAdam")
 	a := &adam{beta1: 0.9, beta2: 0.999, eps: 1e-8}
-	for _, o := range opts {
-		o.adam(a)
+	if err := argument.Apply(opts, func(o AdamOption) { o.adam(a) }); err != nil {
+		return nil, err
 	}
 	return a.optimizer(m, lr)
 }
@@ -62,10 +62,10 @@ func NewAdam(m Module, lr float64, opts ...AdamOption) (o *Optimizer, err error)
 // Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0.01), [ClipGradValue], [ClipGradNorm], [FindNotFinite] (false).
 // Source: I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR 2019. PyTorch: torch.optim.AdamW.
 func NewAdamW(m Module, lr float64, opts ...AdamWOption) (o *Optimizer, err error) {
-	defer func() { err = argument.In("nn.NewAdamW", err) }()
+	defer argument.Name(&err, "nn.NewAdamW")
 	a := &adam{beta1: 0.9, beta2: 0.999, eps: 1e-8, decay: 0.01, decoupled: true}
-	for _, o := range opts {
-		o.adamW(a)
+	if err := argument.Apply(opts, func(o AdamWOption) { o.adamW(a) }); err != nil {
+		return nil, err
 	}
 	return a.optimizer(m, lr)
 }
@@ -73,7 +73,7 @@ func NewAdamW(m Module, lr float64, opts ...AdamWOption) (o *Optimizer, err erro
 func (a *adam) optimizer(m Module, lr float64) (*Optimizer, error) {
 	for _, b := range []float64{a.beta1, a.beta2} {
 		if !(b >= 0 && b < 1) {
-			return nil, &argument.Error{Arg: "Betas", Value: b, Want: "from 0 to below 1", Kind: argument.ErrRange}
+			return nil, argument.New("Betas", b, "from 0 to below 1", argument.ErrRange)
 		}
 	}
 	if err := checkRate("AdamEps", a.eps); err != nil {

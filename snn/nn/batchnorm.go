@@ -1,8 +1,6 @@
 package nn
 
 import (
-	"fmt"
-
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
@@ -28,16 +26,19 @@ type BatchNorm struct {
 
 // NewBatchNorm makes a batch normalisation. Options: [Eps] (1e-5), [Momentum] (0.1), [Affine] (true).
 func NewBatchNorm(features int, opts ...NormOption) (l *BatchNorm, err error) {
-	defer func() { err = argument.In("nn.NewBatchNorm", err) }()
-	c := configure(opts)
+	defer argument.Name(&err, "nn.NewBatchNorm")
+	c, err := configure(opts)
+	if err != nil {
+		return nil, err
+	}
 	if err := atLeast("features", features, 1); err != nil {
 		return nil, err
 	}
 	if !(c.eps >= 0 && c.eps < 1) {
-		return nil, &argument.Error{Arg: "Eps", Value: c.eps, Want: "from 0 to below 1", Kind: argument.ErrRange}
+		return nil, argument.New("Eps", c.eps, "from 0 to below 1", argument.ErrRange)
 	}
 	if !(c.momentum >= 0 && c.momentum <= 1) {
-		return nil, &argument.Error{Arg: "Momentum", Value: c.momentum, Want: "from 0 to 1", Kind: argument.ErrRange}
+		return nil, argument.New("Momentum", c.momentum, "from 0 to 1", argument.ErrRange)
 	}
 	l = &BatchNorm{Features: features, Eps: c.eps, Momentum: c.momentum}
 	n := int64(features)
@@ -91,7 +92,7 @@ func (l *BatchNorm) apply(s *ops.Scope, x lib.Ctensor, r run) lib.Ctensor {
 		values *= d
 	}
 	if values < 2 {
-		s.Fail(&argument.Error{Arg: "x", Value: fmt.Sprint(shape), Want: "more than one value for each feature, which a variance needs", Kind: argument.ErrShape})
+		s.Fail(argument.New("x", shape, "more than one value for each feature, which a variance needs", argument.ErrShape))
 		return nil
 	}
 	*count(l.batches) += steps

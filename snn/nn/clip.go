@@ -42,10 +42,10 @@ type guard struct {
 
 func (g guard) check() error {
 	if g.clipsValue && !(g.largest > 0) {
-		return &argument.Error{Arg: "ClipGradValue", Value: g.largest, Want: "> 0", Kind: argument.ErrRange}
+		return argument.New("ClipGradValue", g.largest, "> 0", argument.ErrRange)
 	}
 	if g.clipsNorm && !(g.longest > 0) {
-		return &argument.Error{Arg: "ClipGradNorm", Value: g.longest, Want: "> 0", Kind: argument.ErrRange}
+		return argument.New("ClipGradNorm", g.longest, "> 0", argument.ErrRange)
 	}
 	return nil
 }
@@ -60,7 +60,7 @@ func (g guard) apply(s *ops.Scope, gradients []lib.Ctensor, name func(i int) str
 		if g.find {
 			values := ops.Memory[float32](x)
 			if at := notFinite(values); at >= 0 {
-				return &argument.Error{Arg: "gradient of " + name(i), Value: fmt.Sprintf("%v at element %d", values[at], at), Want: "finite values", Kind: argument.ErrNotFinite}
+				return argument.New("gradient of "+name(i), fmt.Sprintf("%v at element %d", values[at], at), "finite values", argument.ErrNotFinite)
 			}
 		}
 		if g.clipsValue {

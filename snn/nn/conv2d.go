@@ -25,8 +25,11 @@ type Conv2d struct {
 //
 // Options: [Stride] (1), [Padding] (0), [Dilation] (1), [Groups] (1), [Bias] (true), [Seed] (a fresh one), [TorchSeed].
 func NewConv2d(in, out, kernel int, opts ...ConvOption) (l *Conv2d, err error) {
-	defer func() { err = argument.In("nn.NewConv2d", err) }()
-	c := configure(opts)
+	defer argument.Name(&err, "nn.NewConv2d")
+	c, err := configure(opts)
+	if err != nil {
+		return nil, err
+	}
 	for _, n := range []struct {
 		arg          string
 		value, least int
@@ -36,7 +39,7 @@ func NewConv2d(in, out, kernel int, opts ...ConvOption) (l *Conv2d, err error) {
 		}
 	}
 	if in%c.groups != 0 || out%c.groups != 0 {
-		return nil, &argument.Error{Arg: "Groups", Value: c.groups, Want: fmt.Sprintf("a divisor of %d and %d channels", in, out), Kind: argument.ErrRange}
+		return nil, argument.New("Groups", c.groups, fmt.Sprintf("a divisor of %d and %d channels", in, out), argument.ErrRange)
 	}
 	w, err := newWeights(!c.noBias, int64(out), int64(in/c.groups), int64(kernel), int64(kernel))
 	if err != nil {

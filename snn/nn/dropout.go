@@ -30,16 +30,16 @@ func (s Seed) dropout(l *Dropout) { l.seed = uint64(s) }
 
 // NewDropout makes a dropout with p from 0 to below 1. Options: [Seed] (a fresh one).
 func NewDropout(p float64, opts ...DropoutOption) (l *Dropout, err error) {
-	defer func() { err = argument.In("nn.NewDropout", err) }()
+	defer argument.Name(&err, "nn.NewDropout")
 	if !(p >= 0 && p < 1) {
-		return nil, &argument.Error{Arg: "p", Value: p, Want: "from 0 to below 1", Kind: argument.ErrRange}
+		return nil, argument.New("p", p, "from 0 to below 1", argument.ErrRange)
 	}
 	l = &Dropout{P: p}
 	if len(opts) == 0 {
 		l.seed = seed.Fresh()
 	}
-	for _, o := range opts {
-		o.dropout(l)
+	if err := argument.Apply(opts, func(o DropoutOption) { o.dropout(l) }); err != nil {
+		return nil, err
 	}
 	return l, nil
 }

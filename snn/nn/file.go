@@ -7,6 +7,9 @@ import (
 	"gosnn/snn/argument"
 	"gosnn/snn/neuron"
 	"gosnn/snn/tensorfile"
+	"gosnn/snn/tensormem"
+
+	"github.com/sugarme/gotch"
 )
 
 // WriteFile writes a network's parameters to a safetensors file, which snnTorch reads into the same network:
@@ -37,7 +40,7 @@ func WriteFile(path string, n *Network) error {
 //
 // Names, shapes and the neurons' resets must be the network's, or nothing is read: see [LoadState].
 func ReadFile(path string, n *Network) (err error) {
-	defer func() { err = argument.In("nn.ReadFile", err) }()
+	defer argument.Name(&err, "nn.ReadFile")
 	state, _, err := tensorfile.ReadSafetensors(path)
 	if err != nil {
 		return fmt.Errorf("nn.ReadFile: %w", err)
@@ -52,8 +55,8 @@ func ReadFile(path string, n *Network) (err error) {
 		if x == nil {
 			continue
 		}
-		if info, err := inspect(name, x); err != nil || len(info.Shape) != 0 || *count(x) != want {
-			return &argument.Error{Arg: name, Value: "another", Want: fmt.Sprintf("%d, %s, as the network's", want, neuron.Reset(want)), Kind: argument.ErrValue}
+		if info, err := tensormem.CheckCPU(name, x, 0, gotch.Int64); err != nil || len(info.Shape) != 0 || *count(x) != want {
+			return argument.New(name, "another", fmt.Sprintf("%d, %s, as the network's", want, neuron.Reset(want)), argument.ErrValue)
 		}
 	}
 	return LoadState(n, state)

@@ -42,7 +42,7 @@ func (h *Hidden) Drop() {
 // check refuses the state of a network with another number of modules.
 func (h *Hidden) check(modules int) error {
 	if h != nil && h.states != nil && len(h.states) != modules {
-		return &argument.Error{Arg: "Hidden", Value: fmt.Sprintf("of %d modules", len(h.states)), Want: fmt.Sprintf("of this network, of %d", modules), Kind: argument.ErrOption}
+		return argument.New("Hidden", fmt.Sprintf("of %d modules", len(h.states)), fmt.Sprintf("of this network, of %d", modules), argument.ErrOption)
 	}
 	return nil
 }

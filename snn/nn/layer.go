@@ -44,8 +44,8 @@ type operation interface {
 
 // forward is Forward, or Eval, of a layer by itself.
 func forward(l operation, x *ts.Tensor, training bool) (out *ts.Tensor, err error) {
-	defer func() { err = argument.In(name(l)+".Forward", err) }()
-	if err := checkInput(x); err != nil {
+	defer argument.Name(&err, name(l)+".Forward")
+	if _, err := tensormem.CheckCPU("x", x, 0, gotch.Float); err != nil {
 		return nil, err
 	}
 	return ops.Run(func(s *ops.Scope) lib.Ctensor { return l.apply(s, s.In(x), run{training: training}) })
@@ -54,36 +54,15 @@ func forward(l operation, x *ts.Tensor, training bool) (out *ts.Tensor, err erro
 // name is a module's type, as a caller writes it: nn.Linear.
 func name(m any) string { return strings.TrimPrefix(fmt.Sprintf("%T", m), "*") }
 
-// checkInput refuses what is no float32 tensor on the CPU.
-func checkInput(x *ts.Tensor) error {
-	info, err := inspect("x", x)
-	if err == nil && info.DType != gotch.Float {
-		err = &argument.Error{Arg: "x", Value: tensormem.DTypeName(info.DType), Want: "float32", Kind: argument.ErrDType}
-	}
-	return err
-}
-
-// inspect refuses what is no tensor, or not on the CPU.
-func inspect(arg string, x *ts.Tensor) (tensormem.Info, error) {
-	info, err := tensormem.Inspect(x)
-	if err == nil && info.Device != tensormem.CPU {
-		err = &tensormem.Unusable{Value: "a tensor on a GPU", Want: "one on the CPU"}
-	}
-	if u, ok := err.(*tensormem.Unusable); ok {
-		return info, &argument.Error{Arg: arg, Value: u.Value, Want: u.Want, Kind: argument.ErrTensor}
-	}
-	return info, err
-}
-
 // atLeast refuses a number that is too small.
 func atLeast(arg string, n, least int) error {
 	if n < least {
-		return &argument.Error{Arg: arg, Value: n, Want: fmt.Sprintf(">= %d", least), Kind: argument.ErrRange}
+		return argument.New(arg, n, fmt.Sprintf(">= %d", least), argument.ErrRange)
 	}
 	return nil
 }
 
 // wrongShape is the error of an input that does not fit.
 func wrongShape(shape []int64, want string, args ...any) error {
-	return &argument.Error{Arg: "x", Value: fmt.Sprint(shape), Want: fmt.Sprintf(want, args...), Kind: argument.ErrShape}
+	return argument.New("x", shape, fmt.Sprintf(want, args...), argument.ErrShape)
 }

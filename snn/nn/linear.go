@@ -19,14 +19,17 @@ type Linear struct {
 //
 // Options: [Bias] (true), [Seed] (a fresh one), [TorchSeed].
 func NewLinear(in, out int, opts ...LinearOption) (l *Linear, err error) {
-	defer func() { err = argument.In("nn.NewLinear", err) }()
+	defer argument.Name(&err, "nn.NewLinear")
 	if err := atLeast("in", in, 1); err != nil {
 		return nil, err
 	}
 	if err := atLeast("out", out, 1); err != nil {
 		return nil, err
 	}
-	c := configure(opts)
+	c, err := configure(opts)
+	if err != nil {
+		return nil, err
+	}
 	w, err := newWeights(!c.noBias, int64(out), int64(in))
 	if err != nil {
 		return nil, err

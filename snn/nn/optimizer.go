@@ -1,7 +1,6 @@
 package nn
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/sugarme/gotch"
@@ -48,7 +47,7 @@ type OptimizerOption interface {
 
 func newOptimizer(m Module, lr float64, r rule, g guard) (*Optimizer, error) {
 	if m == nil {
-		return nil, &argument.Error{Arg: "module", Value: "nil", Want: "a module", Kind: argument.ErrOption}
+		return nil, argument.New("module", "nil", "a module", argument.ErrOption)
 	}
 	if err := checkRate("learning rate", lr); err != nil {
 		return nil, err
@@ -58,14 +57,14 @@ func newOptimizer(m Module, lr float64, r rule, g guard) (*Optimizer, error) {
 	}
 	o := &Optimizer{LearningRate: lr, rule: r, guard: g, params: learned(m)}
 	if len(o.params) == 0 {
-		return nil, &argument.Error{Arg: "module", Value: name(m), Want: "one with learned parameters", Kind: argument.ErrOption}
+		return nil, argument.New("module", name(m), "one with learned parameters", argument.ErrOption)
 	}
 	for _, p := range o.params {
-		if err := checkInput(p.Value); err != nil {
-			return nil, fmt.Errorf("parameter %s: %w", p.Name, err)
+		if _, err := tensormem.CheckCPU("parameter "+p.Name, p.Value, 0, gotch.Float); err != nil {
+			return nil, err
 		}
 		if !lib.AtIsContiguous(tensormem.C(p.Value)) {
-			return nil, &argument.Error{Arg: "parameter " + p.Name, Value: "not contiguous", Want: "a contiguous tensor", Kind: argument.ErrTensor}
+			return nil, argument.New("parameter "+p.Name, "not contiguous", "a contiguous tensor", argument.ErrTensor)
 		}
 		step, err := newCount()
 		if err != nil {
@@ -87,7 +86,7 @@ func newOptimizer(m Module, lr float64, r rule, g guard) (*Optimizer, error) {
 // checkRate refuses a rate or a decay that makes no sense.
 func checkRate(arg string, x float64) error {
 	if !(x >= 0) || math.IsInf(x, 0) {
-		return &argument.Error{Arg: arg, Value: x, Want: ">= 0 and finite", Kind: argument.ErrRange}
+		return argument.New(arg, x, ">= 0 and finite", argument.ErrRange)
 	}
 	return nil
 }
@@ -97,19 +96,19 @@ func checkRate(arg string, x float64) error {
 //
 // loss is one number, the end of a graph. PyTorch: optimizer.zero_grad(); loss.backward(); optimizer.step(); loss.item().
 func (o *Optimizer) Step(loss *ts.Tensor) (number float64, err error) {
-	defer func() { err = argument.In("nn.Optimizer.Step", err) }()
-	info, err := inspect("loss", loss)
+	defer argument.Name(&err, "nn.Optimizer.Step")
+	if loss != nil && loss.Ctensor() != nil {
+		defer loss.MustDrop()
+	}
+	info, err := tensormem.CheckCPU("loss", loss, 0, gotch.Float, gotch.Double)
 	if err != nil {
 		return 0, err
 	}
-	defer loss.MustDrop()
 	switch {
 	case tensormem.Numel(info.Shape) != 1:
-		return 0, &argument.Error{Arg: "loss", Value: fmt.Sprint(info.Shape), Want: "one number", Kind: argument.ErrShape}
-	case info.DType != gotch.Float && info.DType != gotch.Double:
-		return 0, &argument.Error{Arg: "loss", Value: tensormem.DTypeName(info.DType), Want: "float32 or float64", Kind: argument.ErrDType}
+		return 0, argument.New("loss", info.Shape, "one number", argument.ErrShape)
 	case !info.Grad:
-		return 0, &argument.Error{Arg: "loss", Value: "without a graph", Want: "one that depends on a learned parameter", Kind: argument.ErrTensor}
+		return 0, argument.New("loss", "without a graph", "one that depends on a learned parameter", argument.ErrTensor)
 	}
 	if err := checkRate("LearningRate", o.LearningRate); err != nil {
 		return 0, err

@@ -1,5 +1,7 @@
 package nn
 
+import "gosnn/snn/argument"
+
 // layerConfig is what the options of layers set.
 type layerConfig struct {
 	source                            Source
@@ -82,10 +84,7 @@ func (Eps) norm()         {}
 func (Momentum) norm()    {}
 func (Affine) norm()      {}
 
-func configure[O layerOption](opts []O) *layerConfig {
+func configure[O layerOption](opts []O) (*layerConfig, error) {
 	c := &layerConfig{stride: 1, dilation: 1, groups: 1, eps: 1e-5, momentum: 0.1}
-	for _, o := range opts {
-		o.layer(c)
-	}
-	return c
+	return c, argument.Apply(opts, func(o O) { o.layer(c) })
 }

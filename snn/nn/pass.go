@@ -1,12 +1,14 @@
 package nn
 
 import (
+	"github.com/sugarme/gotch"
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
 	"gosnn/snn/internal/ops"
 	"gosnn/snn/neuron"
+	"gosnn/snn/tensormem"
 )
 
 // pass is one run through a network.
@@ -28,13 +30,13 @@ type pass struct {
 
 // begin checks the input.
 func (p *pass) begin(x *ts.Tensor) error {
-	if err := checkInput(x); err != nil {
+	info, err := tensormem.CheckCPU("x", x, 0, gotch.Float)
+	if err != nil {
 		return err
 	}
-	info, _ := inspect("x", x)
 	switch shape := info.Shape; {
 	case p.static && p.numSteps < 1:
-		return &argument.Error{Arg: "NumSteps", Value: p.numSteps, Want: ">= 1 (time steps)", Kind: argument.ErrRange}
+		return argument.New("NumSteps", p.numSteps, ">= 1 (time steps)", argument.ErrRange)
 	case p.static && (len(shape) < 1 || shape[0] < 1):
 		return wrongShape(shape, "[B x ...], B >= 1")
 	case !p.static && (len(shape) < 2 || shape[0] < 1 || shape[1] < 1):

@@ -15,7 +15,10 @@ import (
 type pool struct{ Kernel, Stride, Padding int } // pixels
 
 func newPool(kernel int, opts []PoolOption) (pool, error) {
-	c := configure(opts)
+	c, err := configure(opts)
+	if err != nil {
+		return pool{}, err
+	}
 	if !c.hasStride {
 		c.stride = kernel
 	}
@@ -26,7 +29,7 @@ func newPool(kernel int, opts []PoolOption) (pool, error) {
 		return pool{}, err
 	}
 	if c.padding < 0 || c.padding > kernel/2 {
-		return pool{}, &argument.Error{Arg: "Padding", Value: c.padding, Want: fmt.Sprintf("from 0 to %d, half of the kernel", kernel/2), Kind: argument.ErrRange}
+		return pool{}, argument.New("Padding", c.padding, fmt.Sprintf("from 0 to %d, half of the kernel", kernel/2), argument.ErrRange)
 	}
 	return pool{kernel, c.stride, c.padding}, nil
 }
@@ -52,7 +55,7 @@ type MaxPool2d struct{ pool }
 
 // NewMaxPool2d makes a maximum pooling with square windows. Options: [Stride] (kernel), [Padding] (0).
 func NewMaxPool2d(kernel int, opts ...PoolOption) (l *MaxPool2d, err error) {
-	defer func() { err = argument.In("nn.NewMaxPool2d", err) }()
+	defer argument.Name(&err, "nn.NewMaxPool2d")
 	p, err := newPool(kernel, opts)
 	return &MaxPool2d{p}, err
 }
@@ -76,7 +79,7 @@ type AvgPool2d struct{ pool }
 
 // NewAvgPool2d makes an average pooling with square windows. Options: [Stride] (kernel), [Padding] (0).
 func NewAvgPool2d(kernel int, opts ...PoolOption) (l *AvgPool2d, err error) {
-	defer func() { err = argument.In("nn.NewAvgPool2d", err) }()
+	defer argument.Name(&err, "nn.NewAvgPool2d")
 	p, err := newPool(kernel, opts)
 	return &AvgPool2d{p}, err
 }

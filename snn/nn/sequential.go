@@ -18,15 +18,15 @@ type Network struct{ modules []Module }
 
 // Sequential puts layers and neurons in a row: each module is a [Layer] or a [neuron.Layer]. PyTorch: nn.Sequential.
 func Sequential(modules ...Module) (n *Network, err error) {
-	defer func() { err = argument.In("nn.Sequential", err) }()
+	defer argument.Name(&err, "nn.Sequential")
 	if len(modules) == 0 {
-		return nil, &argument.Error{Arg: "modules", Value: "empty", Want: "at least one", Kind: argument.ErrOption}
+		return nil, argument.New("modules", "empty", "at least one", argument.ErrOption)
 	}
 	for i, m := range modules {
 		switch m := m.(type) {
 		case Layer, neuron.Layer:
 		default:
-			return nil, &argument.Error{Arg: fmt.Sprintf("module %d", i), Value: fmt.Sprintf("%T", m), Want: "a layer or neurons", Kind: argument.ErrOption}
+			return nil, argument.New(fmt.Sprintf("module %d", i), fmt.Sprintf("%T", m), "a layer or neurons", argument.ErrOption)
 		}
 	}
 	return &Network{modules}, nil
@@ -56,7 +56,7 @@ func (n *Network) Init(source Source) error {
 		}
 	}
 	if source == nil {
-		return argument.In("nn.Network.Init", &argument.Error{Arg: "source", Value: "nil", Want: "a Seed or TorchSeed", Kind: argument.ErrOption})
+		return argument.In("nn.Network.Init", argument.New("source", "nil", "a Seed or TorchSeed", argument.ErrOption))
 	}
 	return source.draw(all)
 }
@@ -106,10 +106,10 @@ func (n *Network) Eval(x *ts.Tensor, opts ...ForwardOption) (out *neuron.Output,
 }
 
 func (n *Network) pass(fn string, x *ts.Tensor, opts []ForwardOption, training bool) (out *neuron.Output, err error) {
-	defer func() { err = argument.In(fn, err) }()
+	defer argument.Name(&err, fn)
 	p := &pass{run: run{training: training}}
-	for _, o := range opts {
-		o.network(p)
+	if err := argument.Apply(opts, func(o ForwardOption) { o.network(p) }); err != nil {
+		return nil, err
 	}
 	if err := cmp.Or(p.begin(x), p.hidden.check(len(n.modules))); err != nil {
 		return nil, err

@@ -43,10 +43,10 @@ type sgd struct {
 // (false).
 // Source: I. Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013.
 func NewSGD(m Module, lr float64, opts ...SGDOption) (o *Optimizer, err error) {
-	defer func() { err = argument.In("nn.NewSGD", err) }()
+	defer argument.Name(&err, "nn.NewSGD")
 	s := new(sgd)
-	for _, o := range opts {
-		o.sgd(s)
+	if err := argument.Apply(opts, func(o SGDOption) { o.sgd(s) }); err != nil {
+		return nil, err
 	}
 	for _, x := range []struct {
 		arg   string
@@ -57,10 +57,10 @@ func NewSGD(m Module, lr float64, opts ...SGDOption) (o *Optimizer, err error) {
 		}
 	}
 	if !(s.dampening >= 0 && s.dampening <= 1) {
-		return nil, &argument.Error{Arg: "Dampening", Value: s.dampening, Want: "from 0 to 1", Kind: argument.ErrRange}
+		return nil, argument.New("Dampening", s.dampening, "from 0 to 1", argument.ErrRange)
 	}
 	if s.nesterov && (s.momentum == 0 || s.dampening != 0) {
-		return nil, &argument.Error{Arg: "Nesterov", Value: true, Want: "a Momentum and no Dampening with it", Kind: argument.ErrOption}
+		return nil, argument.New("Nesterov", true, "a Momentum and no Dampening with it", argument.ErrOption)
 	}
 	return newOptimizer(m, lr, s, s.guard)
 }

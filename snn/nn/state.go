@@ -30,11 +30,11 @@ func State(m Module) map[string]*ts.Tensor {
 // module's parameters must be there, with its shape and element type; tensors that it does not know must not, but for
 // reset_mechanism_val of snnTorch's neurons. Nothing is copied if anything does not fit. state is borrowed.
 func LoadState(m Module, state map[string]*ts.Tensor) (err error) {
-	defer func() { err = argument.In("nn.LoadState", err) }()
+	defer argument.Name(&err, "nn.LoadState")
 	known := State(m)
 	for _, name := range slices.Sorted(maps.Keys(state)) {
 		if known[name] == nil && !strings.HasSuffix(name, "reset_mechanism_val") {
-			return &argument.Error{Arg: "state", Value: fmt.Sprintf("with %q", name), Want: "nothing that the module does not have", Kind: argument.ErrValue}
+			return argument.New("state", fmt.Sprintf("with %q", name), "nothing that the module does not have", argument.ErrValue)
 		}
 	}
 	return load(m.Parameters(), state)
@@ -45,18 +45,19 @@ func load(params []neuron.Parameter, state map[string]*ts.Tensor) error {
 	for _, p := range params {
 		x := state[p.Name]
 		if x == nil {
-			return &argument.Error{Arg: "state", Value: fmt.Sprintf("without %q", p.Name), Want: "all of the parameters", Kind: argument.ErrValue}
+			return argument.New("state", fmt.Sprintf("without %q", p.Name), "all of the parameters", argument.ErrValue)
 		}
-		info, err := inspect(fmt.Sprintf("state[%q]", p.Name), x)
+		own, err := tensormem.Inspect(p.Value)
+		if err != nil {
+			return fmt.Errorf("parameter %s: %w", p.Name, err)
+		}
+		arg := fmt.Sprintf("state[%q]", p.Name)
+		info, err := tensormem.CheckCPU(arg, x, 0, own.DType)
 		if err != nil {
 			return err
 		}
-		own, _ := inspect("", p.Value)
 		if !slices.Equal(info.Shape, own.Shape) {
-			return &argument.Error{Arg: fmt.Sprintf("state[%q]", p.Name), Value: fmt.Sprint(info.Shape), Want: fmt.Sprint(own.Shape), Kind: argument.ErrShape}
-		}
-		if info.DType != own.DType {
-			return &argument.Error{Arg: fmt.Sprintf("state[%q]", p.Name), Value: tensormem.DTypeName(info.DType), Want: tensormem.DTypeName(own.DType), Kind: argument.ErrDType}
+			return argument.New(arg, info.Shape, fmt.Sprint(own.Shape), argument.ErrShape)
 		}
 	}
 	return ops.Do(func(s *ops.Scope) error {

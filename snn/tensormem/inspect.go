@@ -119,3 +119,12 @@ func Check(arg string, x *ts.Tensor, minDims int, dtypes ...gotch.DType) (Info, 
 	}
 	return info, nil
 }
+
+// CheckCPU is [Check] for a function that computes on the CPU alone: an [argument.ErrTensor] also refuses a tensor that is elsewhere.
+func CheckCPU(arg string, x *ts.Tensor, minDims int, dtypes ...gotch.DType) (Info, error) {
+	info, err := Check(arg, x, minDims, dtypes...)
+	if err == nil && info.Device != CPU {
+		return Info{}, argument.New(arg, fmt.Sprint("on CUDA device ", info.Device), "a tensor on the CPU", argument.ErrTensor)
+	}
+	return info, err
+}
