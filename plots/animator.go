@@ -22,8 +22,10 @@ const maxPixels = 1 << 24
 // and End. It plays only while it is on screen, and not by itself where the reader prefers reduced motion. Colors
 // mean the same at every step: ColorMap, "plasma" without the option, goes from 0 to 1.
 //
-// It takes Interval or FPS, Once, RunningMean, OffColor, ColorMap, and those of every figure: Title, Size, Alt. Size
-// is that of the chart without the controls; pixels stay square.
+// Options: [Interval] or [FPS], [Once], [RunningMean], [OffColor], [ColorMap] ("plasma"), [Title], [Size] (of the chart without
+// the controls), [Alt].
+//
+// Pixels stay square.
 //
 // [Figure.WriteFile] writes it as .gif (all steps, endlessly), as .html (the player) and, for print, as .png and .svg (the
 // sum over all steps; with RunningMean the first step and the mean over all). There is no MP4: no pure-Go library for it is kept up.

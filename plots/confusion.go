@@ -22,7 +22,7 @@ const maxClasses = 50
 // Rows are targets, from the top downward, columns are predictions; each cell holds the number of its samples, and its color is the
 // share of its row. Both tensors stay the caller's: they are read and not kept.
 //
-// It takes Names (one a class), ColorMap ("viridis" without it), XLabel, YLabel, and those of every figure: Title, Size, Alt.
+// Options: [Names] (one a class), [ColorMap] ("viridis"), [XLabel], [YLabel], [Title], [Size], [Alt].
 //
 // It returns an [ErrShape] for other shapes or unlike lengths, an [ErrValue] for what is no class, 0 to 49, and an [ErrOption] for a
 // number of names that is not that of classes.

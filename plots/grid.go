@@ -16,8 +16,10 @@ import (
 // gap is the space between the figures of a Grid, in CSS pixels.
 const gap = 8
 
-// Grid sets figures side by side, row by row. Each stays what it is: an animation moves, a raster zooms.
-// It takes Title, Alt, and Columns (all in one row without it). No figure at all, or one that is nil, is an [ErrOption].
+// Grid sets figures side by side, row by row. Each stays what it is: an animation moves, a raster zooms. No figure at all, or one
+// that is nil, is an [ErrOption].
+//
+// Options: [Columns] (all in one row), [Title], [Alt].
 //
 //	a, err := plots.Image(mean1, plots.Title("Gain = 1"))
 //	b, err := plots.Image(mean2, plots.Title("Gain = 0.25"))

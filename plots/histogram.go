@@ -12,10 +12,11 @@ import (
 // Histogram draws how many spikes of [T x N] or [T x ...] fall into each stretch of time, as bars; off-spikes (-1) stand on top of them in
 // a second color. [T] and [T x 1] are a single neuron. spikes stay the caller's: they are read and not kept.
 //
-// It takes Bins (1 to T; 100, or T if that is fewer, without it), Color, OffColor, XLabel, YLabel, YLim, HLine, HideXTicks,
-// HideYTicks, and those of every figure: Title, Size, Alt. All bars are equally many whole steps wide, the fewest that
-// need no more than Bins of them: 100 steps in at most 30 bins are 25 bars of 4 steps. The last may reach beyond T. Errors are
-// those of [Raster].
+// Options: [Bins] (1 to T; 100, or T if that is fewer), [Color], [OffColor], [XLabel], [YLabel], [YLim], [HLine], [HideXTicks],
+// [HideYTicks], [Title], [Size], [Alt].
+//
+// All bars are equally many whole steps wide, the fewest that need no more than Bins of them: 100 steps in at most 30 bins are
+// 25 bars of 4 steps. The last may reach beyond T. Errors are those of [Raster].
 func Histogram(spikes *ts.Tensor, opts ...HistogramOption) (_ *Figure, err error) {
 	defer argument.Name(&err, "plots.Histogram")
 	o := barDefaults()

@@ -22,8 +22,9 @@ const maxLivePixels = 1 << 16
 // Image draws x, [H x W] or [1 x H x W], as a picture with a color bar: a decoded digit, a receptive field, weights. Row 0 is at
 // the top. x stays the caller's: it is read and not kept.
 //
-// It takes ColorMap ("gray" without it), ColorRange (from the smallest to the largest value without it), and those of every
-// figure: Title, Size, Alt. Pixels stay square.
+// Options: [ColorMap] ("gray"), [ColorRange] (from the smallest to the largest value), [Title], [Size], [Alt].
+//
+// Pixels stay square.
 //
 // It returns an [ErrShape] for another shape, nothing in x, or more than 16,777,216 pixels; an [ErrValue] for NaN or an infinity.
 // Above 65,536 pixels the figure is a still picture.
@@ -46,8 +47,8 @@ func Image(x *ts.Tensor, opts ...ImageOption) (_ *Figure, err error) {
 //
 //	plots.Show(plots.ImageGrid([]*ts.Tensor{a, b}, plots.Names("Gain = 1", "Gain = 0.25")))
 //
-// It takes Names (one for each image), Columns (all in one row, but at most 5, without it), ColorMap ("gray" without it),
-// ColorRange (from the smallest to the largest value of all images without it), and those of every figure: Title, Size, Alt.
+// Options: [Names] (one for each image), [Columns] (all in one row, but at most 5), [ColorMap] ("gray"), [ColorRange] (from the
+// smallest to the largest value of all images), [Title], [Size], [Alt].
 //
 // Errors are those of [Image], and an [ErrOption] for no image at all or a number of names that is not that of images.
 func ImageGrid(images []*ts.Tensor, opts ...ImageGridOption) (_ *Figure, err error) {

@@ -14,8 +14,8 @@ import (
 // [Palette], from the ninth on also by dashes (32 lines differ; more repeat these), and by [Names]; x is [T], or nil for 0 to T-1. Where y is NaN or an infinity the line has a gap, as
 // snnTorch's convert_to_time has below the threshold. x and y stay the caller's: they are read and not kept.
 //
-// It takes Names, Color (of a single line), XLabel, YLabel, XLim, YLim, LogX, LogY, HLine, VLine, XTickStep, YTickStep, HideXTicks,
-// HideYTicks, and those of every figure: Title, Size, Alt.
+// Options: [Names], [Color] (of a single line), [XLabel], [YLabel], [XLim], [YLim], [LogX], [LogY], [HLine], [VLine],
+// [XTickStep], [YTickStep], [HideXTicks], [HideYTicks], [Title], [Size], [Alt].
 //
 // It returns an [ErrShape] for another shape, more than 64 lines, or nothing in y; an [ErrValue] for y without a finite value,
 // or of x with one that is not.

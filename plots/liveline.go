@@ -23,13 +23,15 @@ type LiveLine struct {
 	display func(final bool) error // how the figure is shown
 }
 
-// Live begins a figure of lines that grow, with the options of [Line]. Without [Names] there is one line.
+// Live begins a figure of lines that grow. Without [Names] there is one line.
 //
 //	loss, err := plots.Live(plots.Title("Loss"), plots.XLabel("Iteration"), plots.Names("training", "test"))
 //	defer loss.Close()
 //	for ... {
 //		err := loss.Add(training, test)
 //	}
+//
+// Options: those of [Line].
 func Live(opts ...LineOption) (_ *LiveLine, err error) {
 	defer argument.Name(&err, "plots.Live")
 	l := &LiveLine{o: &options{}, id: "plot-" + gonbui.UniqueId()}

@@ -18,7 +18,7 @@ func (a Animate) set(o *options) error { o.animate = bool(a); return nil }
 
 // Interval is the time that each frame is shown, 10 ms to 10 s. Without it a frame is shown for 40 ms.
 //
-// Taken by [SpikeCount], [Animator].
+// Taken by [Animator], [SpikeCount].
 type Interval time.Duration
 
 func (d Interval) set(o *options) error {
@@ -31,7 +31,7 @@ func (d Interval) set(o *options) error {
 
 // FPS is the number of frames a second, 0.1 to 100: [Interval] in other words.
 //
-// Taken by [SpikeCount], [Animator].
+// Taken by [Animator], [SpikeCount].
 type FPS float64
 
 func (n FPS) set(o *options) error {
@@ -44,7 +44,7 @@ func (n FPS) set(o *options) error {
 
 // Once lets an animation stop at its end, instead of beginning anew.
 //
-// Taken by [SpikeCount], [Animator].
+// Taken by [Animator], [SpikeCount].
 type Once bool
 
 func (b Once) set(o *options) error { o.once = bool(b); return nil }

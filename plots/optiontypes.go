@@ -11,16 +11,16 @@ import (
 
 // Title writes a title above the figure.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid],
-// [Sweep], [Confusion], [Stack].
+// Taken by [Animator], [Confusion], [Grid], [Histogram], [Image], [ImageGrid], [Line], [Live], [Raster], [RasterWithImage],
+// [SpikeCount], [Stack], [Sweep], [Traces].
 type Title string
 
 func (t Title) set(o *options) error { o.title = string(t); return nil }
 
 // Alt replaces the words that stand for the figure where it cannot be seen. Without it they are made from the data.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid],
-// [Sweep], [Confusion], [Stack].
+// Taken by [Animator], [Confusion], [Grid], [Histogram], [Image], [ImageGrid], [Line], [Live], [Raster], [RasterWithImage],
+// [SpikeCount], [Stack], [Sweep], [Traces].
 type Alt string
 
 func (a Alt) set(o *options) error { o.alt = (*string)(&a); return nil }
@@ -30,8 +30,8 @@ type FigureSize size
 
 // Size sets width and height in CSS pixels, 32 to 4096 each. In small figures titles and numbers for which there is no room are left out.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator],
-// [Confusion], [Stack].
+// Taken by [Animator], [Confusion], [Histogram], [Image], [ImageGrid], [Line], [Live], [Raster], [RasterWithImage],
+// [SpikeCount], [Stack], [Traces].
 func Size(width, height int) FigureSize { return FigureSize{width, height} }
 
 func (s FigureSize) set(o *options) error {
@@ -65,7 +65,7 @@ type NameList []string
 
 // Names gives each line, bar, image or trace its name, in their order; their number must be the same.
 //
-// Taken by [Line], [Traces], [SpikeCount], [ImageGrid], [Confusion].
+// Taken by [Confusion], [ImageGrid], [Line], [Live], [SpikeCount], [Traces].
 func Names(names ...string) NameList { return NameList(names) }
 
 func (n NameList) set(o *options) error { o.names = append([]string{}, n...); return nil }
@@ -73,14 +73,14 @@ func (n NameList) set(o *options) error { o.names = append([]string{}, n...); re
 // Color is the color of spikes, of a line or of bars: "#rrggbb", or one of the names of [Palette]. "black" is the
 // color of the theme's text, so that it is white in a dark theme.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+// Taken by [Histogram], [Line], [Live], [Raster], [RasterWithImage], [SpikeCount], [Traces].
 type Color string
 
 func (c Color) set(o *options) error { o.color = string(c); return checkColor("Color", o.color) }
 
 // OffColor is the color of off-spikes (-1), written as a [Color].
 //
-// Taken by [Raster], [RasterWithImage], [Histogram], [SpikeCount], [Animator].
+// Taken by [Animator], [Histogram], [Raster], [RasterWithImage], [SpikeCount].
 type OffColor string
 
 func (c OffColor) set(o *options) error {
@@ -130,7 +130,7 @@ func (s SpikeTensor) set(o *options) error {
 
 // Columns is how many pictures stand side by side, at least 1.
 //
-// Taken by [Traces], [ImageGrid], [Grid], [Sweep].
+// Taken by [Grid], [ImageGrid], [Sweep], [Traces].
 type Columns int
 
 func (n Columns) set(o *options) error { o.columns = int(n); return checkCount("Columns", o.columns) }
@@ -144,7 +144,7 @@ func (n Bins) set(o *options) error { o.bins = int(n); return checkCount("Bins",
 
 // ColorMap is the colors of an image's values: "gray" (black to white), "viridis" or "plasma".
 //
-// Taken by [RasterWithImage], [Image], [ImageGrid], [Animator], [Confusion].
+// Taken by [Animator], [Confusion], [Image], [ImageGrid], [RasterWithImage].
 type ColorMap string
 
 func (m ColorMap) set(o *options) error {
@@ -157,7 +157,7 @@ type ColorLimits [2]float64
 
 // ColorRange sets the values of the color map's two ends, lo < hi, both finite. Values beyond take the end's color.
 //
-// Taken by [RasterWithImage], [Image], [ImageGrid].
+// Taken by [Image], [ImageGrid], [RasterWithImage].
 func ColorRange(lo, hi float64) ColorLimits { return ColorLimits{lo, hi} }
 
 func (l ColorLimits) set(o *options) error {

@@ -16,8 +16,8 @@ import (
 // second color. From 10 to 1,000,000 spikes it is quick to hover (step and neuron of the spike), zoom (by box, or the
 // wheel with Ctrl held) and save. x stays the caller's: it is read and not kept.
 //
-// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HLine, VLine, XTickStep, YTickStep, HideXTicks,
-// HideYTicks, and those of every figure: Title, Size, Alt.
+// Options: [XLabel], [YLabel], [Color], [OffColor], [Marker], [MarkerSize], [XLim], [YLim], [HLine], [VLine], [XTickStep],
+// [YTickStep], [HideXTicks], [HideYTicks], [Title], [Size], [Alt].
 //
 // Marks are the smaller the more spikes there are; give rasters that are to be compared one MarkerSize. Spikes are black in a
 // light theme and white in a dark one, off-spikes vermillion.

@@ -15,9 +15,8 @@ import (
 // with H*W = N, of which neuron n is pixel (n / W, n % W). Hover over a spike, and its pixel is marked; hover over a pixel, and
 // its neuron is named. Both tensors stay the caller's: they are read and not kept.
 //
-// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HLine, VLine, XTickStep, YTickStep,
-// HideXTicks, HideYTicks as [Raster] does, ColorMap and
-// ColorRange as [Image] does, and those of every figure: Title, Size (of both together), Alt.
+// Options: [XLabel], [YLabel], [Color], [OffColor], [Marker], [MarkerSize], [XLim], [YLim], [HLine], [VLine], [XTickStep],
+// [YTickStep], [HideXTicks], [HideYTicks], [ColorMap] and [ColorRange] of the image, [Title], [Size] (of both together), [Alt].
 //
 // Errors are those of [Raster] and [Image], and an [ErrShape] for an image whose pixels are not as many as the neurons, or more
 // than 65,536.

@@ -17,9 +17,10 @@ const maxBars = 10_000
 // SpikeCount draws how many spikes each neuron of [T x N] fires in all, as bars; off-spikes (-1) stand on top of them in a
 // second color. [T x C x H x W] is read as [T x C*H*W], [T] as a single neuron. spikes stay the caller's: they are read and not kept.
 //
-// It takes Names (one a neuron, such as the classes of an output layer), Horizontal, Animate, Interval, FPS, Once, Color,
-// OffColor, XLabel, YLabel, YLim, HLine, HideXTicks, HideYTicks, and those of every figure: Title, Size, Alt. Errors are those
-// of [Raster], and an [ErrShape] for more than 10,000 neurons.
+// Options: [Names] (one a neuron, such as the classes of an output layer), [Horizontal], [Animate], [Interval], [FPS], [Once],
+// [Color], [OffColor], [XLabel], [YLabel], [YLim], [HLine], [HideXTicks], [HideYTicks], [Title], [Size], [Alt].
+//
+// Errors are those of [Raster], and an [ErrShape] for more than 10,000 neurons.
 //
 // It is snnTorch's spikeplot.spike_count, whose bars lie and grow: Horizontal(true), Animate(true).
 func SpikeCount(spikes *ts.Tensor, opts ...SpikeCountOption) (_ *Figure, err error) {

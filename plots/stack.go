@@ -20,7 +20,7 @@ import (
 //	spikes, err := plots.Raster(spk)
 //	plots.Show(plots.Stack([]*plots.Figure{input, mem, spikes}, plots.Heights(1, 2, 1)))
 //
-// It takes Heights (one for each panel; without it those of the figures), XLabel, and those of every figure: Title, Size, Alt.
+// Options: [Heights] (one for each panel; without it those of the figures), [XLabel], [Title], [Size], [Alt].
 //
 // It returns an [ErrOption] for no figure, for one without a time axis or with several columns, for logarithmic beside linear time,
 // and for a number of heights that is not that of panels.

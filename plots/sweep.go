@@ -26,7 +26,7 @@ const maxSweep = 50
 //		return plots.Raster(spikes)
 //	}))
 //
-// It takes Title, Alt, and Columns (of the still picture; all in one row, but at most 3, without it).
+// Options: [Columns] (of the still picture; all in one row, but at most 3), [Title], [Alt].
 //
 // It returns the error of make, and an [ErrOption] for no value, more than 50, or a figure that is nil.
 func Sweep(name string, values []float64, make func(value float64) (*Figure, error), opts ...SweepOption) (_ *Figure, err error) {

@@ -13,8 +13,8 @@ import (
 // with the same axes, so that one compares with the other. [Spikes] of the same shape stand above the traces as marks. Where x is
 // NaN or an infinity the trace has a gap. x stays the caller's: it is read and not kept.
 //
-// It takes Spikes, Names (one for each neuron), Columns (1 without it), Color, XLabel, YLabel, XLim, YLim, LogY, HLine, VLine, XTickStep,
-// YTickStep, HideXTicks, HideYTicks, and those of every figure: Title, Size, Alt.
+// Options: [Spikes], [Names] (one for each neuron), [Columns] (1), [Color], [XLabel], [YLabel], [XLim], [YLim], [LogY],
+// [HLine], [VLine], [XTickStep], [YTickStep], [HideXTicks], [HideYTicks], [Title], [Size], [Alt].
 //
 // It returns an [ErrShape] for another shape, more than 64 neurons, nothing in x, or Spikes of another shape; an [ErrValue] for x
 // without a finite value or Spikes that are none.

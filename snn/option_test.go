@@ -5,8 +5,8 @@ import (
 
 	"github.com/sugarme/gotch/ts"
 
-	"gosnn/snn/internal/optiondoc"
 	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/optiondoc"
 )
 
 func TestOptionDocs(t *testing.T) { optiondoc.Check(t, ".") }

@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"gosnn/snn/argument"
-	"gosnn/snn/internal/optiondoc"
 	"gosnn/snn/internal/tensortest"
+	"gosnn/snn/optiondoc"
 )
 
 func TestOptionDocs(t *testing.T) { optiondoc.Check(t, ".") }

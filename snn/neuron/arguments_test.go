@@ -41,7 +41,7 @@ func TestNeuronArguments(t *testing.T) {
 		"neuron.NewRLeaky: AllToAll is 0, want >= 1 (neurons)":                                                        {of(neuron.NewRLeaky(0.5, neuron.AllToAll(0))), argument.ErrRange},
 		"neuron.NewRLeaky: Convolution is {2 4}, want channels >= 1 and an odd kernel, which keeps the sample's size": {of(neuron.NewRLeaky(0.5, neuron.Convolution{Channels: 2, Kernel: 4})), argument.ErrRange},
 		"neuron.NewRSynaptic: OneToOne is NaN, want a finite number":                                                  {of(neuron.NewRSynaptic(0.5, 0.5, neuron.OneToOne(math.NaN()))), argument.ErrNotFinite},
-		"neuron.NewRSynaptic: option is nil, want an option of the function":                                              {of(neuron.NewRSynaptic(0.5, 0.5, nil)), argument.ErrOption},
+		"neuron.NewRSynaptic: option is nil, want an option of the function":                                          {of(neuron.NewRSynaptic(0.5, 0.5, nil)), argument.ErrOption},
 		"neuron.NewSLSTM: hidden is 0, want >= 1":                                                                     {of(neuron.NewSLSTM(3, 0)), argument.ErrRange},
 		"neuron.NewSConv2dLSTM: kernel is 2, want odd, which keeps the sample's size":                                 {of(neuron.NewSConv2dLSTM(1, 1, 2)), argument.ErrRange},
 		"neuron.NewSConv2dLSTM: MaxPool is 0, want >= 1":                                                              {of(neuron.NewSConv2dLSTM(1, 1, 3, neuron.MaxPool(0))), argument.ErrRange},

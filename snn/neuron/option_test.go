@@ -3,7 +3,7 @@ package neuron_test
 import (
 	"testing"
 
-	"gosnn/snn/internal/optiondoc"
+	"gosnn/snn/optiondoc"
 )
 
 func TestOptionDocs(t *testing.T) { optiondoc.Check(t, ".") }

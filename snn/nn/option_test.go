@@ -3,7 +3,7 @@ package nn
 import (
 	"testing"
 
-	"gosnn/snn/internal/optiondoc"
+	"gosnn/snn/optiondoc"
 )
 
 func TestOptionDocs(t *testing.T) { optiondoc.Check(t, ".") }

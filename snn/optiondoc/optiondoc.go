@@ -6,7 +6,7 @@
 //	type RateOption interface{ rate(*rateConfig) }
 //	func Rate(data *ts.Tensor, opts ...RateOption) (*ts.Tensor, error)
 //
-// and an option is a type with such methods, or what a function returns: an unexported type with such methods.
+// and an option is a type with such methods, or what a function returns: a value of such a type.
 package optiondoc
 
 import (
@@ -83,7 +83,7 @@ func read(dir string) (*options, error) {
 	interfaces := map[string]string{} // an option interface: its method
 	variadic := map[string]string{}   // a function: its option interface
 	methods := map[string][]string{}  // a type: its methods
-	maker := map[string]string{}      // an unexported type: the exported function that returns it
+	maker := map[string]string{}      // a type: the exported function that returns it
 	for _, name := range files {
 		if strings.HasSuffix(name, "_test.go") || filepath.Base(name) == "must.go" {
 			continue
@@ -135,12 +135,9 @@ func read(dir string) (*options, error) {
 		}
 	}
 	for kind, has := range methods {
-		name := kind
-		if !ast.IsExported(kind) {
-			name = maker[kind]
-		}
+		name := cmp.Or(maker[kind], kind)
 		for function, method := range p.takes {
-			if name != "" && slices.Contains(has, method) {
+			if ast.IsExported(name) && slices.Contains(has, method) {
 				if p.taken[name] == nil {
 					p.taken[name] = map[string]bool{}
 				}
@@ -164,16 +161,21 @@ func ownMethod(i *ast.InterfaceType) (name string) {
 	return name
 }
 
-// returned returns the type of the composite literal that is all that a function returns.
+// returned returns the type of the literal or the conversion that is all that a function returns.
 func returned(d *ast.FuncDecl) string {
 	if d.Body == nil || len(d.Body.List) != 1 {
 		return ""
 	}
 	if r, ok := d.Body.List[0].(*ast.ReturnStmt); ok && len(r.Results) == 1 {
-		if lit, ok := r.Results[0].(*ast.CompositeLit); ok {
-			if name, ok := lit.Type.(*ast.Ident); ok {
-				return name.Name
-			}
+		var kind ast.Expr
+		switch made := r.Results[0].(type) {
+		case *ast.CompositeLit:
+			kind = made.Type
+		case *ast.CallExpr:
+			kind = made.Fun
+		}
+		if name, ok := kind.(*ast.Ident); ok {
+			return name.Name
 		}
 	}
 	return ""

@@ -1,0 +1,9 @@
+package plots
+
+import (
+	"testing"
+
+	"gosnn/snn/optiondoc"
+)
+
+func TestOptionDocs(t *testing.T) { optiondoc.Check(t, ".") }
