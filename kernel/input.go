@@ -101,7 +101,7 @@ func (nb *notebook) fileSum(path string) ([]byte, error) {
 	sum := h.Sum(nil)
 	again, _, err := store.Stamp(abs)
 	if err == nil && slices.Equal(stamp, again) && time.Since(changed) > 2*time.Second {
-		nb.store.Remember(key, sum) // the times of a file that is being changed do not tell its states apart
+		nb.store.Remember(key, sum) // the times of a file that is being changed do not distinguish its states
 	}
 	return sum, nil
 }

@@ -31,5 +31,5 @@
 // # Options
 //
 // Options are named as in matplotlib and snnTorch's spikeplot where these have one. A function takes options of a type of its own,
-// such as [RasterOption], so that an option which does not apply does not compile. Colors can be told apart by color-blind readers ([Palette]), and follow a light or a dark theme.
+// such as [RasterOption], so that an option which does not apply does not compile. Colors can be distinguished by color-blind readers ([Palette]), and follow a light or a dark theme.
 package plots

@@ -10,7 +10,7 @@ import (
 	"gosnn/snn/argument"
 )
 
-// Line draws y over x as lines through their points, in order. y is [T], or [T x N] for N lines, told apart by the colors of
+// Line draws y over x as lines through their points, in order. y is [T], or [T x N] for N lines, distinguished by the colors of
 // [Palette], from the ninth on also by dashes (32 lines differ; more repeat these), and by [Names]; x is [T], or nil for 0 to T-1. Where y is NaN or an infinity the line has a gap, as
 // snnTorch's convert_to_time has below the threshold. x and y stay the caller's: they are read and not kept.
 //
@@ -67,7 +67,7 @@ func (o *options) colorOf(k int) string {
 	return cmp.Or(o.color, Palette[k%len(Palette)].Name)
 }
 
-// dashes are the ways in which lines of one color are drawn, so that as many times as many lines can be told from each other.
+// dashes are the ways in which lines of one color are drawn, so that as many times as many lines can be distinguished.
 var dashes = [][]float64{nil, {6, 4}, {2, 3}, {8, 3, 2, 3}}
 
 // dashOf is the way in which line k is drawn: with dashes once the colors are used up.

@@ -11,7 +11,7 @@ import (
 	"gosnn/plots/internal/still"
 )
 
-// maxLines bounds the lines of one figure: beyond, nobody tells them apart.
+// maxLines bounds the lines of one figure: beyond that, nobody can distinguish them.
 const maxLines = 64
 
 // lines are functions of the same x.

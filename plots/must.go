@@ -2,7 +2,7 @@
 
 package plots
 
-// MustGIF is [Figure.GIF] for cells: it panics in the place of returning an error.
+// MustGIF is [Figure.GIF] for cells: it panics instead of returning an error.
 func (self *Figure) MustGIF() []byte {
 	result0, err := self.GIF()
 	if err != nil {
@@ -11,7 +11,7 @@ func (self *Figure) MustGIF() []byte {
 	return result0
 }
 
-// MustHTML is [Figure.HTML] for cells: it panics in the place of returning an error.
+// MustHTML is [Figure.HTML] for cells: it panics instead of returning an error.
 func (self *Figure) MustHTML() string {
 	result0, err := self.HTML()
 	if err != nil {
@@ -20,7 +20,7 @@ func (self *Figure) MustHTML() string {
 	return result0
 }
 
-// MustJSON is [Figure.JSON] for cells: it panics in the place of returning an error.
+// MustJSON is [Figure.JSON] for cells: it panics instead of returning an error.
 func (self *Figure) MustJSON() []byte {
 	result0, err := self.JSON()
 	if err != nil {
@@ -29,7 +29,7 @@ func (self *Figure) MustJSON() []byte {
 	return result0
 }
 
-// MustPNG is [Figure.PNG] for cells: it panics in the place of returning an error.
+// MustPNG is [Figure.PNG] for cells: it panics instead of returning an error.
 func (self *Figure) MustPNG() []byte {
 	result0, err := self.PNG()
 	if err != nil {
@@ -38,7 +38,7 @@ func (self *Figure) MustPNG() []byte {
 	return result0
 }
 
-// MustPage is [Figure.Page] for cells: it panics in the place of returning an error.
+// MustPage is [Figure.Page] for cells: it panics instead of returning an error.
 func (self *Figure) MustPage() []byte {
 	result0, err := self.Page()
 	if err != nil {
@@ -47,7 +47,7 @@ func (self *Figure) MustPage() []byte {
 	return result0
 }
 
-// MustSVG is [Figure.SVG] for cells: it panics in the place of returning an error.
+// MustSVG is [Figure.SVG] for cells: it panics instead of returning an error.
 func (self *Figure) MustSVG() []byte {
 	result0, err := self.SVG()
 	if err != nil {
@@ -56,28 +56,28 @@ func (self *Figure) MustSVG() []byte {
 	return result0
 }
 
-// MustWriteFile is [Figure.WriteFile] for cells: it panics in the place of returning an error.
+// MustWriteFile is [Figure.WriteFile] for cells: it panics instead of returning an error.
 func (self *Figure) MustWriteFile(name string) {
 	if err := self.WriteFile(name); err != nil {
 		panic(err)
 	}
 }
 
-// MustAdd is [LiveLine.Add] for cells: it panics in the place of returning an error.
+// MustAdd is [LiveLine.Add] for cells: it panics instead of returning an error.
 func (self *LiveLine) MustAdd(values ...float64) {
 	if err := self.Add(values...); err != nil {
 		panic(err)
 	}
 }
 
-// MustClose is [LiveLine.Close] for cells: it panics in the place of returning an error.
+// MustClose is [LiveLine.Close] for cells: it panics instead of returning an error.
 func (self *LiveLine) MustClose() {
 	if err := self.Close(); err != nil {
 		panic(err)
 	}
 }
 
-// MustFigure is [LiveLine.Figure] for cells: it panics in the place of returning an error.
+// MustFigure is [LiveLine.Figure] for cells: it panics instead of returning an error.
 func (self *LiveLine) MustFigure() *Figure {
 	result0, err := self.Figure()
 	if err != nil {

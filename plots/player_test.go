@@ -25,7 +25,7 @@ const (
 	heatMap   = `echarts.getInstanceByDom(document.querySelector('.gosnn-player [role=img]'))`
 )
 
-// rests tells whether the step stays the same for eight frames.
+// rests reports whether the step stays the same for eight frames.
 func (b *tab) rests() bool {
 	before := value[int](b, stepShown)
 	time.Sleep(8 * 40 * time.Millisecond)

@@ -127,7 +127,7 @@ func (s *places) markerSize(o *options) float64 {
 }
 
 // opacity makes marks the lighter the more of them lie on each other: where they would cover everything, shades still
-// tell where there are more. Marks of a size that the reader has chosen are opaque.
+// show where there are more. Marks of a size that the reader has chosen are opaque.
 func (s *places) opacity(o *options) float64 {
 	area := float64((o.size.width - 88) * (o.size.height - 92))
 	width := o.markerSize

@@ -17,7 +17,7 @@ type refused struct {
 	says string
 }
 
-// refuses fails the test if one of the calls gives a figure, or an error that tells less than what is said.
+// refuses fails the test if one of the calls gives a figure, or an error that says less than it should.
 func refuses(t *testing.T, cases map[string]refused) {
 	t.Helper()
 	for name, c := range cases {

@@ -22,7 +22,7 @@ func TestClass(t *testing.T) {
 	runClass(t, 8, classCells)
 }
 
-// BenchmarkClass tells what the whole tutorial takes of a class of one and of eight.
+// BenchmarkClass measures what the whole tutorial takes of a class of one and of eight.
 func BenchmarkClass(b *testing.B) {
 	for _, users := range []int{1, 8} {
 		b.Run(fmt.Sprintf("users=%d", users), func(b *testing.B) {
@@ -55,7 +55,7 @@ func (c classRun) median() time.Duration  { return c.times[len(c.times)/2] }
 func (c classRun) slowest() time.Duration { return c.times[len(c.times)-1] }
 func (c classRun) cpu() time.Duration     { return c.all / time.Duration(len(c.times)) }
 
-// log tells what was seen.
+// log reports the measurements.
 func (c classRun) log(t testing.TB) {
 	t.Helper()
 	t.Logf("%d users, %d cells each: %s from the first login to the last cell", c.users, len(c.times)/c.users, c.took.Round(time.Second))

@@ -16,7 +16,7 @@ type cell struct {
 	waits  bool // it has not been run to its end
 }
 
-// report tells of a cell that failed.
+// report describes a cell that failed.
 func (c cell) report() string {
 	return fmt.Sprintf("code cell %d\n%s\nfails:\n%s", c.number, c.source, c.text())
 }

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// TestLabIsPrivate starts JupyterLab by the words of `make lab`, and nothing but a place for its files besides: who has not got the
+// TestLabIsPrivate starts JupyterLab by the words of `make lab`, and nothing but a place for its files besides: whoever lacks the
 // token, or sits at another machine, gets nothing.
 func TestLabIsPrivate(t *testing.T) {
 	h := home(t)

@@ -186,7 +186,7 @@ func TestMovedNotebook(t *testing.T) {
 	other.want(sumCell, "[15]")
 	k.want(sumCell, "[1.5]")
 
-	k.restart() // now the kernel is told the new place
+	k.restart() // now the kernel has the new place
 	k.want(keepCell, "computing")
 	k.want(sumCell, "[1.5]")
 	other.want(sumCell, "[15]")

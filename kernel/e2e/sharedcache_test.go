@@ -14,7 +14,7 @@ import (
 // sharedCache is a build cache for a class. It has the entries of the home's, but other tests write to that one.
 type sharedCache struct {
 	dir     string
-	entries map[string]string      // content by name; that of an output (-d) is told by its name
+	entries map[string]string      // content by name; the name of an output (-d) says it
 	outputs map[string]os.FileInfo // as they were
 }
 

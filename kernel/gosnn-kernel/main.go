@@ -52,7 +52,7 @@ const usage = `gosnn-kernel sets up, installs and checks the "Go (SNN)" Jupyter 
   version                print the version
 
 Everything lies in one folder: $GOSNN_HOME, or .gosnn in the source tree.
-$LIBTORCH names a libtorch to use in place of the one that set-up fetches, $GOSNN_LINKER
+$LIBTORCH names a libtorch to use instead of the one that set-up fetches, $GOSNN_LINKER
 a linker (mold, lld, gold or default).
 `
 

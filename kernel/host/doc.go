@@ -5,7 +5,7 @@
 //	hot         cells within a tenth of a second: links them against a program that runs already
 //	buildcache  one build cache that a whole class shares and nobody but its owner writes to
 //	front       stands between Jupyter and GoNB: errors, queue, protocol, floods
-//	stub        runs in the place of a cell's program, and reports how that ended
+//	stub        runs instead of a cell's program, and reports how that ended
 //	hub         files for a class: configurations of JupyterHub
 //
 // The command gosnn-kernel, in the folder beside this one, is the door to all of them. What cells import is package

@@ -12,7 +12,7 @@
 //
 // All else is prose, one cell for each heading and each stretch between two code cells. A hint is a <details> element in it.
 //
-// A translation has prose alone, and an empty ```go fence in the place of each code cell: [Source.Translate] puts the original's
+// A translation has prose alone, and an empty ```go fence for each code cell: [Source.Translate] puts the original's
 // code there, so that the two cannot differ. A file NAME.ko.tsv beside it has the comments and strings of the code that a Korean edition
 // says in Korean: the code's own, a tab, and the translation.
 //

@@ -7,7 +7,7 @@ import (
 	"image"
 )
 
-// MustTarget is [Batch.Target] for cells: it panics in the place of returning an error.
+// MustTarget is [Batch.Target] for cells: it panics instead of returning an error.
 func (self *Batch) MustTarget(i int) int64 {
 	result0, err := self.Target(i)
 	if err != nil {
@@ -16,7 +16,7 @@ func (self *Batch) MustTarget(i int) int64 {
 	return result0
 }
 
-// MustImage is [Dataset.Image] for cells: it panics in the place of returning an error.
+// MustImage is [Dataset.Image] for cells: it panics instead of returning an error.
 func (self *Dataset) MustImage(i int) (image.Image, int64) {
 	result0, result1, err := self.Image(i)
 	if err != nil {
@@ -25,7 +25,7 @@ func (self *Dataset) MustImage(i int) (image.Image, int64) {
 	return result0, result1
 }
 
-// MustItem is [Dataset.Item] for cells: it panics in the place of returning an error.
+// MustItem is [Dataset.Item] for cells: it panics instead of returning an error.
 func (self *Dataset) MustItem(i int) (*ts.Tensor, int64) {
 	result0, result1, err := self.Item(i)
 	if err != nil {
@@ -34,7 +34,7 @@ func (self *Dataset) MustItem(i int) (*ts.Tensor, int64) {
 	return result0, result1
 }
 
-// MustFirst is [Loader.First] for cells: it panics in the place of returning an error.
+// MustFirst is [Loader.First] for cells: it panics instead of returning an error.
 func (self *Loader) MustFirst() *Batch {
 	result0, err := self.First()
 	if err != nil {
@@ -43,7 +43,7 @@ func (self *Loader) MustFirst() *Batch {
 	return result0
 }
 
-// MustApply is [Transform.Apply] for cells: it panics in the place of returning an error.
+// MustApply is [Transform.Apply] for cells: it panics instead of returning an error.
 func (self Transform) MustApply(img image.Image) *ts.Tensor {
 	result0, err := self.Apply(img)
 	if err != nil {

@@ -22,9 +22,12 @@ var (
 )
 
 func (c Cost) check() error {
-	for arg, x := range map[string]float64{"Cost.Add": c.Add, "Cost.MultiplyAdd": c.MultiplyAdd} {
-		if !(x >= 0) || math.IsInf(x, 0) {
-			return argument.New(arg, x, ">= 0 and finite (pJ)", argument.ErrRange)
+	for _, x := range []struct {
+		arg   string
+		value float64
+	}{{"Cost.Add", c.Add}, {"Cost.MultiplyAdd", c.MultiplyAdd}} {
+		if !(x.value >= 0) || math.IsInf(x.value, 0) {
+			return argument.New(x.arg, x.value, ">= 0 and finite (pJ)", argument.ErrRange)
 		}
 	}
 	return nil

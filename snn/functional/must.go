@@ -6,7 +6,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 )
 
-// MustQuantize is [Quantizer.Quantize] for cells: it panics in the place of returning an error.
+// MustQuantize is [Quantizer.Quantize] for cells: it panics instead of returning an error.
 func (self *Quantizer) MustQuantize(x *ts.Tensor) *ts.Tensor {
 	result0, err := self.Quantize(x)
 	if err != nil {

@@ -40,7 +40,7 @@ type LapicqueOption interface{ lapicque(*config) }
 // [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: none or all three of R, C and Beta; one of them, or the time step, out of range; LearnBeta without Beta; a threshold or
-// factor that is not finite, a surrogate gradient without sense.
+// factor that is not finite, an invalid surrogate gradient.
 func NewLapicque(opts ...LapicqueOption) (l *Lapicque, err error) {
 	defer argument.Name(&err, "neuron.NewLapicque")
 	c, err := configure(defaults(), opts, LapicqueOption.lapicque)

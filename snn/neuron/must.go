@@ -6,7 +6,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 )
 
-// MustForward is [Alpha.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [Alpha.Forward] for cells: it panics instead of returning an error.
 func (self *Alpha) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)
 	if err != nil {
@@ -15,7 +15,7 @@ func (self *Alpha) MustForward(current *ts.Tensor, opts ...ForwardOption) *Outpu
 	return result0
 }
 
-// MustStep is [Alpha.Step] for cells: it panics in the place of returning an error.
+// MustStep is [Alpha.Step] for cells: it panics instead of returning an error.
 func (self *Alpha) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
 	result0, result1, err := self.Step(current, state)
 	if err != nil {
@@ -24,7 +24,7 @@ func (self *Alpha) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State)
 	return result0, result1
 }
 
-// MustForward is [Lapicque.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [Lapicque.Forward] for cells: it panics instead of returning an error.
 func (self *Lapicque) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)
 	if err != nil {
@@ -33,7 +33,7 @@ func (self *Lapicque) MustForward(current *ts.Tensor, opts ...ForwardOption) *Ou
 	return result0
 }
 
-// MustStep is [Lapicque.Step] for cells: it panics in the place of returning an error.
+// MustStep is [Lapicque.Step] for cells: it panics instead of returning an error.
 func (self *Lapicque) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
 	result0, result1, err := self.Step(current, state)
 	if err != nil {
@@ -42,7 +42,7 @@ func (self *Lapicque) MustStep(current *ts.Tensor, state State) (*ts.Tensor, Sta
 	return result0, result1
 }
 
-// MustForward is [Leaky.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [Leaky.Forward] for cells: it panics instead of returning an error.
 func (self *Leaky) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)
 	if err != nil {
@@ -51,7 +51,7 @@ func (self *Leaky) MustForward(current *ts.Tensor, opts ...ForwardOption) *Outpu
 	return result0
 }
 
-// MustStep is [Leaky.Step] for cells: it panics in the place of returning an error.
+// MustStep is [Leaky.Step] for cells: it panics instead of returning an error.
 func (self *Leaky) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
 	result0, result1, err := self.Step(current, state)
 	if err != nil {
@@ -60,7 +60,7 @@ func (self *Leaky) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State)
 	return result0, result1
 }
 
-// MustForward is [LeakyParallel.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [LeakyParallel.Forward] for cells: it panics instead of returning an error.
 func (self *LeakyParallel) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)
 	if err != nil {
@@ -69,7 +69,7 @@ func (self *LeakyParallel) MustForward(current *ts.Tensor, opts ...ForwardOption
 	return result0
 }
 
-// MustStep is [LeakyParallel.Step] for cells: it panics in the place of returning an error.
+// MustStep is [LeakyParallel.Step] for cells: it panics instead of returning an error.
 func (self *LeakyParallel) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
 	result0, result1, err := self.Step(current, state)
 	if err != nil {
@@ -78,7 +78,7 @@ func (self *LeakyParallel) MustStep(current *ts.Tensor, state State) (*ts.Tensor
 	return result0, result1
 }
 
-// MustForward is [RLeaky.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [RLeaky.Forward] for cells: it panics instead of returning an error.
 func (self *RLeaky) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)
 	if err != nil {
@@ -87,7 +87,7 @@ func (self *RLeaky) MustForward(current *ts.Tensor, opts ...ForwardOption) *Outp
 	return result0
 }
 
-// MustStep is [RLeaky.Step] for cells: it panics in the place of returning an error.
+// MustStep is [RLeaky.Step] for cells: it panics instead of returning an error.
 func (self *RLeaky) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
 	result0, result1, err := self.Step(current, state)
 	if err != nil {
@@ -96,7 +96,7 @@ func (self *RLeaky) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State
 	return result0, result1
 }
 
-// MustForward is [RSynaptic.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [RSynaptic.Forward] for cells: it panics instead of returning an error.
 func (self *RSynaptic) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)
 	if err != nil {
@@ -105,7 +105,7 @@ func (self *RSynaptic) MustForward(current *ts.Tensor, opts ...ForwardOption) *O
 	return result0
 }
 
-// MustStep is [RSynaptic.Step] for cells: it panics in the place of returning an error.
+// MustStep is [RSynaptic.Step] for cells: it panics instead of returning an error.
 func (self *RSynaptic) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
 	result0, result1, err := self.Step(current, state)
 	if err != nil {
@@ -114,7 +114,7 @@ func (self *RSynaptic) MustStep(current *ts.Tensor, state State) (*ts.Tensor, St
 	return result0, result1
 }
 
-// MustForward is [SConv2dLSTM.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [SConv2dLSTM.Forward] for cells: it panics instead of returning an error.
 func (self *SConv2dLSTM) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)
 	if err != nil {
@@ -123,7 +123,7 @@ func (self *SConv2dLSTM) MustForward(current *ts.Tensor, opts ...ForwardOption) 
 	return result0
 }
 
-// MustStep is [SConv2dLSTM.Step] for cells: it panics in the place of returning an error.
+// MustStep is [SConv2dLSTM.Step] for cells: it panics instead of returning an error.
 func (self *SConv2dLSTM) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
 	result0, result1, err := self.Step(current, state)
 	if err != nil {
@@ -132,7 +132,7 @@ func (self *SConv2dLSTM) MustStep(current *ts.Tensor, state State) (*ts.Tensor, 
 	return result0, result1
 }
 
-// MustForward is [SLSTM.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [SLSTM.Forward] for cells: it panics instead of returning an error.
 func (self *SLSTM) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)
 	if err != nil {
@@ -141,7 +141,7 @@ func (self *SLSTM) MustForward(current *ts.Tensor, opts ...ForwardOption) *Outpu
 	return result0
 }
 
-// MustStep is [SLSTM.Step] for cells: it panics in the place of returning an error.
+// MustStep is [SLSTM.Step] for cells: it panics instead of returning an error.
 func (self *SLSTM) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
 	result0, result1, err := self.Step(current, state)
 	if err != nil {
@@ -150,7 +150,7 @@ func (self *SLSTM) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State)
 	return result0, result1
 }
 
-// MustForward is [Synaptic.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [Synaptic.Forward] for cells: it panics instead of returning an error.
 func (self *Synaptic) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)
 	if err != nil {
@@ -159,7 +159,7 @@ func (self *Synaptic) MustForward(current *ts.Tensor, opts ...ForwardOption) *Ou
 	return result0
 }
 
-// MustStep is [Synaptic.Step] for cells: it panics in the place of returning an error.
+// MustStep is [Synaptic.Step] for cells: it panics instead of returning an error.
 func (self *Synaptic) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
 	result0, result1, err := self.Step(current, state)
 	if err != nil {

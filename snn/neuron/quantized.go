@@ -25,7 +25,7 @@ type StateQuant []float32
 
 func (o StateQuant) set(c *config) { c.levels, c.quantized = o, true }
 
-// checkLevels refuses levels that make no sense, and what they do not go with.
+// checkLevels refuses invalid levels, and what they do not go with.
 func (c *config) checkLevels() error {
 	if !c.quantized {
 		return nil

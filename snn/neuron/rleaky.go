@@ -36,7 +36,7 @@ type RLeakyOption interface{ rleaky(*config) }
 // (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: none or several recurrences, one of a size below 1 or an even kernel; a decay outside of [0, 1], a threshold or factor that
-// is not finite, a surrogate gradient without sense.
+// is not finite, an invalid surrogate gradient.
 func NewRLeaky(beta float64, opts ...RLeakyOption) (l *RLeaky, err error) {
 	defer argument.Name(&err, "neuron.NewRLeaky")
 	c := defaults()

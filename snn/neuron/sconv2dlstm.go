@@ -61,7 +61,7 @@ func (o AvgPool) set(c *config) { c.avgPool, c.hasAvgPool = int(o), true }
 //
 // Options: [Bias] (true), one of [MaxPool] and [AvgPool], [Seed] (a fresh one), [Threshold] (1), [LearnThreshold] (false),
 // [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (None), [Surrogate] (surrogate.ATan(2)).
-// Errors: a size below 1, an even kernel, both pools; a threshold or factor that is not finite, a surrogate gradient without sense.
+// Errors: a size below 1, an even kernel, both pools; a threshold or factor that is not finite, an invalid surrogate gradient.
 func NewSConv2dLSTM(in, out, kernel int, opts ...SConv2dLSTMOption) (l *SConv2dLSTM, err error) {
 	defer argument.Name(&err, "neuron.NewSConv2dLSTM")
 	c := defaults()

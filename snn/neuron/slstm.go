@@ -33,7 +33,7 @@ type SLSTMOption interface{ slstm(*config) }
 //
 // Options: [Bias] (true), [Seed] (a fresh one), [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1),
 // [LearnGradedSpikes] (false), [Reset] (None), [Surrogate] (surrogate.ATan(2)).
-// Errors: a size below 1, a threshold or factor that is not finite, a surrogate gradient without sense.
+// Errors: a size below 1, a threshold or factor that is not finite, an invalid surrogate gradient.
 func NewSLSTM(in, hidden int, opts ...SLSTMOption) (l *SLSTM, err error) {
 	defer argument.Name(&err, "neuron.NewSLSTM")
 	c := defaults()

@@ -36,7 +36,7 @@ type SynapticOption interface{ synaptic(*config) }
 // Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false),
 // [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate]
 // (surrogate.ATan(2)), [StateQuant].
-// Errors: a decay outside of [0, 1], a threshold or factor that is not finite, a surrogate gradient without sense.
+// Errors: a decay outside of [0, 1], a threshold or factor that is not finite, an invalid surrogate gradient.
 func NewSynaptic(alpha, beta float64, opts ...SynapticOption) (s *Synaptic, err error) {
 	defer argument.Name(&err, "neuron.NewSynaptic")
 	c := defaults()

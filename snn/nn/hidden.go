@@ -27,7 +27,7 @@ import (
 // Taken by [Network.Forward] and [Network.Eval]. snnTorch: init_hidden, and detach_hidden before each part.
 //
 // Source: R. J. Williams, J. Peng, "An efficient gradient-based algorithm for on-line training of recurrent network trajectories", Neural Computation 2, 1990.
-type Hidden struct{ states []neuron.State } // of each module; zero of those that are no neurons
+type Hidden struct{ states []neuron.State } // of each module; zero of a module without state
 
 func (h *Hidden) network(p *pass) { p.hidden = h }
 

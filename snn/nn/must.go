@@ -8,7 +8,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 )
 
-// MustForward is [AvgPool2d.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [AvgPool2d.Forward] for cells: it panics instead of returning an error.
 func (self *AvgPool2d) MustForward(x *ts.Tensor) *ts.Tensor {
 	result0, err := self.Forward(x)
 	if err != nil {
@@ -17,7 +17,7 @@ func (self *AvgPool2d) MustForward(x *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
-// MustEval is [BatchNorm.Eval] for cells: it panics in the place of returning an error.
+// MustEval is [BatchNorm.Eval] for cells: it panics instead of returning an error.
 func (self *BatchNorm) MustEval(x *ts.Tensor) *ts.Tensor {
 	result0, err := self.Eval(x)
 	if err != nil {
@@ -26,7 +26,7 @@ func (self *BatchNorm) MustEval(x *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
-// MustForward is [BatchNorm.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [BatchNorm.Forward] for cells: it panics instead of returning an error.
 func (self *BatchNorm) MustForward(x *ts.Tensor) *ts.Tensor {
 	result0, err := self.Forward(x)
 	if err != nil {
@@ -35,7 +35,7 @@ func (self *BatchNorm) MustForward(x *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
-// MustForward is [Conv2d.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [Conv2d.Forward] for cells: it panics instead of returning an error.
 func (self *Conv2d) MustForward(x *ts.Tensor) *ts.Tensor {
 	result0, err := self.Forward(x)
 	if err != nil {
@@ -44,7 +44,7 @@ func (self *Conv2d) MustForward(x *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
-// MustEval is [Dropout.Eval] for cells: it panics in the place of returning an error.
+// MustEval is [Dropout.Eval] for cells: it panics instead of returning an error.
 func (self *Dropout) MustEval(x *ts.Tensor) *ts.Tensor {
 	result0, err := self.Eval(x)
 	if err != nil {
@@ -53,7 +53,7 @@ func (self *Dropout) MustEval(x *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
-// MustForward is [Dropout.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [Dropout.Forward] for cells: it panics instead of returning an error.
 func (self *Dropout) MustForward(x *ts.Tensor) *ts.Tensor {
 	result0, err := self.Forward(x)
 	if err != nil {
@@ -62,7 +62,7 @@ func (self *Dropout) MustForward(x *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
-// MustForward is [Flatten.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [Flatten.Forward] for cells: it panics instead of returning an error.
 func (self *Flatten) MustForward(x *ts.Tensor) *ts.Tensor {
 	result0, err := self.Forward(x)
 	if err != nil {
@@ -71,7 +71,7 @@ func (self *Flatten) MustForward(x *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
-// MustForward is [Linear.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [Linear.Forward] for cells: it panics instead of returning an error.
 func (self *Linear) MustForward(x *ts.Tensor) *ts.Tensor {
 	result0, err := self.Forward(x)
 	if err != nil {
@@ -80,7 +80,7 @@ func (self *Linear) MustForward(x *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
-// MustForward is [MaxPool2d.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [MaxPool2d.Forward] for cells: it panics instead of returning an error.
 func (self *MaxPool2d) MustForward(x *ts.Tensor) *ts.Tensor {
 	result0, err := self.Forward(x)
 	if err != nil {
@@ -89,7 +89,7 @@ func (self *MaxPool2d) MustForward(x *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
-// MustEval is [Network.Eval] for cells: it panics in the place of returning an error.
+// MustEval is [Network.Eval] for cells: it panics instead of returning an error.
 func (self *Network) MustEval(x *ts.Tensor, opts ...ForwardOption) *neuron.Output {
 	result0, err := self.Eval(x, opts...)
 	if err != nil {
@@ -98,7 +98,7 @@ func (self *Network) MustEval(x *ts.Tensor, opts ...ForwardOption) *neuron.Outpu
 	return result0
 }
 
-// MustForward is [Network.Forward] for cells: it panics in the place of returning an error.
+// MustForward is [Network.Forward] for cells: it panics instead of returning an error.
 func (self *Network) MustForward(x *ts.Tensor, opts ...ForwardOption) *neuron.Output {
 	result0, err := self.Forward(x, opts...)
 	if err != nil {
@@ -107,21 +107,21 @@ func (self *Network) MustForward(x *ts.Tensor, opts ...ForwardOption) *neuron.Ou
 	return result0
 }
 
-// MustInit is [Network.Init] for cells: it panics in the place of returning an error.
+// MustInit is [Network.Init] for cells: it panics instead of returning an error.
 func (self *Network) MustInit(source Source) {
 	if err := self.Init(source); err != nil {
 		panic(err)
 	}
 }
 
-// MustLoadState is [Optimizer.LoadState] for cells: it panics in the place of returning an error.
+// MustLoadState is [Optimizer.LoadState] for cells: it panics instead of returning an error.
 func (self *Optimizer) MustLoadState(state map[string]*ts.Tensor) {
 	if err := self.LoadState(state); err != nil {
 		panic(err)
 	}
 }
 
-// MustStep is [Optimizer.Step] for cells: it panics in the place of returning an error.
+// MustStep is [Optimizer.Step] for cells: it panics instead of returning an error.
 func (self *Optimizer) MustStep(loss *ts.Tensor) float64 {
 	result0, err := self.Step(loss)
 	if err != nil {

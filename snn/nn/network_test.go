@@ -195,7 +195,7 @@ func TestState(t *testing.T) {
 	}
 }
 
-// A network of two layers learns to tell two inputs apart.
+// A network of two layers learns to distinguish two inputs.
 func Example() {
 	fc1, _ := NewLinear(2, 8, Seed(1))
 	lif1, _ := neuron.NewLeaky(0.9)

@@ -2,14 +2,14 @@
 
 package surrogate
 
-// MustCheck is [Func.Check] for cells: it panics in the place of returning an error.
+// MustCheck is [Func.Check] for cells: it panics instead of returning an error.
 func (self Func) MustCheck() {
 	if err := self.Check(); err != nil {
 		panic(err)
 	}
 }
 
-// MustMarshalText is [Func.MarshalText] for cells: it panics in the place of returning an error.
+// MustMarshalText is [Func.MarshalText] for cells: it panics instead of returning an error.
 func (self Func) MustMarshalText() []byte {
 	result0, err := self.MarshalText()
 	if err != nil {
@@ -18,7 +18,7 @@ func (self Func) MustMarshalText() []byte {
 	return result0
 }
 
-// MustUnmarshalText is [Func.UnmarshalText] for cells: it panics in the place of returning an error.
+// MustUnmarshalText is [Func.UnmarshalText] for cells: it panics instead of returning an error.
 func (self *Func) MustUnmarshalText(text []byte) {
 	if err := self.UnmarshalText(text); err != nil {
 		panic(err)

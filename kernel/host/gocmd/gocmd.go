@@ -35,7 +35,7 @@ type Command struct {
 	Module string // folder of the module gosnn
 	Torch  string // folder of libtorch's libraries
 	Gotch  string // folder of libgotch; "" where gotch is linked in the ordinary way
-	Stub   string // what GoNB runs in the place of a cell's program; "" if that runs itself
+	Stub   string // what GoNB runs instead of a cell's program; "" if that runs itself
 }
 
 // FromEnv is the command of the kernel, whose kernelspec says what it needs to know.

@@ -12,7 +12,7 @@ import (
 )
 
 // Doctor checks each thing that a notebook needs, writes to out what is wrong with it and how to cure that, and
-// returns the number of those that are wrong.
+// returns how many are wrong.
 func (h Home) Doctor(ctx context.Context, out io.Writer) (wrong int) {
 	const again = "run `make setup`: it makes what is missing"
 	checks := h.requirements()

@@ -102,7 +102,7 @@ func (h Home) Python() string { return h.path("venv", "bin", "python") }
 // Kernel is the command gosnn-kernel.
 func (h Home) Kernel() string { return filepath.Join(h.Bin(), "gosnn-kernel") }
 
-// Stub is what GoNB runs in the place of a cell's program, see package stub.
+// Stub is what GoNB runs instead of a cell's program, see package stub.
 func (h Home) Stub() string { return filepath.Join(h.Bin(), "stub") }
 
 // BenchPython is the interpreter of the environment with snnTorch and matplotlib.

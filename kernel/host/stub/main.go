@@ -1,4 +1,4 @@
-// Command stub is what GoNB runs in the place of a cell's program.
+// Command stub is what GoNB runs instead of a cell's program.
 //
 // GoNB reports every program that it has run as a success, and keeps all that one prints. The stub runs the program, with
 // arguments, input and environment as they are, and is between the two: it reports to the front how the program ended, holds a

@@ -53,7 +53,7 @@ func (w *writer) write(n ast.Node) {
 	})
 }
 
-// node writes a node without its children, and which of those that may be missing are there.
+// node writes a node without its children, and which of its optional parts it has.
 func (w *writer) node(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.Ident:

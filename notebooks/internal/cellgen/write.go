@@ -54,7 +54,7 @@ func (p *pkg) mustMethods() ([]byte, error) {
 		if _, ok := f.Recv.List[0].Type.(*ast.StarExpr); ok {
 			star = "*"
 		}
-		f.Doc = &ast.CommentGroup{List: []*ast.Comment{{Text: fmt.Sprintf("// Must%s is [%s.%s] for cells: it panics in the place of returning an error.",
+		f.Doc = &ast.CommentGroup{List: []*ast.Comment{{Text: fmt.Sprintf("// Must%s is [%s.%s] for cells: it panics instead of returning an error.",
 			f.Name, receiver(f.FuncDecl), f.Name)}}}
 		s.function(f, fmt.Sprintf("func (self %s%s) Must%s", star, receiver(f.FuncDecl), f.Name), "self."+f.Name.Name)
 	}

@@ -76,7 +76,7 @@ func (a Axis) step(span float64) (step int64, power int) {
 // multiples are ticks at multiples of Every, or, where these are more than there is room for, of 2, 5, 10 ... times as much.
 func (a Axis) multiples() []Tick {
 	size := a.EveryShown()
-	if math.Max(math.Abs(a.Lo), math.Abs(a.Hi))/size > 1<<50 { // the multiples are not to be told from each other
+	if math.Max(math.Abs(a.Lo), math.Abs(a.Hi))/size > 1<<50 { // the multiples cannot be distinguished
 		return nil
 	}
 	var marks []Tick

@@ -11,7 +11,7 @@ type Swatch struct {
 	RGB  color.RGBA
 }
 
-// Palette is the set of colors that also color-blind readers tell apart, in the order in which figures use it for
+// Palette is the set of colors that color-blind readers, too, can distinguish, in the order in which figures use it for
 // lines: M. Okabe and K. Ito, Color Universal Design (2008). "black" stands for the color of the theme's text.
 var Palette = []Swatch{
 	{"blue", color.RGBA{0x00, 0x72, 0xb2, 0xff}},

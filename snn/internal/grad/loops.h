@@ -174,7 +174,7 @@ template <class T> SNN_INLINE void advance(const Layer<T> &l, Block<T> &k, int64
   }
 }
 
-// The reset of a spike in the step that it is in, where the reset of the last step's has not been of the same threshold crossing.
+// The reset of a spike in its own step, unless the reset of the last step was for the same crossing of the threshold.
 template <class T> SNN_INLINE void reset_at_once(const Layer<T> &l, Block<T> &k) {
   T *__restrict u = k.u;
   const T *__restrict h = k.h, *__restrict r = k.r, *__restrict threshold = k.threshold;
