@@ -11,8 +11,8 @@ import (
 
 // Alt replaces the words that stand for the figure where it cannot be seen. Without it they are made from the data.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid],
-// [Sweep], [Confusion], [Stack].
+// Taken by [Animator], [Confusion], [Grid], [Histogram], [Image], [ImageGrid], [Line], [Live], [Raster], [RasterWithImage],
+// [SpikeCount], [Stack], [Sweep], [Traces].
 type Alt = base.Alt
 
 // Animate lets bars grow over time: at each step they count the spikes so far.
@@ -35,7 +35,7 @@ type Bins = base.Bins
 // Color is the color of spikes, of a line or of bars: "#rrggbb", or one of the names of [Palette]. "black" is the
 // color of the theme's text, so that it is white in a dark theme.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+// Taken by [Histogram], [Line], [Live], [Raster], [RasterWithImage], [SpikeCount], [Traces].
 type Color = base.Color
 
 // ColorLimits is the option that [ColorRange] returns.
@@ -43,12 +43,12 @@ type ColorLimits = base.ColorLimits
 
 // ColorMap is the colors of an image's values: "gray" (black to white), "viridis" or "plasma".
 //
-// Taken by [RasterWithImage], [Image], [ImageGrid], [Animator], [Confusion].
+// Taken by [Animator], [Confusion], [Image], [ImageGrid], [RasterWithImage].
 type ColorMap = base.ColorMap
 
 // Columns is how many pictures stand side by side, at least 1.
 //
-// Taken by [Traces], [ImageGrid], [Grid], [Sweep].
+// Taken by [Grid], [ImageGrid], [Sweep], [Traces].
 type Columns = base.Columns
 
 // ConfusionOption is an option of [Confusion].
@@ -56,7 +56,7 @@ type ConfusionOption = base.ConfusionOption
 
 // FPS is the number of frames a second, 0.1 to 100: [Interval] in other words.
 //
-// Taken by [SpikeCount], [Animator].
+// Taken by [Animator], [SpikeCount].
 type FPS = base.FPS
 
 // Figure is a picture of data that shows itself wherever a notebook is read. It holds no tensor: what it needs of the
@@ -71,12 +71,12 @@ type GridOption = base.GridOption
 
 // HideXTicks leaves out ticks and numbers of the horizontal axis.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+// Taken by [Histogram], [Line], [Live], [Raster], [RasterWithImage], [SpikeCount], [Traces].
 type HideXTicks = base.HideXTicks
 
 // HideYTicks leaves out ticks and numbers of the vertical axis.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+// Taken by [Histogram], [Line], [Live], [Raster], [RasterWithImage], [SpikeCount], [Traces].
 type HideYTicks = base.HideYTicks
 
 // HistogramOption is an option of [Histogram].
@@ -98,7 +98,7 @@ type ImageOption = base.ImageOption
 
 // Interval is the time that each frame is shown, 10 ms to 10 s. Without it a frame is shown for 40 ms.
 //
-// Taken by [SpikeCount], [Animator].
+// Taken by [Animator], [SpikeCount].
 type Interval = base.Interval
 
 // LineOption is an option of [Line].
@@ -110,12 +110,12 @@ type LiveLine = base.LiveLine
 
 // LogX makes the horizontal axis logarithmic. Points at 0 or below have no place on it.
 //
-// Taken by [Line].
+// Taken by [Line], [Live].
 type LogX = base.LogX
 
 // LogY makes the vertical axis logarithmic. Points at 0 or below have no place on it: lines have gaps there.
 //
-// Taken by [Line], [Traces].
+// Taken by [Line], [Live], [Traces].
 type LogY = base.LogY
 
 // Marker is the shape of a spike: "." for a dot, "o" for a circle, "s" for a square, "|" for an upright line.
@@ -133,12 +133,12 @@ type NameList = base.NameList
 
 // OffColor is the color of off-spikes (-1), written as a [Color].
 //
-// Taken by [Raster], [RasterWithImage], [Histogram], [SpikeCount], [Animator].
+// Taken by [Animator], [Histogram], [Raster], [RasterWithImage], [SpikeCount].
 type OffColor = base.OffColor
 
 // Once lets an animation stop at its end, instead of beginning anew.
 //
-// Taken by [SpikeCount], [Animator].
+// Taken by [Animator], [SpikeCount].
 type Once = base.Once
 
 // Option is a setting of a figure. Each function takes its own kind of it, so that a setting which a figure does not have does
@@ -176,8 +176,8 @@ type SweepOption = base.SweepOption
 
 // Title writes a title above the figure.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator], [Grid],
-// [Sweep], [Confusion], [Stack].
+// Taken by [Animator], [Confusion], [Grid], [Histogram], [Image], [ImageGrid], [Line], [Live], [Raster], [RasterWithImage],
+// [SpikeCount], [Stack], [Sweep], [Traces].
 type Title = base.Title
 
 // TracesOption is an option of [Traces].
@@ -188,7 +188,7 @@ type UprightRule = base.UprightRule
 
 // XLabel writes a title along the horizontal axis, with the unit. Figures of spikes have one without it: "Time step"; "" takes it away.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Confusion], [Stack].
+// Taken by [Confusion], [Histogram], [Line], [Live], [Raster], [RasterWithImage], [SpikeCount], [Stack], [Traces].
 type XLabel = base.XLabel
 
 // XLimits is the option that [XLim] returns.
@@ -197,12 +197,12 @@ type XLimits = base.XLimits
 // XTickStep sets numbers along the horizontal axis at its multiples, such as 10 time steps, or at multiples of these where they are
 // too many.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces].
+// Taken by [Line], [Live], [Raster], [RasterWithImage], [Traces].
 type XTickStep = base.XTickStep
 
 // YLabel writes a title along the vertical axis, with the unit. Figures of spikes have one without it; "" takes it away.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Confusion].
+// Taken by [Confusion], [Histogram], [Line], [Live], [Raster], [RasterWithImage], [SpikeCount], [Traces].
 type YLabel = base.YLabel
 
 // YLimits is the option that [YLim] returns.
@@ -211,7 +211,7 @@ type YLimits = base.YLimits
 // YTickStep sets numbers along the vertical axis at its multiples, such as 28 neurons of a row of pixels, or at multiples of these
 // where they are too many.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces].
+// Taken by [Line], [Live], [Raster], [RasterWithImage], [Traces].
 type YTickStep = base.YTickStep
 
 var ErrECharts = base.ErrECharts
@@ -230,8 +230,10 @@ var Palette = base.Palette
 // and End. It plays only while it is on screen, and not by itself where the reader prefers reduced motion. Colors
 // mean the same at every step: ColorMap, "plasma" without the option, goes from 0 to 1.
 //
-// It takes Interval or FPS, Once, RunningMean, OffColor, ColorMap, and those of every figure: Title, Size, Alt. Size
-// is that of the chart without the controls; pixels stay square.
+// Options: [Interval] or [FPS], [Once], [RunningMean], [OffColor], [ColorMap] ("plasma"), [Title], [Size] (of the chart without
+// the controls), [Alt].
+//
+// Pixels stay square.
 //
 // [Figure.WriteFile] writes it as .gif (all steps, endlessly), as .html (the player) and, for print, as .png and .svg (the
 // sum over all steps; with RunningMean the first step and the mean over all). There is no MP4: no pure-Go library for it is kept up.
@@ -250,7 +252,7 @@ func Animator(x *ts.Tensor, opts ...AnimatorOption) *Figure {
 
 // ColorRange sets the values of the color map's two ends, lo < hi, both finite. Values beyond take the end's color.
 //
-// Taken by [RasterWithImage], [Image], [ImageGrid].
+// Taken by [Image], [ImageGrid], [RasterWithImage].
 func ColorRange(lo float64, hi float64) ColorLimits {
 	return base.ColorRange(lo, hi)
 }
@@ -259,7 +261,7 @@ func ColorRange(lo float64, hi float64) ColorLimits {
 // Rows are targets, from the top downward, columns are predictions; each cell holds the number of its samples, and its color is the
 // share of its row. Both tensors stay the caller's: they are read and not kept.
 //
-// It takes Names (one a class), ColorMap ("viridis" without it), XLabel, YLabel, and those of every figure: Title, Size, Alt.
+// Options: [Names] (one a class), [ColorMap] ("viridis"), [XLabel], [YLabel], [Title], [Size], [Alt].
 //
 // It returns an [ErrShape] for other shapes or unlike lengths, an [ErrValue] for what is no class, 0 to 49, and an [ErrOption] for a
 // number of names that is not that of classes.
@@ -271,8 +273,10 @@ func Confusion(targets *ts.Tensor, predicted *ts.Tensor, opts ...ConfusionOption
 	return result0
 }
 
-// Grid sets figures side by side, row by row. Each stays what it is: an animation moves, a raster zooms.
-// It takes Title, Alt, and Columns (all in one row without it). No figure at all, or one that is nil, is an [ErrOption].
+// Grid sets figures side by side, row by row. Each stays what it is: an animation moves, a raster zooms. No figure at all, or one
+// that is nil, is an [ErrOption].
+//
+// Options: [Columns] (all in one row), [Title], [Alt].
 //
 //	a, err := plots.Image(mean1, plots.Title("Gain = 1"))
 //	b, err := plots.Image(mean2, plots.Title("Gain = 0.25"))
@@ -287,7 +291,7 @@ func Grid(figures []*Figure, opts ...GridOption) *Figure {
 
 // HLine draws a dashed line at a value of the vertical axis, such as a threshold, with its name ("" for none).
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+// Taken by [Histogram], [Line], [Live], [Raster], [RasterWithImage], [SpikeCount], [Traces].
 func HLine(y float64, name string) HorizontalRule {
 	return base.HLine(y, name)
 }
@@ -302,10 +306,11 @@ func Heights(parts ...float64) PartList {
 // Histogram draws how many spikes of [T x N] or [T x ...] fall into each stretch of time, as bars; off-spikes (-1) stand on top of them in
 // a second color. [T] and [T x 1] are a single neuron. spikes stay the caller's: they are read and not kept.
 //
-// It takes Bins (1 to T; 100, or T if that is fewer, without it), Color, OffColor, XLabel, YLabel, YLim, HLine, HideXTicks,
-// HideYTicks, and those of every figure: Title, Size, Alt. All bars are equally many whole steps wide, the fewest that
-// need no more than Bins of them: 100 steps in at most 30 bins are 25 bars of 4 steps. The last may reach beyond T. Errors are
-// those of [Raster].
+// Options: [Bins] (1 to T; 100, or T if that is fewer), [Color], [OffColor], [XLabel], [YLabel], [YLim], [HLine], [HideXTicks],
+// [HideYTicks], [Title], [Size], [Alt].
+//
+// All bars are equally many whole steps wide, the fewest that need no more than Bins of them: 100 steps in at most 30 bins are
+// 25 bars of 4 steps. The last may reach beyond T. Errors are those of [Raster].
 func Histogram(spikes *ts.Tensor, opts ...HistogramOption) *Figure {
 	result0, err := base.Histogram(spikes, opts...)
 	if err != nil {
@@ -317,8 +322,9 @@ func Histogram(spikes *ts.Tensor, opts ...HistogramOption) *Figure {
 // Image draws x, [H x W] or [1 x H x W], as a picture with a color bar: a decoded digit, a receptive field, weights. Row 0 is at
 // the top. x stays the caller's: it is read and not kept.
 //
-// It takes ColorMap ("gray" without it), ColorRange (from the smallest to the largest value without it), and those of every
-// figure: Title, Size, Alt. Pixels stay square.
+// Options: [ColorMap] ("gray"), [ColorRange] (from the smallest to the largest value), [Title], [Size], [Alt].
+//
+// Pixels stay square.
 //
 // It returns an [ErrShape] for another shape, nothing in x, or more than 16,777,216 pixels; an [ErrValue] for NaN or an infinity.
 // Above 65,536 pixels the figure is a still picture.
@@ -336,8 +342,8 @@ func Image(x *ts.Tensor, opts ...ImageOption) *Figure {
 //
 //	plots.Show(plots.ImageGrid([]*ts.Tensor{a, b}, plots.Names("Gain = 1", "Gain = 0.25")))
 //
-// It takes Names (one for each image), Columns (all in one row, but at most 5, without it), ColorMap ("gray" without it),
-// ColorRange (from the smallest to the largest value of all images without it), and those of every figure: Title, Size, Alt.
+// Options: [Names] (one for each image), [Columns] (all in one row, but at most 5), [ColorMap] ("gray"), [ColorRange] (from the
+// smallest to the largest value of all images), [Title], [Size], [Alt].
 //
 // Errors are those of [Image], and an [ErrOption] for no image at all or a number of names that is not that of images.
 func ImageGrid(images []*ts.Tensor, opts ...ImageGridOption) *Figure {
@@ -348,12 +354,12 @@ func ImageGrid(images []*ts.Tensor, opts ...ImageGridOption) *Figure {
 	return result0
 }
 
-// Line draws y over x as lines through their points, in order. y is [T], or [T x N] for N lines, told apart by the colors of
+// Line draws y over x as lines through their points, in order. y is [T], or [T x N] for N lines, distinguished by the colors of
 // [Palette], from the ninth on also by dashes (32 lines differ; more repeat these), and by [Names]; x is [T], or nil for 0 to T-1. Where y is NaN or an infinity the line has a gap, as
 // snnTorch's convert_to_time has below the threshold. x and y stay the caller's: they are read and not kept.
 //
-// It takes Names, Color (of a single line), XLabel, YLabel, XLim, YLim, LogX, LogY, HLine, VLine, XTickStep, YTickStep, HideXTicks,
-// HideYTicks, and those of every figure: Title, Size, Alt.
+// Options: [Names], [Color] (of a single line), [XLabel], [YLabel], [XLim], [YLim], [LogX], [LogY], [HLine], [VLine],
+// [XTickStep], [YTickStep], [HideXTicks], [HideYTicks], [Title], [Size], [Alt].
 //
 // It returns an [ErrShape] for another shape, more than 64 lines, or nothing in y; an [ErrValue] for y without a finite value,
 // or of x with one that is not.
@@ -365,13 +371,15 @@ func Line(x *ts.Tensor, y *ts.Tensor, opts ...LineOption) *Figure {
 	return result0
 }
 
-// Live begins a figure of lines that grow, with the options of [Line]. Without [Names] there is one line.
+// Live begins a figure of lines that grow. Without [Names] there is one line.
 //
 //	loss, err := plots.Live(plots.Title("Loss"), plots.XLabel("Iteration"), plots.Names("training", "test"))
 //	defer loss.Close()
 //	for ... {
 //		err := loss.Add(training, test)
 //	}
+//
+// Options: those of [Line].
 func Live(opts ...LineOption) *LiveLine {
 	result0, err := base.Live(opts...)
 	if err != nil {
@@ -382,7 +390,7 @@ func Live(opts ...LineOption) *LiveLine {
 
 // Names gives each line, bar, image or trace its name, in their order; their number must be the same.
 //
-// Taken by [Line], [Traces], [SpikeCount], [ImageGrid], [Confusion].
+// Taken by [Confusion], [ImageGrid], [Line], [Live], [SpikeCount], [Traces].
 func Names(names ...string) NameList {
 	return base.Names(names...)
 }
@@ -392,8 +400,8 @@ func Names(names ...string) NameList {
 // second color. From 10 to 1,000,000 spikes it is quick to hover (step and neuron of the spike), zoom (by box, or the
 // wheel with Ctrl held) and save. x stays the caller's: it is read and not kept.
 //
-// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HLine, VLine, XTickStep, YTickStep, HideXTicks,
-// HideYTicks, and those of every figure: Title, Size, Alt.
+// Options: [XLabel], [YLabel], [Color], [OffColor], [Marker], [MarkerSize], [XLim], [YLim], [HLine], [VLine], [XTickStep],
+// [YTickStep], [HideXTicks], [HideYTicks], [Title], [Size], [Alt].
 //
 // Marks are the smaller the more spikes there are; give rasters that are to be compared one MarkerSize. Spikes are black in a
 // light theme and white in a dark one, off-spikes vermillion.
@@ -414,9 +422,8 @@ func Raster(spikes *ts.Tensor, opts ...RasterOption) *Figure {
 // with H*W = N, of which neuron n is pixel (n / W, n % W). Hover over a spike, and its pixel is marked; hover over a pixel, and
 // its neuron is named. Both tensors stay the caller's: they are read and not kept.
 //
-// It takes XLabel, YLabel, Color, OffColor, Marker, MarkerSize, XLim, YLim, HLine, VLine, XTickStep, YTickStep,
-// HideXTicks, HideYTicks as [Raster] does, ColorMap and
-// ColorRange as [Image] does, and those of every figure: Title, Size (of both together), Alt.
+// Options: [XLabel], [YLabel], [Color], [OffColor], [Marker], [MarkerSize], [XLim], [YLim], [HLine], [VLine], [XTickStep],
+// [YTickStep], [HideXTicks], [HideYTicks], [ColorMap] and [ColorRange] of the image, [Title], [Size] (of both together), [Alt].
 //
 // Errors are those of [Raster] and [Image], and an [ErrShape] for an image whose pixels are not as many as the neurons, or more
 // than 65,536.
@@ -439,8 +446,8 @@ func Show(f *Figure, errs ...error) {
 
 // Size sets width and height in CSS pixels, 32 to 4096 each. In small figures titles and numbers for which there is no room are left out.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount], [Image], [ImageGrid], [Animator],
-// [Confusion], [Stack].
+// Taken by [Animator], [Confusion], [Histogram], [Image], [ImageGrid], [Line], [Live], [Raster], [RasterWithImage],
+// [SpikeCount], [Stack], [Traces].
 func Size(width int, height int) FigureSize {
 	return base.Size(width, height)
 }
@@ -448,9 +455,10 @@ func Size(width int, height int) FigureSize {
 // SpikeCount draws how many spikes each neuron of [T x N] fires in all, as bars; off-spikes (-1) stand on top of them in a
 // second color. [T x C x H x W] is read as [T x C*H*W], [T] as a single neuron. spikes stay the caller's: they are read and not kept.
 //
-// It takes Names (one a neuron, such as the classes of an output layer), Horizontal, Animate, Interval, FPS, Once, Color,
-// OffColor, XLabel, YLabel, YLim, HLine, HideXTicks, HideYTicks, and those of every figure: Title, Size, Alt. Errors are those
-// of [Raster], and an [ErrShape] for more than 10,000 neurons.
+// Options: [Names] (one a neuron, such as the classes of an output layer), [Horizontal], [Animate], [Interval], [FPS], [Once],
+// [Color], [OffColor], [XLabel], [YLabel], [YLim], [HLine], [HideXTicks], [HideYTicks], [Title], [Size], [Alt].
+//
+// Errors are those of [Raster], and an [ErrShape] for more than 10,000 neurons.
 //
 // It is snnTorch's spikeplot.spike_count, whose bars lie and grow: Horizontal(true), Animate(true).
 func SpikeCount(spikes *ts.Tensor, opts ...SpikeCountOption) *Figure {
@@ -478,7 +486,7 @@ func Spikes(spikes *ts.Tensor) SpikeTensor {
 //	spikes, err := plots.Raster(spk)
 //	plots.Show(plots.Stack([]*plots.Figure{input, mem, spikes}, plots.Heights(1, 2, 1)))
 //
-// It takes Heights (one for each panel; without it those of the figures), XLabel, and those of every figure: Title, Size, Alt.
+// Options: [Heights] (one for each panel; without it those of the figures), [XLabel], [Title], [Size], [Alt].
 //
 // It returns an [ErrOption] for no figure, for one without a time axis or with several columns, for logarithmic beside linear time,
 // and for a number of heights that is not that of panels.
@@ -500,7 +508,7 @@ func Stack(figures []*Figure, opts ...StackOption) *Figure {
 //		return plots.Raster(spikes)
 //	}))
 //
-// It takes Title, Alt, and Columns (of the still picture; all in one row, but at most 3, without it).
+// Options: [Columns] (of the still picture; all in one row, but at most 3), [Title], [Alt].
 //
 // It returns the error of make, and an [ErrOption] for no value, more than 50, or a figure that is nil.
 func Sweep(name string, values []float64, make func(value float64) (*Figure, error), opts ...SweepOption) *Figure {
@@ -515,8 +523,8 @@ func Sweep(name string, values []float64, make func(value float64) (*Figure, err
 // with the same axes, so that one compares with the other. [Spikes] of the same shape stand above the traces as marks. Where x is
 // NaN or an infinity the trace has a gap. x stays the caller's: it is read and not kept.
 //
-// It takes Spikes, Names (one for each neuron), Columns (1 without it), Color, XLabel, YLabel, XLim, YLim, LogY, HLine, VLine, XTickStep,
-// YTickStep, HideXTicks, HideYTicks, and those of every figure: Title, Size, Alt.
+// Options: [Spikes], [Names] (one for each neuron), [Columns] (1), [Color], [XLabel], [YLabel], [XLim], [YLim], [LogY],
+// [HLine], [VLine], [XTickStep], [YTickStep], [HideXTicks], [HideYTicks], [Title], [Size], [Alt].
 //
 // It returns an [ErrShape] for another shape, more than 64 neurons, nothing in x, or Spikes of another shape; an [ErrValue] for x
 // without a finite value or Spikes that are none.
@@ -532,21 +540,21 @@ func Traces(x *ts.Tensor, opts ...TracesOption) *Figure {
 
 // VLine draws a dashed line at a value of the horizontal axis, such as the onset of a stimulus, with its name ("" for none).
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces].
+// Taken by [Line], [Live], [Raster], [RasterWithImage], [Traces].
 func VLine(x float64, name string) UprightRule {
 	return base.VLine(x, name)
 }
 
 // XLim shows the horizontal axis from lo to hi, lo < hi, both finite.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces].
+// Taken by [Line], [Live], [Raster], [RasterWithImage], [Traces].
 func XLim(lo float64, hi float64) XLimits {
 	return base.XLim(lo, hi)
 }
 
 // YLim shows the vertical axis from lo to hi, lo < hi, both finite.
 //
-// Taken by [Raster], [RasterWithImage], [Line], [Traces], [Histogram], [SpikeCount].
+// Taken by [Histogram], [Line], [Live], [Raster], [RasterWithImage], [SpikeCount], [Traces].
 func YLim(lo float64, hi float64) YLimits {
 	return base.YLim(lo, hi)
 }

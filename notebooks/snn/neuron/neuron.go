@@ -63,6 +63,10 @@ type Bias = base.Bias
 // Taken by [NewLapicque].
 type C = base.C
 
+// CellWeights are the weights of a recurrent cell, which has one or more gates for each of its hidden neurons: PyTorch's of RNN and
+// LSTMCell.
+type CellWeights = base.CellWeights
+
 // Connection is a kind of [Recurrence].
 type Connection = base.Connection
 
@@ -378,7 +382,7 @@ func NewAlpha(alpha float64, beta float64, opts ...AlphaOption) *Alpha {
 // [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: none or all three of R, C and Beta; one of them, or the time step, out of range; LearnBeta without Beta; a threshold or
-// factor that is not finite, a surrogate gradient without sense.
+// factor that is not finite, an invalid surrogate gradient.
 func NewLapicque(opts ...LapicqueOption) *Lapicque {
 	result0, err := base.NewLapicque(opts...)
 	if err != nil {
@@ -393,7 +397,7 @@ func NewLapicque(opts ...LapicqueOption) *Lapicque {
 // Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1),
 // [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
-// Errors: a decay outside of [0, 1], a threshold or factor that is not finite, a surrogate gradient without sense.
+// Errors: a decay outside of [0, 1], a threshold or factor that is not finite, an invalid surrogate gradient.
 func NewLeaky(beta float64, opts ...LeakyOption) *Leaky {
 	result0, err := base.NewLeaky(beta, opts...)
 	if err != nil {
@@ -407,8 +411,8 @@ func NewLeaky(beta float64, opts ...LeakyOption) *Leaky {
 //
 // Options: [Betas] (one for all, or one for each neuron), [LearnBeta] (false), [Bias] (true), [Seed] (a fresh one), [Threshold] (1),
 // [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Surrogate] (surrogate.ATan(2)).
-// Errors: a size below 1, a decay outside of [0, 1], or another number of decays; a threshold or factor that is not finite, a surrogate
-// gradient without sense.
+// Errors: a size below 1, a decay outside of [0, 1], or another number of decays; a threshold or factor that is not finite, an invalid surrogate
+// gradient.
 func NewLeakyParallel(in int, hidden int, opts ...LeakyParallelOption) *LeakyParallel {
 	result0, err := base.NewLeakyParallel(in, hidden, opts...)
 	if err != nil {
@@ -424,7 +428,7 @@ func NewLeakyParallel(in int, hidden int, opts ...LeakyParallelOption) *LeakyPar
 // (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: none or several recurrences, one of a size below 1 or an even kernel; a decay outside of [0, 1], a threshold or factor that
-// is not finite, a surrogate gradient without sense.
+// is not finite, an invalid surrogate gradient.
 func NewRLeaky(beta float64, opts ...RLeakyOption) *RLeaky {
 	result0, err := base.NewRLeaky(beta, opts...)
 	if err != nil {
@@ -453,7 +457,7 @@ func NewRSynaptic(alpha float64, beta float64, opts ...RSynapticOption) *RSynapt
 //
 // Options: [Bias] (true), one of [MaxPool] and [AvgPool], [Seed] (a fresh one), [Threshold] (1), [LearnThreshold] (false),
 // [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (None), [Surrogate] (surrogate.ATan(2)).
-// Errors: a size below 1, an even kernel, both pools; a threshold or factor that is not finite, a surrogate gradient without sense.
+// Errors: a size below 1, an even kernel, both pools; a threshold or factor that is not finite, an invalid surrogate gradient.
 func NewSConv2dLSTM(in int, out int, kernel int, opts ...SConv2dLSTMOption) *SConv2dLSTM {
 	result0, err := base.NewSConv2dLSTM(in, out, kernel, opts...)
 	if err != nil {
@@ -466,7 +470,7 @@ func NewSConv2dLSTM(in int, out int, kernel int, opts ...SConv2dLSTMOption) *SCo
 //
 // Options: [Bias] (true), [Seed] (a fresh one), [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1),
 // [LearnGradedSpikes] (false), [Reset] (None), [Surrogate] (surrogate.ATan(2)).
-// Errors: a size below 1, a threshold or factor that is not finite, a surrogate gradient without sense.
+// Errors: a size below 1, a threshold or factor that is not finite, an invalid surrogate gradient.
 func NewSLSTM(in int, hidden int, opts ...SLSTMOption) *SLSTM {
 	result0, err := base.NewSLSTM(in, hidden, opts...)
 	if err != nil {
@@ -480,7 +484,7 @@ func NewSLSTM(in int, hidden int, opts ...SLSTMOption) *SLSTM {
 // Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false),
 // [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate]
 // (surrogate.ATan(2)), [StateQuant].
-// Errors: a decay outside of [0, 1], a threshold or factor that is not finite, a surrogate gradient without sense.
+// Errors: a decay outside of [0, 1], a threshold or factor that is not finite, an invalid surrogate gradient.
 func NewSynaptic(alpha float64, beta float64, opts ...SynapticOption) *Synaptic {
 	result0, err := base.NewSynaptic(alpha, beta, opts...)
 	if err != nil {
