@@ -56,8 +56,8 @@ test-hot: test-setup ## run all of Go's own test programs as hot cells (a sample
 test-notebooks: test-setup ## run every edition of every notebook, those that train for minutes, too
 	@GOSNN_TEST_NOTEBOOKS=all $(kernel) run go test -timeout 120m -run '^TestNotebooksRun$$' ./notebooks/lecture
 
-test-torch: bench-setup ## test what is exchanged with Python against real torch and snnTorch
-	@GOSNN_TORCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -tags torch ./snn/tensorfile ./snn/nn
+test-torch: bench-setup ## test what is exchanged with Python, and the lectures' Python, against real torch and snnTorch
+	@GOSNN_TORCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -tags torch -run '^TestTorch$$' ./snn/tensorfile ./snn/nn ./notebooks/lecture
 
 test-race: test-setup ## run tests with the race detector: of packages=..., or of all but the installed kernel's
 	@$(kernel) run sh -c 'test $$# -gt 0 || set -- $$(go list ./... | grep -v /e2e); go test -race -timeout 40m "$$@"' sh $(packages)

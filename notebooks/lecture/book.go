@@ -20,7 +20,8 @@ type chapter struct {
 
 type section struct{ Title, ID string }
 
-// WriteBook writes all notebooks of the source tree root as a book into folder: a page each, an index.html with the table of contents, one
+// WriteBook writes all notebooks of the source tree root as a book into folder: a page each, with the Python of snnTorch's tutorial folded away
+// beside the code, an index.html with the table of contents, one
 // copy of the library that draws figures, an index of terms for each language, and in the folder reference the pages of [WriteReference]. The
 // book needs no network.
 func WriteBook(folder, root, echarts string) error {
@@ -58,6 +59,7 @@ func WriteBook(folder, root, echarts string) error {
 		if v.Cells, err = cells(n); err != nil {
 			return err
 		}
+		v.addPython(e.python)
 		v.Library = filepath.Base(echarts)
 		v.Contents = slices.Clone(contents)
 		v.Contents[i].Here = true

@@ -16,5 +16,8 @@
 // code there, so that the two cannot differ. A file NAME.ko.tsv beside it has the comments and strings of the code that a Korean edition
 // says in Korean: the code's own, a tab, and the translation.
 //
+// A script NAME.py beside it has the calls of snnTorch's own tutorial. A line "# %% ID" begins the cell that the book folds away below the Go
+// cell of that id. BenchmarkTutorial runs the script, so that both are compared by what the reader sees.
+//
 // Command gosnn-lecture writes the files and has Jupyter run the notebooks; see `make help`.
 package lecture

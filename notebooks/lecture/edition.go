@@ -1,9 +1,9 @@
 package lecture
 
 // words are what editions say by themselves in a language.
-var words = map[string]struct{ solution, note, instructor, glossary string }{
-	"en": {"Solution", "For the instructor.", "instructor", "Glossary"},
-	"ko": {"풀이", "강의자에게.", "강의자용", "용어"},
+var words = map[string]struct{ solution, note, instructor, glossary, python string }{
+	"en": {"Solution", "For the instructor.", "instructor", "Glossary", "In Python (snnTorch)"},
+	"ko": {"풀이", "강의자에게.", "강의자용", "용어", "파이썬 코드(snnTorch)"},
 }
 
 // Student makes the notebook that students get: cells to fill in, and solutions folded away.

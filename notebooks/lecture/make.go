@@ -24,6 +24,7 @@ type Edition struct {
 	File     string // relative to the folder of the notebooks
 	Notebook *Notebook
 	note     string // what sets it apart from others of its title
+	python   []pythonCell
 }
 
 // Editions makes the notebooks of the sources that dir/source/contents.txt names, in that order, without outputs. A source NAME.md gives
@@ -39,7 +40,7 @@ func Handouts(dir string) ([]Edition, error) {
 	var all []Edition
 	err := eachSource(dir, func(s *Source, folder, name string) {
 		if s.hasExercises() {
-			all = append(all, Edition{filepath.Join(folder, name+".ipynb"), s.Handout(), ""})
+			all = append(all, Edition{File: filepath.Join(folder, name+".ipynb"), Notebook: s.Handout()})
 		}
 	})
 	return all, err
@@ -55,6 +56,9 @@ func eachSource(dir string, f func(s *Source, folder, name string)) error {
 		file := filepath.Join(dir, "source", name)
 		s, err := Read(file + ".md")
 		if err != nil {
+			return err
+		}
+		if s.python, err = readPython(file + ".py"); err != nil {
 			return err
 		}
 		if err := s.embedDrawings(filepath.Dir(file)); err != nil {
@@ -89,10 +93,10 @@ func eachSource(dir string, f func(s *Source, folder, name string)) error {
 
 // editions are those in a folder, for students and, if there are exercises, for the instructor.
 func (s *Source) editions(folder, name string) []Edition {
-	list := []Edition{{filepath.Join(folder, name+".ipynb"), s.Student(), ""}}
+	list := []Edition{{filepath.Join(folder, name+".ipynb"), s.Student(), "", s.python}}
 	if s.hasExercises() {
 		note := " (" + words[s.Language].instructor + ")"
-		list = append(list, Edition{filepath.Join(folder, "instructor", name+".ipynb"), s.Instructor(), note})
+		list = append(list, Edition{filepath.Join(folder, "instructor", name+".ipynb"), s.Instructor(), note, s.python})
 	}
 	return list
 }

@@ -91,23 +91,24 @@ func toHTML(text string) (string, error) {
 		return math[i]
 	})
 	return fenced.ReplaceAllStringFunc(out, func(s string) string {
-		return highlight(stdhtml.UnescapeString(fenced.FindStringSubmatch(s)[1]))
+		return highlight(goLexer, stdhtml.UnescapeString(fenced.FindStringSubmatch(s)[1]))
 	}), nil
 }
 
 var (
-	goLexer    = chroma.Coalesce(lexers.Get("go"))
-	codeColors = chromahtml.New(chromahtml.WithClasses(true))
+	goLexer     = chroma.Coalesce(lexers.Get("go"))
+	pythonLexer = chroma.Coalesce(lexers.Get("python"))
+	codeColors  = chromahtml.New(chromahtml.WithClasses(true))
 )
 
-// highlight is Go code as HTML, with classes of chroma for its colors.
-func highlight(code string) string {
-	tokens, err := goLexer.Tokenise(nil, strings.TrimRight(code, "\n")+"\n")
+// highlight is code as HTML, with classes of chroma for its colors.
+func highlight(lexer chroma.Lexer, code string) string {
+	tokens, err := lexer.Tokenise(nil, strings.TrimRight(code, "\n")+"\n")
 	var b bytes.Buffer
 	if err == nil {
 		err = codeColors.Format(&b, styles.Get("github"), tokens)
 	}
-	if err != nil { // code that is not Go: as it is
+	if err != nil { // code that is not the lexer's: as it is
 		return "<pre>" + stdhtml.EscapeString(code) + "</pre>"
 	}
 	return b.String()

@@ -33,19 +33,21 @@ var (
 
 // view is what the templates show.
 type view struct {
-	Title    string
-	Language string
-	Style    template.CSS
-	ECharts  template.JS // the library itself, for a file that stands alone
-	Library  string      // or the library's file beside the page
-	Cells    []cellView
-	Contents []chapter // of a book
+	Title       string
+	Language    string
+	Style       template.CSS
+	ECharts     template.JS // the library itself, for a file that stands alone
+	Library     string      // or the library's file beside the page
+	Cells       []cellView
+	Contents    []chapter // of a book
+	PythonTitle string    // of the folded Python in it
 }
 
 type cellView struct {
 	ID      string
 	Prose   template.HTML
 	Code    template.HTML
+	Python  template.HTML // what stands for the code in snnTorch's tutorial
 	Outputs []template.HTML
 }
 
@@ -127,7 +129,7 @@ func cells(n *Notebook) ([]cellView, error) {
 			}
 			v.Prose = template.HTML(prose)
 		} else {
-			v.Code = template.HTML(highlight(string(c.Source)))
+			v.Code = template.HTML(highlight(goLexer, string(c.Source)))
 			for _, o := range c.Outputs {
 				v.Outputs = append(v.Outputs, o.html())
 			}

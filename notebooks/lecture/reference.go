@@ -192,7 +192,7 @@ func (p *documented) code(node ast.Node) template.HTML {
 	if g, ok := node.(*ast.GenDecl); ok {
 		g.Doc = nil
 	}
-	return template.HTML(typeName.ReplaceAllStringFunc(highlight(p.source(node)), func(span string) string {
+	return template.HTML(typeName.ReplaceAllStringFunc(highlight(goLexer, p.source(node)), func(span string) string {
 		name := typeName.FindStringSubmatch(span)[1]
 		if !p.types[name] {
 			return span
@@ -219,7 +219,7 @@ func (p *documented) examples(list []*doc.Example) (all []example) {
 		if _, ok := e.Code.(*ast.BlockStmt); ok {
 			code = outputOf.ReplaceAllString(strings.ReplaceAll(strings.Trim(code, "{}"), "\n\t", "\n"), "")
 		}
-		all = append(all, example{title, p.html(e.Doc), template.HTML(highlight(strings.Trim(code, "\n"))), strings.TrimSuffix(e.Output, "\n")})
+		all = append(all, example{title, p.html(e.Doc), template.HTML(highlight(goLexer, strings.Trim(code, "\n"))), strings.TrimSuffix(e.Output, "\n")})
 	}
 	return all
 }

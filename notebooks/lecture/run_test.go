@@ -22,33 +22,43 @@ func TestRunTellsOfPanic(t *testing.T) {
 	}
 }
 
-// BenchmarkTutorial runs the tutorial from start to end, as `make tutorial` does: the kernel's start, and all cells, hot and ordinary. If
-// `make bench` has set GOSNN_BENCH_PYTHON, it also runs the original's calls in Python, the cells of testdata/tutorial_1_peer.py.
+// BenchmarkTutorial runs each lecture that has a script of Python from start to end, as `make tutorial` does: the kernel's start, and all cells, hot
+// and ordinary. If `make bench` has set GOSNN_BENCH_PYTHON, it also runs the script's cells, snnTorch's calls. Those that train for minutes run with
+// GOSNN_TEST_NOTEBOOKS=all.
 func BenchmarkTutorial(b *testing.B) {
-	n, err := ReadNotebook(filepath.Join(dir, "tutorial_1_spike_encoding.ipynb"))
+	editions, err := Editions(dir)
 	if err != nil {
 		b.Fatal(err)
 	}
-	run := func(n *Notebook) func(b *testing.B) {
-		return func(b *testing.B) {
-			for b.Loop() {
-				if err := n.Run(b.Context(), ""); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/run")
+	for _, e := range editions {
+		if filepath.Dir(e.File) != "." || e.python == nil || trains[e.lecture()] && os.Getenv("GOSNN_TEST_NOTEBOOKS") != "all" {
+			continue
 		}
+		b.Run(e.lecture(), func(b *testing.B) {
+			b.Run("hot", func(b *testing.B) { benchmarkRun(b, e.Notebook) })
+			if python := os.Getenv("GOSNN_BENCH_PYTHON"); python != "" {
+				b.Run("snnTorch", func(b *testing.B) { benchmarkRun(b, peer(b, python, e.python)) })
+			}
+			b.Run("ordinary", func(b *testing.B) {
+				b.Setenv("GOSNN_HOT", "off")
+				benchmarkRun(b, e.Notebook)
+			})
+		})
 	}
-	b.Run("hot", run(n))
-	if python := os.Getenv("GOSNN_BENCH_PYTHON"); python != "" {
-		b.Run("snnTorch", run(peer(b, python)))
-	}
-	b.Setenv("GOSNN_HOT", "off")
-	b.Run("ordinary", run(n))
 }
 
-// peer returns the notebook of the peer's cells, for a kernel of that Python.
-func peer(b *testing.B, python string) *Notebook {
+func benchmarkRun(b *testing.B, n *Notebook) {
+	b.Helper()
+	for b.Loop() {
+		if err := n.Run(b.Context(), ""); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/run")
+}
+
+// peer returns the notebook of a lecture's Python, for a kernel of that Python.
+func peer(b *testing.B, python string, cells []pythonCell) *Notebook {
 	b.Helper()
 	jupyter := b.TempDir()
 	spec := filepath.Join(jupyter, "kernels", "peer")
@@ -58,14 +68,10 @@ func peer(b *testing.B, python string) *Notebook {
 		b.Fatal(err)
 	}
 	b.Setenv("JUPYTER_PATH", jupyter+string(os.PathListSeparator)+os.Getenv("JUPYTER_PATH"))
-	source, err := os.ReadFile(filepath.Join("testdata", "tutorial_1_peer.py"))
-	if err != nil {
-		b.Fatal(err)
-	}
 	n := newNotebook("en")
 	n.Metadata["kernelspec"] = map[string]any{"display_name": "snnTorch", "language": "python", "name": "peer"}
-	for i, cell := range strings.Split(string(source), "# %%\n")[1:] {
-		n.Cells = append(n.Cells, Cell{Type: "code", ID: fmt.Sprint("peer-", i), Source: Text(strings.TrimSpace(cell))})
+	for i, c := range cells {
+		n.Cells = append(n.Cells, Cell{Type: "code", ID: fmt.Sprint("peer-", i), Source: Text(c.Text)})
 	}
 	return n
 }

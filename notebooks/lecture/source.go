@@ -37,6 +37,7 @@ type Source struct {
 	Name     string // of the file, for errors
 	Language string // of the prose: "en", or by the name, "lecture.ko.md", another one
 	Parts    []Part
+	python   []pythonCell
 }
 
 // Read reads a source file.
@@ -170,7 +171,7 @@ func (s *Source) number() {
 // Translate returns the original with the translation's prose. Both have the same kinds of parts in the same order, and the translation's
 // fences are empty.
 func (s *Source) Translate(translation *Source) (*Source, error) {
-	t := &Source{Name: translation.Name, Language: translation.Language}
+	t := &Source{Name: translation.Name, Language: translation.Language, python: s.python}
 	rest := translation.Parts
 	for _, p := range s.Parts {
 		if len(rest) == 0 {
