@@ -44,5 +44,5 @@ func cure(err error) string {
 	case errors.Is(err, store.ErrTooLarge):
 		return "set GOSNN_KEEP_LIMIT to a larger size, such as 8GiB"
 	}
-	return fmt.Sprintf(elsewhere, "that you may write to")
+	return fmt.Sprintf(elsewhere, "of your own")
 }

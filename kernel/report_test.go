@@ -19,8 +19,8 @@ func TestCure(t *testing.T) {
 	}{
 		{storeError{write(syscall.ENOSPC)}, "a folder on a larger disk"},
 		{storeError{write(syscall.EDQUOT)}, "kernel.ForgetAll() or free some space"},
-		{storeError{write(syscall.EROFS)}, "set GOSNN_KEEP_DIR to a folder that you may write to"},
-		{storeError{write(syscall.EACCES)}, "set GOSNN_KEEP_DIR to a folder that you may write to"},
+		{storeError{write(syscall.EROFS)}, "set GOSNN_KEEP_DIR to a folder of your own"},
+		{storeError{write(syscall.EACCES)}, "set GOSNN_KEEP_DIR to a folder of your own"},
 		{storeError{store.ErrTooLarge}, "GOSNN_KEEP_LIMIT"},
 		{write(syscall.EACCES), ""}, // of the notebook's code
 		{errNotKept, ""},

@@ -26,7 +26,7 @@ func TestReadOnly(t *testing.T) {
 				if r.failed() || strings.TrimSpace(r.stream("stdout")) != "computing" {
 					t.Errorf("status %q\n%s", r.status, r.text())
 				}
-				for _, part := range []string{"kernel.Keep: spikes: computed, not kept", folder, "What to do: set GOSNN_KEEP_DIR to a folder that you may write to"} {
+				for _, part := range []string{"kernel.Keep: spikes: computed, not kept", folder, "What to do: set GOSNN_KEEP_DIR to a folder of your own"} {
 					if !strings.Contains(r.stream("stderr"), part) {
 						t.Errorf("no %q in %s", part, r.text())
 					}

@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"gosnn/kernel/internal/owner"
 	"gosnn/snn/atomicfile"
 )
 
@@ -35,10 +36,11 @@ func Writable(dir string) bool {
 	return syscall.Access(dir, write) == nil
 }
 
-// private reports whether a folder is this user's, and nobody else may write to it: what lies there is linked into programs.
+// private reports whether a folder is this user's, and nobody else may write to it, or replace it: what lies there is linked into programs.
 func private(dir string) bool {
 	info, err := os.Lstat(dir)
-	return err == nil && info.IsDir() && info.Mode().Perm()&0o022 == 0 && info.Sys().(*syscall.Stat_t).Uid == uint32(os.Geteuid())
+	return err == nil && info.IsDir() && info.Mode().Perm()&0o022 == 0 && info.Sys().(*syscall.Stat_t).Uid == uint32(os.Geteuid()) &&
+		owner.CheckAbove(dir) == nil
 }
 
 // entry is an action's output.

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"syscall"
+
+	"gosnn/kernel/internal/owner"
 )
 
 // tagName and tag mark a folder as a store. The first line is that of the Cache Directory Tagging Specification
@@ -23,7 +25,16 @@ const (
 
 // openFolder opens the user's store in dir, and makes both if they are missing.
 func openFolder(dir string) (*os.Root, error) {
+	// Several users may name the same folder.
+	name := "gosnn-kept-" + strconv.Itoa(os.Geteuid())
+	path := filepath.Join(dir, name)
+	if err := owner.CheckAbove(path); err != nil { // then nothing is made there
+		return nil, err
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	if err := owner.CheckAbove(path); err != nil { // what was not there before
 		return nil, err
 	}
 	parent, err := os.OpenRoot(dir)
@@ -31,8 +42,6 @@ func openFolder(dir string) (*os.Root, error) {
 		return nil, err
 	}
 	defer parent.Close()
-	// Several users may name the same folder.
-	name := "gosnn-kept-" + strconv.Itoa(os.Geteuid())
 	entry, err := parent.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := makeFolder(parent, name); err != nil {
@@ -45,7 +54,7 @@ func openFolder(dir string) (*os.Root, error) {
 	}
 	root, err := openOwn(parent, name, entry)
 	if err != nil {
-		return nil, fmt.Errorf("%s %w", filepath.Join(dir, name), err)
+		return nil, fmt.Errorf("%s %w", path, err)
 	}
 	return root, nil
 }

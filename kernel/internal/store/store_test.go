@@ -98,8 +98,8 @@ func TestPutGet(t *testing.T) {
 
 // TestPrivate makes sure that nobody else can enter a folder or read a file, also with the umask that hides nothing.
 func TestPrivate(t *testing.T) {
-	defer syscall.Umask(syscall.Umask(0))
 	dir := filepath.Join(t.TempDir(), "new", "folders")
+	defer syscall.Umask(syscall.Umask(0))
 	s := open(t, Config{Dir: dir, Alive: "/"})
 	put(t, s, "spikes", key1, "one")
 	s.Remember("memory", []byte("x"))
