@@ -29,6 +29,7 @@ import (
 	"gosnn/kernel/host/front"
 	"gosnn/kernel/host/gocmd"
 	"gosnn/kernel/host/hot"
+	"gosnn/kernel/host/imports"
 	"gosnn/kernel/host/setup"
 )
 
@@ -62,6 +63,8 @@ func main() {
 	switch { // before anything else: these run for each cell
 	case filepath.Base(os.Args[0]) == "go":
 		os.Exit(gocmd.FromEnv().Run(os.Args[1:]))
+	case filepath.Base(os.Args[0]) == "goimports":
+		exit(imports.Main(os.Args))
 	case filepath.Base(os.Args[0]) == "gopls":
 		exit(front.Gopls(os.Args))
 	case len(os.Args) > 1 && os.Args[1] == "hot":

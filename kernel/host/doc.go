@@ -2,6 +2,7 @@
 //
 //	setup       turns a machine with Go, Python and a C++ compiler into one with the kernel; its home folder, install, doctor
 //	gocmd       the go command as the kernel sees it: builds the programs of cells
+//	imports     goimports as the kernel sees it: which imports a cell needs
 //	hot         cells within a tenth of a second: links them against a program that runs already
 //	buildcache  one build cache that a whole class shares and nobody but its owner writes to
 //	front       stands between Jupyter and GoNB: errors, queue, protocol, floods

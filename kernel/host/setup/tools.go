@@ -45,8 +45,9 @@ func (h Home) toolsStep() step {
 	}
 }
 
-// shims are programs that the kernel has gosnn-kernel be, by that name: the go command, see package gocmd, and gopls, see package front.
-var shims = []string{"go", "gopls"}
+// shims are programs that the kernel has gosnn-kernel be, by that name: the go command, see package gocmd, goimports, see package imports, and gopls, see
+// package front.
+var shims = []string{"go", "goimports", "gopls"}
 
 // shim is the kernel's own program of a name.
 func (h Home) shim(name string) string { return h.path("shim", name) }
