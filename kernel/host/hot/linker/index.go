@@ -80,7 +80,8 @@ func writeIndex(exe string, packages map[string]string) {
 	must(os.WriteFile(exe+".index", append(out, h.slots...), 0o644))
 	var lines []string
 	for name, t := range tasks {
-		if addr := h.find(name, abi0); addr != 0 {
+		// Of one that runs nothing the host has nothing, and a cell only its imports' order.
+		if addr := h.find(name, abi0); addr != 0 || !t.runs {
 			lines = append(lines, fmt.Sprintf("%s %x %v %s\n", name, addr, t.runs, strings.Join(t.imports, " ")))
 		}
 	}
