@@ -93,6 +93,9 @@ func (g golden) layer(t *testing.T) neuron.Layer {
 		if g.C != nil {
 			opts = append(opts, neuron.C(*g.C))
 		}
+		if g.Levels != nil {
+			opts = append(opts, neuron.StateQuant(g.Levels))
+		}
 		l, err := neuron.NewLapicque(opts...)
 		check(t, err)
 		return l
@@ -107,9 +110,12 @@ func (g golden) layer(t *testing.T) neuron.Layer {
 		check(t, err)
 		return l
 	case "Alpha":
-		l, err := neuron.NewAlpha(g.Alpha[0], g.Beta[0], neuron.Alphas(g.Alpha), neuron.Betas(g.Beta), neuron.Thresholds(g.Threshold),
-			resets[g.Reset], neuron.Inhibition(g.Inhibition), neuron.Surrogate(f), neuron.LearnAlpha(true), neuron.LearnBeta(true),
-			neuron.LearnThreshold(true))
+		opts := []neuron.AlphaOption{neuron.Alphas(g.Alpha), neuron.Betas(g.Beta), neuron.Thresholds(g.Threshold), resets[g.Reset],
+			neuron.Inhibition(g.Inhibition), neuron.Surrogate(f), neuron.LearnAlpha(true), neuron.LearnBeta(true), neuron.LearnThreshold(true)}
+		if g.Levels != nil {
+			opts = append(opts, neuron.StateQuant(g.Levels))
+		}
+		l, err := neuron.NewAlpha(g.Alpha[0], g.Beta[0], opts...)
 		check(t, err)
 		return l
 	case "RLeaky":
@@ -123,6 +129,9 @@ func (g golden) layer(t *testing.T) neuron.Layer {
 		default:
 			opts = append(opts, neuron.Convolution{Channels: int(g.Shape[2]), Kernel: 3})
 		}
+		if g.Levels != nil {
+			opts = append(opts, neuron.StateQuant(g.Levels))
+		}
 		l, err := neuron.NewRLeaky(g.Beta[0], opts...)
 		check(t, err)
 		return l
@@ -135,6 +144,9 @@ func (g golden) layer(t *testing.T) neuron.Layer {
 			opts = append(opts, neuron.OneToOne(1))
 		default:
 			opts = append(opts, neuron.Convolution{Channels: int(g.Shape[2]), Kernel: 3})
+		}
+		if g.Levels != nil {
+			opts = append(opts, neuron.StateQuant(g.Levels))
 		}
 		l, err := neuron.NewRSynaptic(g.Alpha[0], g.Beta[0], opts...)
 		check(t, err)

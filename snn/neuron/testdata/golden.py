@@ -80,11 +80,11 @@ def leaky(exact, beta, threshold=(1.0,), graded=(1.0,), reset="subtract", delay=
     ), exact, beta=beta, threshold=threshold, graded=graded, reset=reset, delay=delay, inhibition=inhibition, surrogate=surrogate)
 
 
-def quantized(name, make, states, **settings):
+def quantized(name, make, states, inhibition=False, **settings):
     """A state of 2^3 levels, from -1 to 1.2."""
-    return case(name, lambda: make(state_quant=quant.state_quant(num_bits=3), learn_beta=True, learn_threshold=True), False, states=states,
-                levels=flat(torch.linspace(-1, 1.2, 8)), threshold=(1.0,), graded=(1.0,), delay=True, inhibition=False,
-                surrogate="atan(2, 0, 0)", **settings)
+    options = dict(state_quant=quant.state_quant(num_bits=3), inhibition=inhibition, learn_beta=True, learn_threshold=True)
+    return case(name, lambda: make(**options), False, states=states, levels=flat(torch.linspace(-1, 1.2, 8)), threshold=(1.0,), graded=(1.0,),
+                delay=True, inhibition=inhibition, surrogate="atan(2, 0, 0)", **settings)
 
 
 def lapicque(exact, reset="subtract", inhibition=False, beta=None, R=None, C=None, dt=1.0):
@@ -188,4 +188,12 @@ cases += [parallel(True), parallel(False)]
 for reset in ("subtract", "zero", "none"):
     cases.append(quantized("Leaky", lambda **o: snn.Leaky(0.9, reset_mechanism=reset, **o), 1, beta=(0.9,), reset=reset))
     cases.append(quantized("Synaptic", lambda **o: snn.Synaptic(0.9, 0.8, reset_mechanism=reset, learn_alpha=True, **o), 2, alpha=(0.9,), beta=(0.8,), reset=reset))
+    cases.append(quantized("Lapicque", lambda **o: snn.Lapicque(beta=0.9, reset_mechanism=reset, **o), 1, beta=(0.9,), dt=1.0, reset=reset))
+    cases.append(quantized("Alpha", lambda **o: snn.Alpha(0.9, 0.8, reset_mechanism=reset, **o), 3, alpha=(0.9,), beta=(0.8,), reset=reset))
+    for kind, how in (("all", dict(linear_features=N)), ("one", dict(V=-0.25, all_to_all=False))):
+        cases.append(quantized("RLeaky", lambda **o: snn.RLeaky(0.8, reset_mechanism=reset, **how, **o), 2, beta=(0.8,), kind=kind, reset=reset))
+        cases.append(quantized("RSynaptic", lambda **o: snn.RSynaptic(0.9, 0.8, reset_mechanism=reset, learn_alpha=True, **how, **o), 3,
+                               alpha=(0.9,), beta=(0.8,), kind=kind, reset=reset))
+cases.append(quantized("RLeaky", lambda **o: snn.RLeaky(0.8, reset_mechanism="subtract", linear_features=N, **o), 2, inhibition=True,
+                       beta=(0.8,), kind="all", reset="subtract"))
 json.dump({"cases": cases}, sys.stdout, separators=(",", ":"))
