@@ -3,6 +3,7 @@ package nn
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"gosnn/snn/argument"
 	"gosnn/snn/neuron"
@@ -28,6 +29,11 @@ func WriteFile(path string, n *Network) error {
 		*count(x) = number
 		state[name] = x
 	}
+	for name, x := range state {
+		if second := secondName(name); second != "" {
+			state[second] = x
+		}
+	}
 	if err := tensorfile.WriteSafetensors(path, state, nil); err != nil {
 		return fmt.Errorf("nn.WriteFile: %w", err)
 	}
@@ -38,6 +44,7 @@ func WriteFile(path string, n *Network) error {
 //
 //	safetensors.torch.save_file(net.state_dict(), "net.safetensors")
 //
+// A recurrent layer of neuron.OneToOne has one parameter under two names there, which safetensors refuses: clone the tensors first.
 // Names, shapes and the neurons' resets must be the network's, or nothing is read: see [LoadState].
 func ReadFile(path string, n *Network) (err error) {
 	defer argument.Name(&err, "nn.ReadFile")
@@ -76,10 +83,26 @@ func (n *Network) resets() map[string]int64 {
 			reset = m.Reset
 		case *neuron.Alpha:
 			reset = m.Reset
-		default:
+		case *neuron.RLeaky:
+			reset = m.Reset
+		case *neuron.RSynaptic:
+			reset = m.Reset
+		case *neuron.SLSTM:
+			reset = m.Reset
+		case *neuron.SConv2dLSTM:
+			reset = m.Reset
+		default: // snnTorch's LeakyParallel has none
 			continue
 		}
 		all[strconv.Itoa(i)+".reset_mechanism_val"] = int64(reset)
 	}
 	return all
+}
+
+// secondName is the name by which snnTorch also has a parameter: V of a recurrent layer is recurrent.V, too.
+func secondName(name string) string {
+	if module, isV := strings.CutSuffix(name, ".V"); isV && !strings.HasSuffix(module, ".recurrent") {
+		return module + ".recurrent.V"
+	}
+	return ""
 }

@@ -3,12 +3,16 @@ package nn
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"gosnn/snn/argument"
 	"gosnn/snn/neuron"
+	"gosnn/snn/tensorfile"
 )
 
 // TestFile reads what another network has written, and nothing that does not fit.
@@ -28,5 +32,31 @@ func TestFile(t *testing.T) {
 	}
 	if err := ReadFile(path+"x", b); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("of no file: %v", err)
+	}
+}
+
+// TestFileNames: a file has the names of snnTorch's state_dict, and each reset as its number.
+func TestFileNames(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "net.safetensors")
+	net := must(Sequential(must(neuron.NewRLeaky(0.9, neuron.OneToOne(-0.5), neuron.Zero))(t), must(neuron.NewRSynaptic(0.9, 0.8, neuron.AllToAll(3)))(t),
+		must(neuron.NewSLSTM(3, 2, neuron.Bias(false)))(t)))(t)
+	check(t, WriteFile(path, net))
+	check(t, ReadFile(path, net))
+	state, _, err := tensorfile.ReadSafetensors(path)
+	check(t, err)
+	got := slices.Sorted(maps.Keys(state))
+	want := strings.Fields("0.V 0.beta 0.graded_spikes_factor 0.recurrent.V 0.reset_mechanism_val 0.threshold " +
+		"1.alpha 1.beta 1.graded_spikes_factor 1.recurrent.bias 1.recurrent.weight 1.reset_mechanism_val 1.threshold " +
+		"2.graded_spikes_factor 2.lstm_cell.weight_hh 2.lstm_cell.weight_ih 2.reset_mechanism_val 2.threshold")
+	if !slices.Equal(got, want) {
+		t.Errorf("names %q,\nwant  %q", got, want)
+	}
+	for i, reset := range []neuron.Reset{neuron.Zero, neuron.Subtract, neuron.None} {
+		if got := *count(state[strconv.Itoa(i)+".reset_mechanism_val"]); got != int64(reset) {
+			t.Errorf("reset of module %d: %d, want %d", i, got, reset)
+		}
+	}
+	for _, x := range state {
+		x.MustDrop()
 	}
 }

@@ -28,12 +28,13 @@ func State(m Module) map[string]*ts.Tensor {
 
 // LoadState copies values into the parameters of a module: what [State] has returned of another, or a file that snnTorch has written. Each of the
 // module's parameters must be there, with its shape and element type; tensors that it does not know must not, but for
-// reset_mechanism_val of snnTorch's neurons. Nothing is copied if anything does not fit. state is borrowed.
+// reset_mechanism_val of snnTorch's neurons, and the second name that it has for V of recurrent ones. Nothing is copied if anything does not fit. state is borrowed.
 func LoadState(m Module, state map[string]*ts.Tensor) (err error) {
 	defer argument.Name(&err, "nn.LoadState")
 	known := State(m)
+	names := slices.Collect(maps.Keys(known))
 	for _, name := range slices.Sorted(maps.Keys(state)) {
-		if known[name] == nil && !strings.HasSuffix(name, "reset_mechanism_val") {
+		if known[name] == nil && !strings.HasSuffix(name, "reset_mechanism_val") && !slices.ContainsFunc(names, func(n string) bool { return secondName(n) == name }) {
 			return argument.New("state", fmt.Sprintf("with %q", name), "nothing that the module does not have", argument.ErrValue)
 		}
 	}
