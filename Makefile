@@ -62,11 +62,12 @@ test-torch: bench-setup ## test what is exchanged with Python, and the lectures'
 test-race: test-setup ## run tests with the race detector: of packages=..., or of all but the installed kernel's
 	@$(kernel) run sh -c 'test $$# -gt 0 || set -- $$(go list ./... | grep -v /e2e); go test -race -timeout 40m "$$@"' sh $(packages)
 
-# gotch hands out addresses of memory of no size, and of its own: the sanitizer looks at this module's Go and C alone. Tests of
-# how much memory is held are left out, since the sanitizer holds memory back.
-test-asan: test-setup ## run the tests of what has C code with the address sanitizer
-	@ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(kernel) run go test -vet=off -asan \
-	  '-gcflags=github.com/sugarme/gotch/...=-asan=false' -skip '^Test(PeakMemory|NoGrowth)$$' ./snn ./snn/internal/loop ./snn/dataset ./snn/tensorfile ./snn/tensormem
+# gotch hands out addresses of memory of no size, and of its own: the sanitizer looks at this module's Go, C and C++ alone. The go
+# command gives its flag to C, not to C++. Tests of how much memory is held are left out, since the sanitizer holds memory back.
+test-asan: test-setup ## run the tests of what has C or C++ code with the address sanitizer
+	@ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(kernel) run sh -c 'CGO_CXXFLAGS="$$CGO_CXXFLAGS -fsanitize=address" exec go test "$$@"' sh \
+	  -vet=off -asan '-gcflags=github.com/sugarme/gotch/...=-asan=false' -skip '^Test(PeakMemory|NoGrowth)$$' ./snn ./snn/internal/loop ./snn/internal/grad \
+	  ./snn/dataset ./snn/tensorfile ./snn/tensormem ./snn/neuron ./snn/nn ./snn/functional
 
 test-arm64: test-setup ## test snn and a cell's program for Linux on arm64, by emulation (wants qemu-user, g++-aarch64-linux-gnu)
 	@GOSNN_TEST_ARM64=1 $(kernel) run go test -v -timeout 120m -run '^TestArm64$$' ./kernel/host/setup

@@ -103,9 +103,12 @@ func limits(positive bool, of ...[]float64) (lo, hi float64) {
 func (l *lines) axes(o *options) (x, y axis.Axis, err error) {
 	xLo, xHi := limits(o.logX, l.x)
 	yLo, yHi := limits(o.logY, l.y...)
-	for arg, empty := range map[string]bool{"LogX": xLo > xHi, "LogY": yLo > yHi} {
-		if empty {
-			return x, y, wrongValue(arg, "true without a value above 0", "one at least")
+	for _, a := range []struct {
+		arg   string
+		empty bool
+	}{{"LogX", xLo > xHi}, {"LogY", yLo > yHi}} {
+		if a.empty {
+			return x, y, wrongValue(a.arg, "true without a value above 0", "one at least")
 		}
 	}
 	for _, r := range o.rules {

@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/sugarme/gotch/ts"
@@ -35,10 +36,7 @@ func BSA(data *ts.Tensor, opts ...BSAOption) (spikes *ts.Tensor, err error) {
 	if err := argument.Apply(opts, func(o BSAOption) { o.bsa(&c) }); err != nil {
 		return nil, err
 	}
-	if err := c.check(); err != nil {
-		return nil, err
-	}
-	if err := argument.Positive("Threshold", c.threshold, "in the units of the data"); err != nil {
+	if err := cmp.Or(c.check(), argument.Positive("Threshold", c.threshold, "in the units of the data")); err != nil {
 		return nil, err
 	}
 	return c.encode(data, func(rest []float64) bool {

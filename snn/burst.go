@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/sugarme/gotch/ts"
@@ -94,10 +95,7 @@ func Burst(data *ts.Tensor, opts ...BurstOption) (spikes *ts.Tensor, err error) 
 	if err := argument.Apply(opts, func(o BurstOption) { o.burst(&c) }); err != nil {
 		return nil, err
 	}
-	if err := c.steps.check(); err != nil {
-		return nil, err
-	}
-	if err := c.check(); err != nil {
+	if err := cmp.Or(c.steps.check(), c.check()); err != nil {
 		return nil, err
 	}
 	return code{steps: c.steps.n, high: 1, dtype: c.dtype, fire: func(r *raster, i int, x float64) {

@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/sugarme/gotch"
@@ -35,10 +36,8 @@ func ConvertToTime(data *ts.Tensor, opts ...ConvertToTimeOption) (times *ts.Tens
 	if err := argument.Apply(opts, func(o ConvertToTimeOption) { o.convertToTime(&c) }); err != nil {
 		return nil, err
 	}
-	if err := argument.Positive("Tau", c.tau, "time"); err != nil {
-		return nil, err
-	}
-	if err := argument.Positive("Threshold", c.threshold, "units of the data"); err != nil {
+	if err := cmp.Or(argument.Positive("Tau", c.tau, "time"),
+		argument.Positive("Threshold", c.threshold, "units of the data")); err != nil {
 		return nil, err
 	}
 	v, err := openFloats("data", data, math.Inf(-1), math.Inf(1))

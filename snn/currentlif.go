@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/sugarme/gotch/ts"
@@ -53,10 +54,7 @@ func CurrentLIF(data *ts.Tensor, opts ...CurrentLIFOption) (spikes *ts.Tensor, e
 	if err := argument.Apply(opts, func(o CurrentLIFOption) { o.currentLIF(&c) }); err != nil {
 		return nil, err
 	}
-	if err := c.steps.check(); err != nil {
-		return nil, err
-	}
-	if err := c.check(); err != nil {
+	if err := cmp.Or(c.steps.check(), c.check()); err != nil {
 		return nil, err
 	}
 	return code{steps: c.steps.n, low: math.Inf(-1), high: math.Inf(1), dtype: c.dtype, fire: func(r *raster, i int, x float64) {

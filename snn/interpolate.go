@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -91,10 +92,7 @@ func openSpikeTimes(spikeTime *ts.Tensor, minDims int, opts []InterpolateOption)
 	if err := argument.Apply(opts, func(o InterpolateOption) { o.interpolated(&c) }); err != nil {
 		return c, nil, err
 	}
-	if err := c.steps.check(); err != nil {
-		return c, nil, err
-	}
-	if err := c.levels.check(); err != nil {
+	if err := cmp.Or(c.steps.check(), c.levels.check()); err != nil {
 		return c, nil, err
 	}
 	if v, err = tensormem.Open("spikeTime", spikeTime, minDims); err != nil {

@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"unsafe"
@@ -118,10 +119,7 @@ func latency(data *ts.Tensor, opts []LatencyOption) (*ts.Tensor, error) {
 			return nil, err
 		}
 	}
-	if err := c.check(); err != nil {
-		return nil, err
-	}
-	if err := c.levels.check(); err != nil {
+	if err := cmp.Or(c.check(), c.levels.check()); err != nil {
 		return nil, err
 	}
 	if c.interpolate {

@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/sugarme/gotch/ts"
@@ -54,10 +55,7 @@ func (n Refractory) decodePoisson(c *poissonConfig) { c.refractory = int(n) }
 
 // check checks rate, time step and refractory time.
 func (c poissonConfig) check() error {
-	if err := argument.Positive("MaxRate", c.maxRate, "Hz"); err != nil {
-		return err
-	}
-	if err := argument.Positive("TimeStep", c.timeStep, "ms"); err != nil {
+	if err := cmp.Or(argument.Positive("MaxRate", c.maxRate, "Hz"), argument.Positive("TimeStep", c.timeStep, "ms")); err != nil {
 		return err
 	}
 	if c.refractory < 0 {
@@ -92,13 +90,7 @@ func PoissonIntervals(data *ts.Tensor, opts ...PoissonIntervalsOption) (spikes *
 	if err := argument.Apply(opts, func(o PoissonIntervalsOption) { o.poissonIntervals(&c) }); err != nil {
 		return nil, err
 	}
-	if err := c.steps.check(); err != nil {
-		return nil, err
-	}
-	if err := c.check(); err != nil {
-		return nil, err
-	}
-	if err := c.draws.check(); err != nil {
+	if err := cmp.Or(c.steps.check(), c.check(), c.draws.check()); err != nil {
 		return nil, err
 	}
 	info, err := tensormem.Check("data", data, 0)

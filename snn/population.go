@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -102,13 +103,8 @@ func Population(data *ts.Tensor, opts ...PopulationOption) (spikes *ts.Tensor, e
 	if err := argument.Apply(opts, func(o PopulationOption) { o.population(&c) }); err != nil {
 		return nil, err
 	}
-	if err := c.steps.check(); err != nil {
-		return nil, err
-	}
-	if err := c.check(); err != nil {
-		return nil, err
-	}
-	if err := argument.Positive("Width", c.width, "field distance over standard deviation"); err != nil {
+	if err := cmp.Or(c.steps.check(),
+		c.check(), argument.Positive("Width", c.width, "field distance over standard deviation")); err != nil {
 		return nil, err
 	}
 	sigma := c.spacing() / c.width

@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/sugarme/gotch/ts"
@@ -33,10 +34,7 @@ func Rand(shape []int64, opts ...RandOption) (x *ts.Tensor, err error) {
 	if err := argument.Apply(opts, func(o RandOption) { o.rand(&c) }); err != nil {
 		return nil, err
 	}
-	if err := argument.Finite("Gain", c.gain); err != nil {
-		return nil, err
-	}
-	if err := checkShape(shape); err != nil {
+	if err := cmp.Or(argument.Finite("Gain", c.gain), checkShape(shape)); err != nil {
 		return nil, err
 	}
 	out, values, err := tensormem.New[float32](shape)

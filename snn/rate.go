@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -111,13 +112,7 @@ func RateConv(data *ts.Tensor, opts ...RateConvOption) (spikes *ts.Tensor, err e
 
 // bernoulli returns the spikes of Rate, or of RateConv if there are neither time steps nor time-varying input.
 func (c *rateConfig) bernoulli(data *ts.Tensor) (*ts.Tensor, error) {
-	if err := argument.Finite("Gain", c.gain); err != nil {
-		return nil, err
-	}
-	if err := argument.Finite("Offset", c.offset); err != nil {
-		return nil, err
-	}
-	if err := c.draws.check(); err != nil {
+	if err := cmp.Or(argument.Finite("Gain", c.gain), argument.Finite("Offset", c.offset), c.draws.check()); err != nil {
 		return nil, err
 	}
 	minDims := 0

@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/sugarme/gotch/ts"
@@ -42,13 +43,7 @@ func SignedPoisson(data *ts.Tensor, opts ...SignedPoissonOption) (spikes *ts.Ten
 	if err := argument.Apply(opts, func(o SignedPoissonOption) { o.signedPoisson(&c) }); err != nil {
 		return nil, err
 	}
-	if err := c.steps.check(); err != nil {
-		return nil, err
-	}
-	if err := c.check(); err != nil {
-		return nil, err
-	}
-	if err := c.draws.check(); err != nil {
+	if err := cmp.Or(c.steps.check(), c.check(), c.draws.check()); err != nil {
 		return nil, err
 	}
 	values, v, err := openFloat32("data", data, 0, -1, 1)

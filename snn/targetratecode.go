@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,10 +48,7 @@ func TargetRateCode(rate float64, opts ...TargetRateCodeOption) (spikes, times *
 	if err := argument.Apply(opts, func(o TargetRateCodeOption) { o.targetRateCode(&c) }); err != nil {
 		return nil, nil, err
 	}
-	if err := c.steps.check(); err != nil {
-		return nil, nil, err
-	}
-	if err := c.checkTrain("rate", rate); err != nil {
+	if err := cmp.Or(c.steps.check(), c.checkTrain("rate", rate)); err != nil {
 		return nil, nil, err
 	}
 	trains, err := c.trains(rate)

@@ -1,6 +1,7 @@
 package snn
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/sugarme/gotch/ts"
@@ -56,10 +57,7 @@ func TimeToFirstSpike(data *ts.Tensor, opts ...TimeToFirstSpikeOption) (spikes *
 	if err := argument.Apply(opts, func(o TimeToFirstSpikeOption) { o.timeToFirstSpike(&c) }); err != nil {
 		return nil, err
 	}
-	if err := c.steps.check(); err != nil {
-		return nil, err
-	}
-	if err := c.check(); err != nil {
+	if err := cmp.Or(c.steps.check(), c.check()); err != nil {
 		return nil, err
 	}
 	return code{steps: c.steps.n, high: 1, dtype: c.dtype, fire: func(r *raster, i int, x float64) {

@@ -15,7 +15,10 @@ import (
 // ForwardOption is an option of every layer's Forward.
 type ForwardOption interface{ forward(*run) }
 
-// NumSteps is the number of time steps T, at least 1, of a current [B x ...] that does not change. What depends on it alone is
+// MaxSteps is the largest number of time steps of one Forward: a slip of the keyboard is to be an error, not a loop without an end.
+const MaxSteps = 1 << 24
+
+// NumSteps is the number of time steps T, from 1 to [MaxSteps], of a current [B x ...] that does not change. What depends on it alone is
 // computed once. Layers: all but [LeakyParallel].
 type NumSteps int
 
@@ -79,8 +82,8 @@ func newRun(current *ts.Tensor, opts []ForwardOption) (*run, error) {
 	}
 	if r.static {
 		r.layout = grad.Static
-		if r.steps < 1 {
-			return nil, argument.New("NumSteps", r.steps, ">= 1 (time steps)", argument.ErrRange)
+		if r.steps < 1 || r.steps > MaxSteps {
+			return nil, argument.New("NumSteps", r.steps, fmt.Sprintf("from 1 to %d (time steps)", MaxSteps), argument.ErrRange)
 		}
 	}
 	return r, r.check()

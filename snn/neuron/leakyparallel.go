@@ -65,7 +65,7 @@ func NewLeakyParallel(in, hidden int, opts ...LeakyParallelOption) (l *LeakyPara
 func (l *LeakyParallel) keepDiagonal(beta []float64) error {
 	return ops.Do(func(s *ops.Scope) error {
 		w := s.In(l.WeightHH)
-		n, values := int(s.Shape(w)[0]), ops.Memory[float32](w)
+		n, values := int(s.Shape(w)[0]), tensormem.Memory[float32](w)
 		for i := range values {
 			switch row, column := i/n, i%n; {
 			case row != column:

@@ -1,12 +1,16 @@
 package nn
 
 import (
+	"cmp"
 	"math"
+	"slices"
+	"sync"
 
 	lib "github.com/sugarme/gotch/libtch"
 
 	"gosnn/snn/argument"
 	"gosnn/snn/internal/ops"
+	"gosnn/snn/tensormem"
 )
 
 // An AdamOption is taken by [NewAdam]: [Betas], [AdamEps], [WeightDecay], [ClipGradValue], [ClipGradNorm], [FindNotFinite].
@@ -76,10 +80,7 @@ func (a *adam) optimizer(m Module, lr float64) (*Optimizer, error) {
 			return nil, argument.New("Betas", b, "from 0 to below 1", argument.ErrRange)
 		}
 	}
-	if err := checkRate("AdamEps", a.eps); err != nil {
-		return nil, err
-	}
-	if err := checkRate("WeightDecay", a.decay); err != nil {
+	if err := cmp.Or(checkRate("AdamEps", a.eps), checkRate("WeightDecay", a.decay)); err != nil {
 		return nil, err
 	}
 	return newOptimizer(m, lr, a, a.guard)
@@ -94,19 +95,40 @@ func (a *adam) update(s *ops.Scope, lr float64, p, g []float32, k moments) {
 	t := float64(*count(k.step))
 	correction1, correction2 := 1-math.Pow(a.beta1, t), 1-math.Pow(a.beta2, t)
 	c := adamLoop{
-		p: p, g: g, m: ops.Memory[float32](m), v: ops.Memory[float32](v),
+		p: p, g: g, m: tensormem.Memory[float32](m), v: tensormem.Memory[float32](v),
 		keep: 1, decay: float32(a.decay), weight1: float32(1 - a.beta1), beta2: float32(a.beta2), weight2: float32(1 - a.beta2),
-		step: float32(-(lr / correction1)), scale: float32(math.Sqrt(correction2)), eps: float32(a.eps),
+		rate: float32(-(lr / correction1)), scale: float32(math.Sqrt(correction2)), eps: float32(a.eps),
 	}
 	if a.decoupled {
 		c.keep, c.decay = float32(1-lr*a.decay), 0
+	}
+	if directRoots() {
+		c.step()
+		return
 	}
 	c.means()
 	root := s.Op(func(out *lib.Ctensor) { lib.AtgSqrt(out, v) })
 	if s.Err() != nil {
 		return
 	}
-	c.root = ops.Memory[float32](root)
+	c.root = tensormem.Memory[float32](root)
 	c.move()
 	s.Free(root)
 }
+
+// directRoots reports whether the loops can have libtorch's square roots without a call of libtorch, which would be a pass of its own
+// over all of a parameter: whether those that they get are the same, for values of all magnitudes.
+var directRoots = sync.OnceValue(func() (same bool) {
+	const n = 1 << 12
+	v, own := make([]float32, n), make([]float32, n)
+	for i := range v {
+		v[i] = math.Float32frombits(uint32(i) * ((0x7f7f_ffff) / (n - 1))) // from 0 to the largest
+	}
+	return roots(v, own) && ops.Do(func(s *ops.Scope) error {
+		root := s.Op(func(out *lib.Ctensor) { lib.AtgSqrt(out, s.Floats(v)) })
+		if s.Err() == nil {
+			same = slices.Equal(tensormem.Memory[float32](root), own)
+		}
+		return nil
+	}) == nil && same
+})

@@ -27,6 +27,10 @@ type BatchNorm struct {
 // NewBatchNorm makes a batch normalisation. Options: [Eps] (1e-5), [Momentum] (0.1), [Affine] (true).
 func NewBatchNorm(features int, opts ...NormOption) (l *BatchNorm, err error) {
 	defer argument.Name(&err, "nn.NewBatchNorm")
+	return newBatchNorm(features, opts)
+}
+
+func newBatchNorm(features int, opts []NormOption) (l *BatchNorm, err error) {
 	c, err := configure(opts)
 	if err != nil {
 		return nil, err
@@ -62,7 +66,10 @@ func NewBatchNorm(features int, opts ...NormOption) (l *BatchNorm, err error) {
 func (l *BatchNorm) Parameters() []neuron.Parameter {
 	var p []neuron.Parameter
 	if l.weight != nil {
-		p = append(p, neuron.Parameter{Name: "weight", Value: l.weight}, neuron.Parameter{Name: "bias", Value: l.bias})
+		p = append(p, neuron.Parameter{Name: "weight", Value: l.weight})
+	}
+	if l.bias != nil {
+		p = append(p, neuron.Parameter{Name: "bias", Value: l.bias})
 	}
 	return append(p, neuron.Parameter{Name: "running_mean", Value: l.mean}, neuron.Parameter{Name: "running_var", Value: l.variance},
 		neuron.Parameter{Name: "num_batches_tracked", Value: l.batches})

@@ -8,6 +8,7 @@ import (
 
 	"gosnn/snn/argument"
 	"gosnn/snn/internal/ops"
+	"gosnn/snn/tensormem"
 )
 
 type (
@@ -58,7 +59,7 @@ func (g guard) apply(s *ops.Scope, gradients []lib.Ctensor, name func(i int) str
 			continue
 		}
 		if g.find {
-			values := ops.Memory[float32](x)
+			values := tensormem.Memory[float32](x)
 			if at := notFinite(values); at >= 0 {
 				return argument.New("gradient of "+name(i), fmt.Sprintf("%v at element %d", values[at], at), "finite values", argument.ErrNotFinite)
 			}
@@ -76,7 +77,7 @@ func (g guard) apply(s *ops.Scope, gradients []lib.Ctensor, name func(i int) str
 	squares := 0.0 // in order, and in double: the same for any number of threads
 	for _, x := range gradients {
 		if x != nil {
-			for _, v := range ops.Memory[float32](x) {
+			for _, v := range tensormem.Memory[float32](x) {
 				squares += float64(v) * float64(v)
 			}
 		}

@@ -53,6 +53,8 @@ func (l *Dropout) Forward(x *ts.Tensor) (*ts.Tensor, error) { return forward(l, 
 // Eval returns x as it is.
 func (l *Dropout) Eval(x *ts.Tensor) (*ts.Tensor, error) { return forward(l, x, false) }
 
+func (l *Dropout) changes(training bool) bool { return training && l.P > 0 }
+
 func (l *Dropout) apply(s *ops.Scope, x lib.Ctensor, r run) lib.Ctensor {
 	if !r.training || l.P == 0 || s.Err() != nil {
 		return x

@@ -18,12 +18,16 @@ import (
 //	net.load_state_dict(safetensors.torch.load_file("net.safetensors"))
 //
 // It is whole or not there; one that was there before is replaced.
-func WriteFile(path string, n *Network) error {
+func WriteFile(path string, n *Network) (err error) {
+	defer argument.Name(&err, "nn.WriteFile")
+	if err := checkModule("network", n); err != nil {
+		return err
+	}
 	state := State(n)
 	for name, number := range n.resets() {
 		x, err := newCount()
 		if err != nil {
-			return fmt.Errorf("nn.WriteFile: %w", err)
+			return err
 		}
 		defer x.MustDrop()
 		*count(x) = number
@@ -34,10 +38,7 @@ func WriteFile(path string, n *Network) error {
 			state[second] = x
 		}
 	}
-	if err := tensorfile.WriteSafetensors(path, state, nil); err != nil {
-		return fmt.Errorf("nn.WriteFile: %w", err)
-	}
-	return nil
+	return tensorfile.WriteSafetensors(path, state, nil)
 }
 
 // ReadFile reads a network's parameters from a safetensors file, of [WriteFile]'s or of snnTorch's:
@@ -48,9 +49,12 @@ func WriteFile(path string, n *Network) error {
 // Names, shapes and the neurons' resets must be the network's, or nothing is read: see [LoadState].
 func ReadFile(path string, n *Network) (err error) {
 	defer argument.Name(&err, "nn.ReadFile")
+	if err := checkModule("network", n); err != nil {
+		return err
+	}
 	state, _, err := tensorfile.ReadSafetensors(path)
 	if err != nil {
-		return fmt.Errorf("nn.ReadFile: %w", err)
+		return err
 	}
 	defer func() {
 		for _, x := range state {

@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/sugarme/gotch"
@@ -42,6 +43,9 @@ type operation interface {
 	apply(s *ops.Scope, x lib.Ctensor, r run) lib.Ctensor
 }
 
+// changing is an operation whose output changes with time though its input does not.
+type changing interface{ changes(training bool) bool }
+
 // forward is Forward, or Eval, of a layer by itself.
 func forward(l operation, x *ts.Tensor, training bool) (out *ts.Tensor, err error) {
 	defer argument.Name(&err, name(l)+".Forward")
@@ -49,6 +53,14 @@ func forward(l operation, x *ts.Tensor, training bool) (out *ts.Tensor, err erro
 		return nil, err
 	}
 	return ops.Run(func(s *ops.Scope) lib.Ctensor { return l.apply(s, s.In(x), run{training: training}) })
+}
+
+// checkModule refuses a module that is nil, or a nil pointer.
+func checkModule(arg string, m any) error {
+	if v := reflect.ValueOf(m); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
+		return argument.New(arg, "nil", "a module", argument.ErrOption)
+	}
+	return nil
 }
 
 // name is a module's type, as a caller writes it: nn.Linear.

@@ -1,12 +1,16 @@
 package nn
 
 import (
+	"errors"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/snn/argument"
 	"gosnn/snn/internal/tensortest"
 )
 
@@ -52,7 +56,7 @@ func TestLayers(t *testing.T) {
 		"Conv2d": must(NewConv2d(4, 6, 3, Stride(2), Padding(1), Groups(2), torch))(t), "MaxPool2d": must(NewMaxPool2d(2))(t),
 		"MaxPool2d 3": must(NewMaxPool2d(3, Stride(2), Padding(1)))(t), "AvgPool2d": must(NewAvgPool2d(2))(t),
 		"AvgPool2d 3": must(NewAvgPool2d(3, Stride(2), Padding(1)))(t), "Linear": must(NewLinear(5, 4, torch))(t), "Flatten": NewFlatten(),
-		"BatchNorm": must(NewBatchNorm(4))(t),
+		"BatchNorm": must(NewBatchNorm(4))(t), "BatchNormTT": must(NewBatchNormTT(4, 3))(t),
 	} {
 		t.Run(name, func(t *testing.T) {
 			want := g.Layers[name]
@@ -120,5 +124,30 @@ func TestDropout(t *testing.T) {
 	}
 	if !slices.Equal(pass(l.Eval), values(t, ones)) {
 		t.Error("values are dropped in evaluation")
+	}
+}
+
+// TestBatchNormTT normalises each time step by parameters of its own, also of a current that is the same at all steps.
+func TestBatchNormTT(t *testing.T) {
+	norm := must(NewBatchNormTT(3, 2, Momentum(1)))(t)
+	floats(norm.Steps[1].weight)[0] = 7
+	net := must(Sequential(norm, NewFlatten()))(t)
+	x := tensortest.Of(t, []float32{1, 2, 3, 3, 6, 9}, 2, 3)
+	out, err := net.Forward(x, NumSteps(2))
+	check(t, err)
+	defer out.Drop()
+	near(t, "membrane", values(t, out.Membrane), []float32{-1, -1, -1, 1, 1, 1, -7, -1, -1, 7, 1, 1}, 1e-4)
+	if got := values(t, norm.Steps[1].mean); !slices.Equal(got, []float32{2, 4, 6}) {
+		t.Errorf("running mean %v, want that of the batch", got)
+	}
+	if out, err := net.Forward(x, NumSteps(3)); !errors.Is(err, argument.ErrShape) {
+		t.Errorf("of 3 steps: %v, %v", out, err)
+	}
+	names := slices.Sorted(maps.Keys(State(norm)))
+	if want := strings.Fields("0.num_batches_tracked 0.running_mean 0.running_var 0.weight 1.num_batches_tracked 1.running_mean 1.running_var 1.weight"); !slices.Equal(names, want) {
+		t.Errorf("names %q, want snnTorch's, %q", names, want)
+	}
+	if _, err := NewBatchNormTT(3, 0); !errors.Is(err, argument.ErrRange) {
+		t.Errorf("no step: %v", err)
 	}
 }

@@ -1,6 +1,8 @@
 package nn
 
 import (
+	"cmp"
+
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
@@ -20,10 +22,7 @@ type Linear struct {
 // Options: [Bias] (true), [Seed] (a fresh one), [TorchSeed].
 func NewLinear(in, out int, opts ...LinearOption) (l *Linear, err error) {
 	defer argument.Name(&err, "nn.NewLinear")
-	if err := atLeast("in", in, 1); err != nil {
-		return nil, err
-	}
-	if err := atLeast("out", out, 1); err != nil {
+	if err := cmp.Or(atLeast("in", in, 1), atLeast("out", out, 1)); err != nil {
 		return nil, err
 	}
 	c, err := configure(opts)

@@ -1,4 +1,6 @@
+#define _GNU_SOURCE  // of RTLD_DEFAULT
 #include "loops.h"
+#include <dlfcn.h>
 #include <math.h>
 
 #ifdef __clang__
@@ -42,6 +44,29 @@ INLINE void adam_move(const snn_adam *a, int64_t from, int64_t to) {
   for (int64_t i = from; i < to; i++) p[i] += step * m[i] / (root[i] / scale + eps);
 }
 LEVELS(adam_move, snn_adam)
+
+int snn_sqrt(const float *v, float *root, int64_t n) {
+  typedef void mkl_sqrt(int n, const float *a, float *r, int64_t mode);
+  const int64_t high_accuracy_all_values_no_errors = 0x2 | 0x140000 | 0x100;  // libtorch's mode
+  static mkl_sqrt *volatile found;
+  mkl_sqrt *f = found;
+  if (!f && !(f = found = (mkl_sqrt *)dlsym(RTLD_DEFAULT, "vmsSqrt"))) return 0;
+  f((int)n, v, root, high_accuracy_all_values_no_errors);
+  return 1;
+}
+
+void snn_adam_step(const snn_adam *a, int level, int64_t from, int64_t to) {
+  enum { PIECE = 2048 };  // 8 KB of each of five arrays
+  float root[PIECE];
+  for (int64_t i = from; i < to; i += PIECE) {
+    const int64_t n = to - i < PIECE ? to - i : PIECE;
+    snn_adam piece = *a;
+    piece.p += i, piece.g += i, piece.m += i, piece.v += i, piece.root = root;
+    snn_adam_means(&piece, level, 0, n);
+    snn_sqrt(piece.v, root, n);
+    snn_adam_move(&piece, level, 0, n);
+  }
+}
 
 INLINE void sgd_move(const snn_sgd *a, int64_t from, int64_t to) {
   float *restrict p = a->p, *restrict m = a->m;

@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/sugarme/gotch"
@@ -46,13 +47,7 @@ type OptimizerOption interface {
 }
 
 func newOptimizer(m Module, lr float64, r rule, g guard) (*Optimizer, error) {
-	if m == nil {
-		return nil, argument.New("module", "nil", "a module", argument.ErrOption)
-	}
-	if err := checkRate("learning rate", lr); err != nil {
-		return nil, err
-	}
-	if err := g.check(); err != nil {
+	if err := cmp.Or(checkModule("module", m), checkRate("learning rate", lr), g.check()); err != nil {
 		return nil, err
 	}
 	o := &Optimizer{LearningRate: lr, rule: r, guard: g, params: learned(m)}
@@ -143,7 +138,7 @@ func (o *Optimizer) update(s *ops.Scope, gradients []lib.Ctensor) error {
 	for i, p := range o.params {
 		if gradients[i] != nil {
 			*count(o.moments[i].step)++
-			o.rule.update(s, o.LearningRate, floats(p.Value), ops.Memory[float32](gradients[i]), o.moments[i])
+			o.rule.update(s, o.LearningRate, floats(p.Value), tensormem.Memory[float32](gradients[i]), o.moments[i])
 		}
 	}
 	return nil

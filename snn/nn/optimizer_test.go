@@ -3,16 +3,20 @@ package nn
 import (
 	"errors"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/sugarme/gotch"
+	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
+	"gosnn/snn/internal/ops"
 	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/neuron"
+	"gosnn/snn/tensormem"
 )
 
 // optimizers are those of testdata/golden.py.
@@ -131,4 +135,48 @@ type pair struct{ a, b parameter }
 
 func (p pair) Parameters() []neuron.Parameter {
 	return []neuron.Parameter{{Name: "a", Value: p.a.x}, {Name: "b", Value: p.b.x}}
+}
+
+// TestAdamInOnePass takes the same steps in one pass as in three, of a parameter that is not a whole number of pieces or tasks.
+func TestAdamInOnePass(t *testing.T) {
+	if !directRoots() {
+		t.Skip("libtorch has no square roots of MKL's here")
+	}
+	const n = 2*perTask + 2049
+	r := rand.New(rand.NewPCG(1, 0))
+	copyOf := func(x []float32) []float32 { return floats(tensortest.Of(t, x, n)) } // in C's memory
+	draw := func(scale float64) []float32 {
+		x := make([]float32, n)
+		for i := range x {
+			x[i] = float32(scale * r.ExpFloat64())
+		}
+		return copyOf(x)
+	}
+	p, g, m, v := draw(1), draw(1e-3), draw(1e-3), draw(1e-6)
+	one := adamLoop{p: p, g: g, m: m, v: v, keep: 0.999, weight1: 0.1, beta2: 0.999, weight2: 0.001, rate: -5e-4, scale: 0.5, eps: 1e-8}
+	three := one
+	three.p, three.m, three.v = copyOf(p), copyOf(m), copyOf(v)
+	one.step()
+	three.means()
+	check(t, ops.Do(func(s *ops.Scope) error {
+		root := s.Op(func(out *lib.Ctensor) { lib.AtgSqrt(out, s.Floats(three.v)) })
+		check(t, s.Err())
+		three.root = tensormem.Memory[float32](root)
+		three.move()
+		return nil
+	}))
+	for name, x := range map[string][2][]float32{"p": {one.p, three.p}, "m": {one.m, three.m}, "v": {one.v, three.v}} {
+		if !slices.Equal(x[0], x[1]) {
+			t.Errorf("%s differs", name)
+		}
+	}
+}
+
+func BenchmarkAdam(b *testing.B) {
+	p := newTestParameter(b, make([]float32, 784*1000))
+	o := must(NewAdam(p, 1e-3))(b)
+	g := tensortest.Of(b, make([]float32, 784*1000))
+	for b.Loop() {
+		check(b, ops.Do(func(s *ops.Scope) error { return o.update(s, []lib.Ctensor{s.In(g)}) }))
+	}
 }

@@ -32,7 +32,7 @@ type PoolOption interface {
 	pool()
 }
 
-// A NormOption is taken by [NewBatchNorm]: [Eps], [Momentum], [Affine].
+// A NormOption is taken by [NewBatchNorm] and [NewBatchNormTT]: [Eps], [Momentum], [Affine].
 type NormOption interface {
 	layerOption
 	norm()
@@ -51,9 +51,9 @@ type (
 	Dilation int
 	// Groups cuts the channels in as many parts that know nothing of each other, >= 1: 1 if it is not given. Taken by [NewConv2d].
 	Groups int
-	// Eps is added to the variance, >= 0: 1e-5 if it is not given. Taken by [NewBatchNorm].
+	// Eps is added to the variance, >= 0: 1e-5 if it is not given. Taken by [NewBatchNorm], [NewBatchNormTT].
 	Eps float64
-	// Affine learns a factor and a summand for each feature: true if it is not given. Taken by [NewBatchNorm].
+	// Affine learns a factor and a summand for each feature: true if it is not given. Taken by [NewBatchNorm], [NewBatchNormTT].
 	Affine bool
 )
 

@@ -67,4 +67,4 @@ func learned(m Module) (p []neuron.Parameter) {
 }
 
 // floats is the memory of a parameter.
-func floats(x *ts.Tensor) []float32 { return ops.Memory[float32](lib.Ctensor(x.Ctensor())) }
+func floats(x *ts.Tensor) []float32 { return tensormem.Memory[float32](lib.Ctensor(x.Ctensor())) }

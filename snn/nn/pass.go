@@ -1,6 +1,8 @@
 package nn
 
 import (
+	"fmt"
+
 	"github.com/sugarme/gotch"
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
@@ -35,8 +37,8 @@ func (p *pass) begin(x *ts.Tensor) error {
 		return err
 	}
 	switch shape := info.Shape; {
-	case p.static && p.numSteps < 1:
-		return argument.New("NumSteps", p.numSteps, ">= 1 (time steps)", argument.ErrRange)
+	case p.static && (p.numSteps < 1 || p.numSteps > neuron.MaxSteps):
+		return argument.New("NumSteps", p.numSteps, fmt.Sprintf("from 1 to %d (time steps)", neuron.MaxSteps), argument.ErrRange)
 	case p.static && (len(shape) < 1 || shape[0] < 1):
 		return wrongShape(shape, "[B x ...], B >= 1")
 	case !p.static && (len(shape) < 2 || shape[0] < 1 || shape[1] < 1):
@@ -52,7 +54,7 @@ func (p *pass) begin(x *ts.Tensor) error {
 // through gives x to a module and takes its output.
 func (p *pass) through(i int, m Module, last bool) error {
 	watched := Watched{Index: i, Module: m, Steps: p.steps}
-	if d, ok := m.(*Dropout); ok && p.training && d.P > 0 && p.steps == 0 {
+	if c, ok := m.(changing); ok && p.steps == 0 && c.changes(p.training) {
 		p.expand()
 		watched.Steps = p.steps
 	}

@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"cmp"
 	"fmt"
 
 	lib "github.com/sugarme/gotch/libtch"
@@ -22,10 +23,7 @@ func newPool(kernel int, opts []PoolOption) (pool, error) {
 	if !c.hasStride {
 		c.stride = kernel
 	}
-	if err := atLeast("kernel", kernel, 1); err != nil {
-		return pool{}, err
-	}
-	if err := atLeast("Stride", c.stride, 1); err != nil {
+	if err := cmp.Or(atLeast("kernel", kernel, 1), atLeast("Stride", c.stride, 1)); err != nil {
 		return pool{}, err
 	}
 	if c.padding < 0 || c.padding > kernel/2 {

@@ -23,6 +23,9 @@ func Sequential(modules ...Module) (n *Network, err error) {
 		return nil, argument.New("modules", "empty", "at least one", argument.ErrOption)
 	}
 	for i, m := range modules {
+		if err := checkModule(fmt.Sprintf("module %d", i), m); err != nil {
+			return nil, err
+		}
 		switch m := m.(type) {
 		case Layer, neuron.Layer:
 		default:
@@ -109,6 +112,9 @@ func (n *Network) pass(fn string, x *ts.Tensor, opts []ForwardOption, training b
 	defer argument.Name(&err, fn)
 	p := &pass{run: run{training: training}}
 	if err := argument.Apply(opts, func(o ForwardOption) { o.network(p) }); err != nil {
+		return nil, err
+	}
+	if err := checkModule("network", n); err != nil {
 		return nil, err
 	}
 	if err := cmp.Or(p.begin(x), p.hidden.check(len(n.modules))); err != nil {

@@ -3,6 +3,7 @@ package nn
 import (
 	"gosnn/snn/argument"
 	"gosnn/snn/internal/ops"
+	"gosnn/snn/tensormem"
 )
 
 // An SGDOption is taken by [NewSGD]: [Momentum], [Dampening], [Nesterov], [WeightDecay], [ClipGradValue], [ClipGradNorm],
@@ -11,7 +12,8 @@ type SGDOption interface{ sgd(*sgd) }
 
 type (
 	// Momentum is, of [NewSGD], the share of the last step that is added to the next, 0 if it is not given; of [NewBatchNorm], the share of the batch
-	// in a running mean, from 0 to 1, 0.1 if it is not given. Taken by [NewBatchNorm], [NewSGD].
+	// in a running mean, from 0 to 1, 0.1 if it is not given. Taken by
+	// [NewBatchNorm], [NewBatchNormTT], [NewSGD].
 	Momentum float64
 	// Dampening is the share of a gradient that does not get into the momentum: 0 if it is not given. Taken by [NewSGD].
 	Dampening float64
@@ -76,7 +78,7 @@ func (s *sgd) update(scope *ops.Scope, lr float64, p, g []float32, k moments) {
 	c := sgdLoop{p: p, g: g, decay: float32(s.decay), momentum: float32(s.momentum), fresh: float32(1 - s.dampening), nesterov: s.nesterov,
 		first: *count(k.step) == 1, step: float32(-lr)}
 	if s.momentum != 0 {
-		c.m = ops.Memory[float32](scope.In(k.values[0]))
+		c.m = tensormem.Memory[float32](scope.In(k.values[0]))
 	}
 	c.run()
 }

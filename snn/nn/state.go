@@ -31,6 +31,9 @@ func State(m Module) map[string]*ts.Tensor {
 // reset_mechanism_val of snnTorch's neurons, and the second name that it has for V of recurrent ones. Nothing is copied if anything does not fit. state is borrowed.
 func LoadState(m Module, state map[string]*ts.Tensor) (err error) {
 	defer argument.Name(&err, "nn.LoadState")
+	if err := checkModule("module", m); err != nil {
+		return err
+	}
 	known := State(m)
 	names := slices.Collect(maps.Keys(known))
 	for _, name := range slices.Sorted(maps.Keys(state)) {

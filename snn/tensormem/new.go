@@ -30,7 +30,7 @@ func New[E Element](shape []int64) (*ts.Tensor, []E, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return x, unsafe.Slice((*E)(p), Numel(shape)), nil
+	return x, elementsAt[E](p, Numel(shape)), nil
 }
 
 // Of returns a tensor of a copy of values, as many as the shape has elements, owned by the caller.
@@ -53,11 +53,7 @@ func Fill(shape []int64, dtype gotch.DType, fill func(elements []byte) error) (*
 	if err != nil {
 		return nil, err
 	}
-	var elements []byte
-	if size > 0 {
-		elements = unsafe.Slice((*byte)(p), size)
-	}
-	if err := fill(elements); err != nil {
+	if err := fill(elementsAt[byte](p, int(size))); err != nil {
 		x.MustDrop()
 		return nil, err
 	}
@@ -71,4 +67,15 @@ func ToDevice(x *ts.Tensor, device int32) (*ts.Tensor, error) {
 	}
 	defer x.MustDrop()
 	return Make(func(out *lib.Ctensor) { lib.AtgTo(out, C(x), device) })
+}
+
+// Memory returns the elements of a contiguous tensor on the CPU, of type E, which are its own: they live as long as it does.
+func Memory[E any](x lib.Ctensor) []E { return elementsAt[E](lib.AtDataPtr(x), Numel(Shape(x))) }
+
+// elementsAt is n elements of memory. A tensor of no elements may have any address, which is not looked at.
+func elementsAt[E any](p unsafe.Pointer, n int) []E {
+	if p == nil || n == 0 {
+		return nil
+	}
+	return unsafe.Slice((*E)(p), n)
 }

@@ -96,7 +96,7 @@ func (v *View) Strides() []int64 {
 func (v *View) Data() unsafe.Pointer { return v.data }
 
 // Slice returns the elements of a contiguous view, whose type is E's or one of its size.
-func Slice[E any](v *View) []E { return unsafe.Slice((*E)(v.data), v.Numel()) }
+func Slice[E any](v *View) []E { return elementsAt[E](v.data, v.Numel()) }
 
 // Close ends the use of the elements. A second call does nothing.
 func (v *View) Close() {
@@ -156,5 +156,5 @@ func Read(x *ts.Tensor, f func(elements []byte) error) error {
 	if err != nil {
 		return err
 	}
-	return f(unsafe.Slice((*byte)(v.data), size))
+	return f(elementsAt[byte](v.data, int(size)))
 }

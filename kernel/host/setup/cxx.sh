@@ -14,11 +14,17 @@ if test "$1" = "-###"; then
 	echo "libgotch version $(cat "$GOSNN_HOME"/gotch/grad/* | cksum | tr ' ' '-'), $(${GOSNN_CXX:-g++} --version | head -n 1)"
 fi
 
+# A sanitizer sees what it has compiled itself: grad.cpp then is compiled, though libgotch has it.
+sanitized=
+for arg do
+	case $arg in -fsanitize=*) sanitized=$arg ;; esac
+done
+
 for arg do
 	shift
 	case $arg in
 	torch_api.cpp | */gotch@*/libtch/torch_api.cpp) arg=$GOSNN_HOME/gotch/empty.cpp ;;
-	grad.cpp | */snn/internal/grad/grad.cpp) same "$arg" && arg=$GOSNN_HOME/gotch/empty.cpp ;;
+	grad.cpp | */snn/internal/grad/grad.cpp) test -z "$sanitized" && same "$arg" && arg=$GOSNN_HOME/gotch/empty.cpp ;;
 	esac
 	set -- "$@" "$arg"
 done

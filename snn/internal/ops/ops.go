@@ -203,16 +203,12 @@ func (s *Scope) Through(x, value lib.Ctensor) lib.Ctensor {
 
 // Floats makes a tensor of float32 values.
 func (s *Scope) Floats(values []float32, shape ...int64) lib.Ctensor {
-	x, memory := s.empty(len(values), shape, gotch.Float)
-	copy(Slice[float32](memory, len(values)), values)
-	return x
+	return ofValues(s, values, shape)
 }
 
 // Int64s makes a tensor of int64 values.
 func (s *Scope) Int64s(values []int64, shape ...int64) lib.Ctensor {
-	x, memory := s.empty(len(values), shape, gotch.Int64)
-	copy(Slice[int64](memory, len(values)), values)
-	return x
+	return ofValues(s, values, shape)
 }
 
 // Number returns the value of a tensor of one element.

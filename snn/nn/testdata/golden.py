@@ -34,6 +34,16 @@ torch.manual_seed(42)
 layers = nn.Sequential(nn.Linear(5, 3), nn.Conv2d(2, 4, 3), nn.Linear(3, 2, bias=False), nn.Conv2d(4, 2, 3, groups=2))
 golden["initial"] = {name: flat(p) for name, p in layers.named_parameters()}
 
+class OverTime(nn.Module):
+    """Three samples as three time steps."""
+    def __init__(self):
+        super().__init__()
+        self.norms = snntorch.BatchNormTT2d(4, 3)
+
+    def forward(self, x):
+        return torch.cat([norm(step) for norm, step in zip(self.norms, x.split(1))])
+
+
 # Layers.
 torch.manual_seed(1)
 x = torch.randn(3, 4, 6, 5)
@@ -41,6 +51,7 @@ golden["x"] = flat(x)
 cases = {
     "Conv2d": nn.Conv2d(4, 6, 3, stride=2, padding=1, groups=2), "MaxPool2d": nn.MaxPool2d(2), "MaxPool2d 3": nn.MaxPool2d(3, stride=2, padding=1),
     "AvgPool2d": nn.AvgPool2d(2), "AvgPool2d 3": nn.AvgPool2d(3, stride=2, padding=1), "Linear": nn.Linear(5, 4), "Flatten": nn.Flatten(), "BatchNorm": nn.BatchNorm2d(4),
+    "BatchNormTT": OverTime(),
 }
 golden["layers"] = {}
 for name, layer in cases.items():
