@@ -3,9 +3,8 @@
 package nn
 
 import (
-	"gosnn/snn/neuron"
-
 	"github.com/sugarme/gotch/ts"
+	"gosnn/snn/neuron"
 )
 
 // MustForward is [AvgPool2d.Forward] for cells: it panics instead of returning an error.
@@ -28,6 +27,24 @@ func (self *BatchNorm) MustEval(x *ts.Tensor) *ts.Tensor {
 
 // MustForward is [BatchNorm.Forward] for cells: it panics instead of returning an error.
 func (self *BatchNorm) MustForward(x *ts.Tensor) *ts.Tensor {
+	result0, err := self.Forward(x)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustEval is [BatchNormTT.Eval] for cells: it panics instead of returning an error.
+func (self *BatchNormTT) MustEval(x *ts.Tensor) *ts.Tensor {
+	result0, err := self.Eval(x)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustForward is [BatchNormTT.Forward] for cells: it panics instead of returning an error.
+func (self *BatchNormTT) MustForward(x *ts.Tensor) *ts.Tensor {
 	result0, err := self.Forward(x)
 	if err != nil {
 		panic(err)

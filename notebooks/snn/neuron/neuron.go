@@ -187,7 +187,7 @@ type LearnThreshold = base.LearnThreshold
 // Taken by [NewSConv2dLSTM].
 type MaxPool = base.MaxPool
 
-// NumSteps is the number of time steps T, at least 1, of a current [B x ...] that does not change. What depends on it alone is
+// NumSteps is the number of time steps T, from 1 to [MaxSteps], of a current [B x ...] that does not change. What depends on it alone is
 // computed once. Layers: all but [LeakyParallel].
 type NumSteps = base.NumSteps
 
@@ -355,6 +355,7 @@ type TimeStep = base.TimeStep
 
 const ConvolutionConnection = base.ConvolutionConnection
 const DenseConnection = base.DenseConnection
+const MaxSteps = base.MaxSteps
 const None = base.None
 const OneToOneConnection = base.OneToOneConnection
 const Subtract = base.Subtract

@@ -18,7 +18,7 @@ type AdamOption = base.AdamOption
 // An AdamWOption is taken by [NewAdamW]: [Betas], [AdamEps], [WeightDecay], [ClipGradValue], [ClipGradNorm], [FindNotFinite].
 type AdamWOption = base.AdamWOption
 
-// Affine learns a factor and a summand for each feature: true if it is not given. Taken by [NewBatchNorm].
+// Affine learns a factor and a summand for each feature: true if it is not given. Taken by [NewBatchNorm], [NewBatchNormTT].
 type Affine = base.Affine
 
 // AvgPool2d takes the mean of each window, in which padded zeros count, [B x C x H x W] to [B x C x H' x W'],
@@ -37,6 +37,13 @@ type AvgPool2d = base.AvgPool2d
 //
 // Source: S. Ioffe, C. Szegedy, "Batch normalization", ICML 2015. PyTorch: nn.BatchNorm1d, nn.BatchNorm2d.
 type BatchNorm = base.BatchNorm
+
+// BatchNormTT is batch normalisation through time: each time step has a [BatchNorm] of its own, without β, so that the scale of
+// currents may change with time. It is for networks, whose input has as many time steps.
+//
+// Source: Y. Kim, P. Panda, "Revisiting batch normalization for training low-latency deep spiking neural networks from scratch",
+// Front. Neurosci. 15, 2021. snnTorch: BatchNormTT1d, BatchNormTT2d.
+type BatchNormTT = base.BatchNormTT
 
 // Betas are the decays of Adam's two means, each from 0 to below 1: {0.9, 0.999} if they are not given. Taken by [NewAdam], [NewAdamW].
 type Betas = base.Betas
@@ -78,7 +85,7 @@ type Dropout = base.Dropout
 // A DropoutOption is taken by [NewDropout]: [Seed].
 type DropoutOption = base.DropoutOption
 
-// Eps is added to the variance, >= 0: 1e-5 if it is not given. Taken by [NewBatchNorm].
+// Eps is added to the variance, >= 0: 1e-5 if it is not given. Taken by [NewBatchNorm], [NewBatchNormTT].
 type Eps = base.Eps
 
 // FindNotFinite looks for NaN and infinities in gradients before a step, which then fails and names the parameter: false if it is not given.
@@ -135,7 +142,8 @@ type MaxPool2d = base.MaxPool2d
 type Module = base.Module
 
 // Momentum is, of [NewSGD], the share of the last step that is added to the next, 0 if it is not given; of [NewBatchNorm], the share of the batch
-// in a running mean, from 0 to 1, 0.1 if it is not given. Taken by [NewBatchNorm], [NewSGD].
+// in a running mean, from 0 to 1, 0.1 if it is not given. Taken by
+// [NewBatchNorm], [NewBatchNormTT], [NewSGD].
 type Momentum = base.Momentum
 
 // Nesterov looks ahead by one step of the momentum: false if it is not given. Taken by [NewSGD].
@@ -144,7 +152,7 @@ type Nesterov = base.Nesterov
 // Network is a row of layers and neurons, made by [Sequential].
 type Network = base.Network
 
-// A NormOption is taken by [NewBatchNorm]: [Eps], [Momentum], [Affine].
+// A NormOption is taken by [NewBatchNorm] and [NewBatchNormTT]: [Eps], [Momentum], [Affine].
 type NormOption = base.NormOption
 
 // NumSteps is the number of time steps T, >= 1, of an input that does not change with time. Taken by [Network.Forward] and [Network.Eval].
@@ -203,7 +211,7 @@ type WeightDecay = base.WeightDecay
 
 // LoadState copies values into the parameters of a module: what [State] has returned of another, or a file that snnTorch has written. Each of the
 // module's parameters must be there, with its shape and element type; tensors that it does not know must not, but for
-// reset_mechanism_val of snnTorch's neurons. Nothing is copied if anything does not fit. state is borrowed.
+// reset_mechanism_val of snnTorch's neurons, and the second name that it has for V of recurrent ones. Nothing is copied if anything does not fit. state is borrowed.
 func LoadState(m Module, state map[string]*ts.Tensor) {
 	if err := base.LoadState(m, state); err != nil {
 		panic(err)
@@ -253,6 +261,15 @@ func NewAvgPool2d(kernel int, opts ...PoolOption) *AvgPool2d {
 // NewBatchNorm makes a batch normalisation. Options: [Eps] (1e-5), [Momentum] (0.1), [Affine] (true).
 func NewBatchNorm(features int, opts ...NormOption) *BatchNorm {
 	result0, err := base.NewBatchNorm(features, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// NewBatchNormTT makes a batch normalisation of numSteps time steps. Options: [Eps] (1e-5), [Momentum] (0.1), [Affine] (true).
+func NewBatchNormTT(features int, numSteps int, opts ...NormOption) *BatchNormTT {
+	result0, err := base.NewBatchNormTT(features, numSteps, opts...)
 	if err != nil {
 		panic(err)
 	}
@@ -328,6 +345,7 @@ func NewSGD(m Module, lr float64, opts ...SGDOption) *Optimizer {
 //
 //	safetensors.torch.save_file(net.state_dict(), "net.safetensors")
 //
+// A recurrent layer of neuron.OneToOne has one parameter under two names there, which safetensors refuses: clone the tensors first.
 // Names, shapes and the neurons' resets must be the network's, or nothing is read: see [LoadState].
 func ReadFile(path string, n *Network) {
 	if err := base.ReadFile(path, n); err != nil {
