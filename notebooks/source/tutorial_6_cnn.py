@@ -120,7 +120,7 @@ for batch_data, batch_targets in train_loader:
 print(f"Loss of the first batch: {loss_hist[0]:.2f}, of the last: {loss_hist[-1]:.2f}")
 
 # %% 4-1-plot-test-accuracy-2
-plt.plot(test_acc_hist)
+plt.plot(range(1, len(test_acc_hist) + 1), test_acc_hist)
 plt.title("Test set accuracy")
 plt.xlabel("Tens of batches")
 plt.ylabel("Accuracy")

@@ -75,7 +75,7 @@ func (a Axis) step(span float64) (step int64, power int) {
 
 // multiples are ticks at multiples of Every, or, where these are more than there is room for, of 2, 5, 10 ... times as much.
 func (a Axis) multiples() []Tick {
-	size := a.EveryShown()
+	size := a.everyShown()
 	if math.Max(math.Abs(a.Lo), math.Abs(a.Hi))/size > 1<<50 { // the multiples cannot be distinguished
 		return nil
 	}
@@ -90,8 +90,8 @@ func (a Axis) multiples() []Tick {
 	return marks
 }
 
-// EveryShown is Every, or that many times as much for which there is room.
-func (a Axis) EveryShown() float64 {
+// everyShown is Every, or that many times as much for which there is room.
+func (a Axis) everyShown() float64 {
 	size := a.Every
 	many := func() bool { return a.Hi/size-a.Lo/size > 5*float64(a.about()) }
 	for many() {

@@ -16,7 +16,6 @@ type Axis struct {
 	Min           any            `json:"min,omitempty"`
 	Max           any            `json:"max,omitempty"`
 	MinInterval   float64        `json:"minInterval,omitempty"`
-	Interval      float64        `json:"interval,omitempty"`
 	SplitNumber   int            `json:"splitNumber,omitempty"`
 	AxisLabel     map[string]any `json:"axisLabel,omitempty"`
 	SplitLine     map[string]any `json:"splitLine,omitempty"`
@@ -64,8 +63,13 @@ func newAxis(a axis.Axis, i, titleAt int) Axis {
 	if a.Whole {
 		x.MinInterval = 1
 	}
-	if a.Every > 0 {
-		x.Interval = u.Number(u.Offset + a.EveryShown())
+	if a.Every > 0 { // ECharts counts an interval from the axis's end: the multiples are named one by one
+		var at []float64
+		for _, tick := range a.Ticks() {
+			at = append(at, u.Number(tick.Value))
+		}
+		x.AxisLabel["customValues"], x.AxisTick["customValues"] = at, at
+		x.AxisLabel["showMinLabel"], x.AxisLabel["showMaxLabel"] = true, true
 	}
 	if a.About > 0 {
 		x.SplitNumber = a.About
