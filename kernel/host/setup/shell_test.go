@@ -101,8 +101,8 @@ func TestCXXGrad(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	given := func(arg string) string {
-		cmd := command([]string{"GOSNN_HOME=" + home, "GOSNN_CXX=" + filepath.Join(tools, "compiler")}, filepath.Join(home, "c++"), arg)
+	given := func(args ...string) string {
+		cmd := command([]string{"GOSNN_HOME=" + home, "GOSNN_CXX=" + filepath.Join(tools, "compiler")}, filepath.Join(home, "c++"), args...)
 		cmd.Dir = checkout
 		out, err := cmd.CombinedOutput()
 		if err != nil {
@@ -119,6 +119,9 @@ func TestCXXGrad(t *testing.T) {
 	write(filepath.Join(home, "gotch", "grad", "loops.h"), "// loops")
 	if got, want := given("grad.cpp"), filepath.Join(home, "gotch", "empty.cpp"); got != want {
 		t.Errorf("the libgotch with it: %q, want %q", got, want)
+	}
+	if got := given("-fsanitize=address", "grad.cpp"); got != "-fsanitize=address|grad.cpp" {
+		t.Errorf("for a sanitizer: %q", got)
 	}
 	write(filepath.Join(checkout, "loops.h"), "// loops, changed")
 	if got := given("grad.cpp"); got != "grad.cpp" {
