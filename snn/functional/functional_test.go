@@ -83,6 +83,21 @@ func TestBadArguments(t *testing.T) {
 		{"AccuracyTemporal", "spikes", argument.ErrTensor, func() (*ts.Tensor, error) { _, err := functional.AccuracyTemporal(nil, targets); return nil, err }},
 		{"StateQuant", "NumBits", argument.ErrRange, func() (*ts.Tensor, error) { _, err := functional.StateQuant(functional.NumBits(0)); return nil, err }},
 		{"StateQuant", "Threshold", argument.ErrRange, func() (*ts.Tensor, error) { _, err := functional.StateQuant(functional.Threshold(0)); return nil, err }},
+		{"StateQuant", "Threshold", argument.ErrRange, func() (*ts.Tensor, error) {
+			_, err := functional.StateQuant(functional.Threshold(1e308))
+			return nil, err
+		}},
+		{"StateQuant", "Multiplier", argument.ErrRange, func() (*ts.Tensor, error) {
+			_, err := functional.StateQuant(functional.Uniform(false), functional.Multiplier(1e300))
+			return nil, err
+		}},
+		{"StateQuant", "option", argument.ErrOption, func() (*ts.Tensor, error) { _, err := functional.StateQuant(nil); return nil, err }},
+		{"Quantizer.Quantize", "Quantizer", argument.ErrRange, func() (*ts.Tensor, error) { return new(functional.Quantizer).Quantize(spikes) }},
+		{"CrossEntropy", "option", argument.ErrOption, func() (*ts.Tensor, error) { return functional.CrossEntropy(spikes, targets, nil) }},
+		{"L1RateSparsity", "option", argument.ErrOption, func() (*ts.Tensor, error) { return functional.L1RateSparsity(spikes, nil) }},
+		{"CETemporalLoss", "Weights", argument.ErrRange, func() (*ts.Tensor, error) {
+			return functional.CETemporalLoss(spikes, targets, functional.Weights{0, 0, 0, 0})
+		}},
 	} {
 		x, err := c.call()
 		var e *argument.Error

@@ -1,6 +1,7 @@
 package functional
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -91,15 +92,22 @@ func StateQuant(opts ...QuantOption) (q *Quantizer, err error) {
 		{"UpperLimit", c.upperLimit, c.upperLimit >= 0, ">= 0"},
 		{"Multiplier", c.multiplier, c.multiplier > 0, "> 0"},
 	} {
-		if !n.ok || math.IsInf(n.value, 0) {
+		if !n.ok || math.IsInf(float64(float32(n.value)), 0) {
 			return nil, argument.New(n.arg, n.value, n.wanted, argument.ErrRange)
 		}
 	}
 	if c.uniform {
 		uniform, err := c.uniformLevels()
-		return &Quantizer{uniform}, err
+		if err != nil {
+			return nil, err
+		}
+		return &Quantizer{uniform}, nil
 	}
-	return &Quantizer{c.geometricLevels()}, nil
+	geometric := c.geometricLevels()
+	if levels.Check("Multiplier", geometric) != nil { // beyond float64
+		return nil, argument.New("Multiplier", c.multiplier, fmt.Sprintf("a ratio whose %d-th power is a number", len(geometric)), argument.ErrRange)
+	}
+	return &Quantizer{geometric}, nil
 }
 
 // Levels returns the levels, from the lowest to the highest.
@@ -109,6 +117,9 @@ func (q *Quantizer) Levels() []float32 { return slices.Clone(q.levels) }
 func (q *Quantizer) Quantize(x *ts.Tensor) (out *ts.Tensor, err error) {
 	defer argument.Name(&err, "functional.Quantizer.Quantize")
 	if _, err := tensormem.CheckCPU("x", x, 0, gotch.Float); err != nil {
+		return nil, err
+	}
+	if err := levels.Check("Quantizer", q.levels); err != nil {
 		return nil, err
 	}
 	return ops.Run(func(s *ops.Scope) lib.Ctensor { return levels.Quantize(s, "x", s.In(x), q.levels) })

@@ -81,3 +81,21 @@ func TestCurrentShape(t *testing.T) {
 		x.MustDrop()
 	}
 }
+
+// TestZeroLayers: a layer that no constructor has made, or that has lost a tensor, names what it lacks. libtorch would end the process.
+func TestZeroLayers(t *testing.T) {
+	x := ts.MustOnes([]int64{2, 3}, gotch.Float, gotch.CPU)
+	defer x.MustDrop()
+	for name, l := range map[string]neuron.Layer{"Leaky": new(neuron.Leaky), "Lapicque": new(neuron.Lapicque), "Synaptic": new(neuron.Synaptic),
+		"Alpha": new(neuron.Alpha), "RLeaky": new(neuron.RLeaky), "RSynaptic": new(neuron.RSynaptic), "SLSTM": new(neuron.SLSTM),
+		"LeakyParallel": new(neuron.LeakyParallel)} {
+		if _, _, err := l.Step(x, neuron.State{}); !errors.Is(err, argument.ErrTensor) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, steps := range []int{0, -1, neuron.MaxSteps + 1} {
+		if _, err := of(neuron.NewLeaky(0.5)).layer.Forward(x, neuron.NumSteps(steps)); !errors.Is(err, argument.ErrRange) {
+			t.Errorf("%d steps: %v", steps, err)
+		}
+	}
+}

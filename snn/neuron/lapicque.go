@@ -113,8 +113,15 @@ func (l *Lapicque) run(r *run) (*Output, error) {
 	if err := r.checkState(r.sample, "Membrane"); err != nil {
 		return nil, err
 	}
-	for _, p := range l.Parameters()[2:] {
-		if err := checkParameter(p.Name, p.Value, []int64{1}); err != nil { // a circuit is the same for all
+	for _, p := range []struct {
+		name   string
+		x      *ts.Tensor
+		needed bool
+	}{{"TimeStep", l.TimeStep, true}, {"Beta", l.Beta, l.R == nil || l.C == nil}, {"R", l.R, l.Beta == nil}, {"C", l.C, l.Beta == nil}} {
+		if p.x == nil && !p.needed {
+			continue
+		}
+		if err := checkParameter(p.name, p.x, []int64{1}); err != nil { // a circuit is the same for all
 			return nil, err
 		}
 	}

@@ -104,8 +104,13 @@ func (a *adam) update(s *ops.Scope, lr float64, p, g []float32, k moments) {
 	}
 	if directRoots() {
 		c.step()
-		return
+	} else {
+		c.stepByPasses(s, v)
 	}
+}
+
+// stepByPasses is step with square roots by a call of libtorch, and so by three passes over all of a parameter.
+func (c *adamLoop) stepByPasses(s *ops.Scope, v lib.Ctensor) {
 	c.means()
 	root := s.Op(func(out *lib.Ctensor) { lib.AtgSqrt(out, v) })
 	if s.Err() != nil {

@@ -59,23 +59,24 @@ func (l *Dropout) apply(s *ops.Scope, x lib.Ctensor, r run) lib.Ctensor {
 	if !r.training || l.P == 0 || s.Err() != nil {
 		return x
 	}
-	shape := s.Shape(x)
-	n := 1
-	for _, d := range shape {
-		n *= int(d)
-	}
-	mask := make([]float32, n)
+	factors, mask := ops.New[float32](s, s.Shape(x)...)
+	n := len(mask)
 	// 32 bits of each word decide about one value. The n-th pass has numbers of its own.
 	random := rand.NewPCG(l.seed, l.passes.Add(1))
 	limit, keep := uint32(l.P*(1<<32)), float32(1/(1-l.P))
 	for i := 0; i < n; i += 2 {
 		word := random.Uint64()
+		mask[i] = 0
 		if uint32(word) >= limit {
 			mask[i] = keep
 		}
-		if i+1 < n && uint32(word>>32) >= limit {
+		if i+1 == n {
+			break
+		}
+		mask[i+1] = 0
+		if uint32(word>>32) >= limit {
 			mask[i+1] = keep
 		}
 	}
-	return s.Mul(x, s.Floats(mask, shape...))
+	return s.Mul(x, factors)
 }

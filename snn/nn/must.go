@@ -3,8 +3,9 @@
 package nn
 
 import (
-	"github.com/sugarme/gotch/ts"
 	"gosnn/snn/neuron"
+
+	"github.com/sugarme/gotch/ts"
 )
 
 // MustForward is [AvgPool2d.Forward] for cells: it panics instead of returning an error.

@@ -17,17 +17,24 @@ func (s *Scope) Values(x lib.Ctensor) []float32 {
 	return tensormem.Memory[float32](x)
 }
 
+// New makes a tensor of elements that are undefined, and returns them, too: nil after an error.
+func New[E tensormem.Element](s *Scope, shape ...int64) (lib.Ctensor, []E) {
+	x := s.Op(func(out *lib.Ctensor) {
+		lib.AtgEmpty(out, tensormem.Dims(shape), len(shape), tensormem.DTypeOf[E]().CInt(), tensormem.CPU)
+	})
+	if s.err != nil {
+		return nil, nil
+	}
+	return x, tensormem.Memory[E](x)
+}
+
 // ofValues makes a tensor of a copy of values; without a shape it has one dimension.
 func ofValues[E tensormem.Element](s *Scope, values []E, shape []int64) lib.Ctensor {
 	if shape == nil {
 		shape = []int64{int64(len(values))}
 	}
-	x := s.Op(func(out *lib.Ctensor) {
-		lib.AtgEmpty(out, tensormem.Dims(shape), len(shape), tensormem.DTypeOf[E]().CInt(), tensormem.CPU)
-	})
-	if s.err == nil {
-		copy(tensormem.Memory[E](x), values)
-	}
+	x, elements := New[E](s, shape...)
+	copy(elements, values)
 	return x
 }
 
