@@ -43,6 +43,8 @@ func Keep[T any](name string, compute func() (T, error), options ...Option) T {
 // TryKeep is [Keep] that returns errors: an *[ArgError] for a bad name or option, or a type that cannot be kept; [ErrTwice] if
 // the notebook keeps another value under the name; [ErrCapture] if compute uses a function's parameter that
 // is not declared as an [Input]; or what compute itself returned.
+//
+// Options: those of [Keep].
 func TryKeep[T any](name string, compute func() (T, error), options ...Option) (T, error) {
 	return tryKeep("kernel.TryKeep", name, compute, options)
 }

@@ -6,10 +6,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/internal/tensortest"
-	"gosnn/snn/optiondoc"
 )
-
-func TestOptionDocs(t *testing.T) { optiondoc.Check(t, ".") }
 
 // A nil option is refused, whatever takes it.
 func TestNilOption(t *testing.T) {

@@ -5,10 +5,7 @@ import (
 
 	"gosnn/snn/argument"
 	"gosnn/snn/internal/tensortest"
-	"gosnn/snn/optiondoc"
 )
-
-func TestOptionDocs(t *testing.T) { optiondoc.Check(t, ".") }
 
 func TestNilOption(t *testing.T) {
 	d := squares(t, 2)

@@ -6,7 +6,7 @@ import (
 	"gosnn/snn/argument"
 )
 
-// Cost is what one operation costs in picojoules (pJ).
+// Cost is what one operation costs in picojoules (pJ): Float32At45nm if it is not given. Taken by [Count].
 type Cost struct {
 	Add         float64 // an addition: what a spike does at a synapse
 	MultiplyAdd float64 // a multiplication and an addition

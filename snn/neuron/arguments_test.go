@@ -34,6 +34,7 @@ func TestNeuronArguments(t *testing.T) {
 		"neuron.NewLapicque: Beta is given, want left out with R and C, which set it":                                 {of(neuron.NewLapicque(neuron.R(1), neuron.C(1), neuron.Beta(0.5))), argument.ErrOption},
 		"neuron.NewLapicque: Beta is 1, want in (0, 1)":                                                               {of(neuron.NewLapicque(neuron.Beta(1))), argument.ErrRange},
 		"neuron.NewLapicque: LearnBeta is true, want Beta with it":                                                    {of(neuron.NewLapicque(neuron.R(1), neuron.C(1), neuron.LearnBeta(true))), argument.ErrOption},
+		"neuron.NewLapicque: C is 1e-300, want > 0":                                                                   {of(neuron.NewLapicque(neuron.R(1), neuron.C(1e-300))), argument.ErrRange},
 		"neuron.NewLapicque: R is 0, want > 0":                                                                        {of(neuron.NewLapicque(neuron.R(0), neuron.C(1))), argument.ErrRange},
 		"neuron.NewLapicque: TimeStep is +Inf, want > 0":                                                              {of(neuron.NewLapicque(neuron.Beta(0.5), neuron.TimeStep(math.Inf(1)))), argument.ErrRange},
 		"neuron.NewRLeaky: recurrence is 0, want one of AllToAll, Convolution and OneToOne":                           {of(neuron.NewRLeaky(0.5)), argument.ErrOption},

@@ -8,6 +8,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
+	"gosnn/snn/internal/initial"
 	"gosnn/snn/tensormem"
 )
 
@@ -20,18 +21,11 @@ func newParameter(arg string, values []float64, learned bool) (*ts.Tensor, error
 	case 1:
 		shape = nil
 	}
-	x, data, err := tensormem.New[float32](shape)
-	if err != nil {
-		return nil, err
-	}
-	for i, v := range values {
-		data[i] = float32(v)
-	}
-	if !learned {
-		return x, nil
-	}
-	defer x.MustDrop()
-	return x.SetRequiresGrad(true, false)
+	return initial.Tensor(learned, func(data []float32) {
+		for i, v := range values {
+			data[i] = float32(v)
+		}
+	}, shape...)
 }
 
 // checkDecay refuses decays outside of [0, 1].
@@ -44,17 +38,17 @@ func checkDecay(arg string, values []float64) error {
 	return nil
 }
 
-// checkPositive refuses values that are not above zero and finite. None are fine.
+// checkPositive refuses values that are not above zero and finite, as float32. None are fine.
 func checkPositive(arg string, values []float64) error {
 	for _, v := range values {
-		if !(v > 0) || math.IsInf(v, 0) {
+		if !(float32(v) > 0) || math.IsInf(float64(float32(v)), 0) {
 			return argument.New(arg, v, "> 0", argument.ErrRange)
 		}
 	}
 	return nil
 }
 
-// checkFinite refuses NaN and infinities.
+// checkFinite refuses NaN and infinities, as float32.
 func checkFinite(arg string, values []float64) error {
 	for _, v := range values {
 		if math.IsNaN(v) || math.IsInf(float64(float32(v)), 0) {

@@ -78,9 +78,9 @@ func newOptimizer(m Module, lr float64, r rule, g guard) (*Optimizer, error) {
 	return o, nil
 }
 
-// checkRate refuses a rate or a decay below 0 or not finite.
+// checkRate refuses a rate or a decay below 0, or not finite as float32.
 func checkRate(arg string, x float64) error {
-	if !(x >= 0) || math.IsInf(x, 0) {
+	if !(x >= 0) || math.IsInf(float64(float32(x)), 0) {
 		return argument.New(arg, x, ">= 0 and finite", argument.ErrRange)
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/snn/internal/initial"
 	"gosnn/snn/internal/ops"
 	"gosnn/snn/neuron"
 	"gosnn/snn/tensormem"
@@ -11,21 +12,11 @@ import (
 
 // newParameter makes a tensor of one value all over, which requires a gradient if it is learned.
 func newParameter(value float32, learned bool, shape ...int64) (*ts.Tensor, error) {
-	n := 1
-	for _, d := range shape {
-		n *= int(d)
-	}
-	return ops.Run(func(s *ops.Scope) lib.Ctensor {
-		values := make([]float32, n)
+	return initial.Tensor(learned, func(values []float32) {
 		for i := range values {
 			values[i] = value
 		}
-		x := s.Floats(values, shape...)
-		if learned {
-			x = s.Op(func(out *lib.Ctensor) { lib.AtgSetRequiresGrad(out, x, 1) })
-		}
-		return x
-	})
+	}, shape...)
 }
 
 // newCount makes a number, 0, [] of int64.

@@ -12,13 +12,13 @@ func (f Func) Check() error {
 		name  string
 		value float64
 	}{{"Surrogate.K", f.K}, {"Surrogate.B", f.B}} {
-		if math.IsNaN(p.value) || math.IsInf(p.value, 0) {
+		if math.IsNaN(p.value) || math.IsInf(float64(float32(p.value)), 0) { // neurons have float32
 			return argument.New(p.name, p.value, "a finite number", argument.ErrNotFinite)
 		}
 	}
 	switch f.Kind {
 	case ATanKind, FastSigmoidKind, SigmoidKind, SFSKind:
-		if f.K <= 0 {
+		if float32(f.K) <= 0 {
 			return argument.New("Surrogate.K", f.K, "> 0", argument.ErrRange)
 		}
 	case CustomKind:
@@ -26,7 +26,7 @@ func (f Func) Check() error {
 			return argument.New("Surrogate.Slope", "nil", "a Go function", argument.ErrOption)
 		}
 	case SpikeRateEscapeKind:
-		if f.B <= 0 {
+		if float32(f.B) <= 0 {
 			return argument.New("Surrogate.B", f.B, "> 0", argument.ErrRange)
 		}
 	default:

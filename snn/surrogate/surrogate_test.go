@@ -66,7 +66,7 @@ func TestCheck(t *testing.T) {
 		f    surrogate.Func
 		kind error
 	}{
-		{surrogate.ATan(0), argument.ErrRange}, {surrogate.ATan(math.NaN()), argument.ErrNotFinite}, {surrogate.FastSigmoid(-1), argument.ErrRange},
+		{surrogate.ATan(1e300), argument.ErrNotFinite}, {surrogate.ATan(1e-300), argument.ErrRange}, {surrogate.ATan(0), argument.ErrRange}, {surrogate.ATan(math.NaN()), argument.ErrNotFinite}, {surrogate.FastSigmoid(-1), argument.ErrRange},
 		{surrogate.SFS(25, math.Inf(1)), argument.ErrNotFinite}, {surrogate.SpikeRateEscape(0, 1), argument.ErrRange},
 		{surrogate.Custom(nil), argument.ErrOption}, {surrogate.Func{Kind: -1}, argument.ErrRange}, {surrogate.Func{Kind: 99}, argument.ErrRange},
 	} {

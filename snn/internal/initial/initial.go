@@ -18,11 +18,16 @@ func Fill(r *rand.Rand, bound float64, values []float32) {
 
 // Even draws a float32 tensor of a shape evenly from (-bound, bound); it requires a gradient if it is learned.
 func Even(r *rand.Rand, bound float64, learned bool, shape ...int64) (*ts.Tensor, error) {
+	return Tensor(learned, func(values []float32) { Fill(r, bound, values) }, shape...)
+}
+
+// Tensor makes a float32 tensor of a shape, whose values fill sets; it requires a gradient if it is learned.
+func Tensor(learned bool, fill func(values []float32), shape ...int64) (*ts.Tensor, error) {
 	x, values, err := tensormem.New[float32](shape)
 	if err != nil {
 		return nil, err
 	}
-	Fill(r, bound, values)
+	fill(values)
 	if !learned {
 		return x, nil
 	}

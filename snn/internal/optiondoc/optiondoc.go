@@ -1,4 +1,4 @@
-// Package optiondoc compares what the comments of options and functions say of each other with what the compiler allows, for tests of
+// Package optiondoc compares what the comments of options and functions say of each other with what the compiler allows, for
 // packages whose options are types.
 //
 // Such a package has for each function, or a few that are alike, an interface of one unexported method, besides what it embeds:
@@ -11,6 +11,7 @@ package optiondoc
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -19,30 +20,21 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"testing"
 )
 
-// Check fails a test with the [problems] of the package in a folder.
-func Check(t *testing.T, dir string) {
-	t.Helper()
-	list, err := problems(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, problem := range list {
-		t.Error(problem)
-	}
-}
+// ErrNone is the error for a package without options.
+var ErrNone = errors.New("no options")
 
-// problems returns what is wrong: an option whose comment does not end in "Taken by [A], [B].", the functions that take it in alphabetical
+// Problems returns what is wrong in the package in a folder: an option whose comment does not end in "Taken by [A], [B].", the
+// functions that take it in alphabetical
 // order, and a function whose comment lists other options after "Options:" than it takes.
-func problems(dir string) (list []string, err error) {
+func Problems(dir string) (list []string, err error) {
 	p, err := read(dir)
 	if err != nil {
 		return nil, err
 	}
 	if len(p.taken) == 0 {
-		return nil, fmt.Errorf("no options in %s", dir)
+		return nil, ErrNone
 	}
 	for _, option := range slices.Sorted(maps.Keys(p.taken)) {
 		functions := slices.Sorted(maps.Keys(p.taken[option]))

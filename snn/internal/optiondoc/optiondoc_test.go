@@ -1,8 +1,11 @@
 package optiondoc
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -57,9 +60,41 @@ func TestProblems(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "example.go"), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		list, err := problems(dir)
+		list, err := Problems(dir)
 		if got := strings.Join(list, "\n"); err != nil || (c.want == "") != (got == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, %v, want %q", name, got, err, c.want)
+		}
+	}
+}
+
+// TestModule: in each package of the module the comments of options and of what takes them agree.
+func TestModule(t *testing.T) {
+	const root = "../../.."
+	var checked []string
+	err := filepath.WalkDir(root, func(dir string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		name, _ := filepath.Rel(root, dir)
+		if d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && name != "." || name == "kernel/host" || name == "notebooks" {
+			return filepath.SkipDir
+		}
+		list, err := Problems(dir)
+		if errors.Is(err, ErrNone) {
+			return nil
+		}
+		for _, problem := range list {
+			t.Errorf("%s: %s", name, problem)
+		}
+		checked = append(checked, name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"plots", "snn", "snn/dataset", "snn/functional", "snn/neuron", "snn/nn"} {
+		if !slices.Contains(checked, name) {
+			t.Errorf("no options are found in %s", name)
 		}
 	}
 }

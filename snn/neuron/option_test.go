@@ -1,9 +1,0 @@
-package neuron_test
-
-import (
-	"testing"
-
-	"gosnn/snn/optiondoc"
-)
-
-func TestOptionDocs(t *testing.T) { optiondoc.Check(t, ".") }
