@@ -3,9 +3,8 @@
 package nn
 
 import (
-	"gosnn/snn/neuron"
-
 	"github.com/sugarme/gotch/ts"
+	"gosnn/snn/neuron"
 )
 
 // MustForward is [AvgPool2d.Forward] for cells: it panics instead of returning an error.

@@ -10,7 +10,7 @@ import (
 	"gosnn/snn/nn"
 )
 
-// Cost is what one operation costs in picojoules (pJ).
+// Cost is what one operation costs in picojoules (pJ): Float32At45nm if it is not given. Taken by [Count].
 type Cost = base.Cost
 
 // Layer is what one layer of weights does. Numbers are means for one sample, all time steps together.
