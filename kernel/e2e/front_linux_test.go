@@ -176,7 +176,7 @@ func (p member) kind() string {
 	return "program"
 }
 
-// TestDeaths kills each of a kernel's processes in the middle of a cell. What belongs to it ends, and its files are gone when another
+// TestDeaths kills each of a kernel's processes, and what started it, in the middle of a cell. What belongs to it ends, and its files are gone when another
 // kernel starts.
 func TestDeaths(t *testing.T) {
 	const cell = "c := exec.Command(\"sleep\", \"1000\")\nfmt.Println(\"running\", c.Start())\nfor {\n}"
@@ -184,6 +184,7 @@ func TestDeaths(t *testing.T) {
 		victim string
 		ends   []string // with it; nil stands for all
 	}{
+		{"jupyter", nil},
 		{"gosnn-kernel", nil},
 		{"gonb", nil},
 		{"gopls", []string{"gopls"}},
@@ -199,9 +200,13 @@ func TestDeaths(t *testing.T) {
 			k.begin(cell)
 			k.waitFor("running <nil>")
 			all := below(k.pid)
-			i := slices.IndexFunc(all, func(p member) bool { return p.kind() == c.victim })
-			if i < 0 {
-				t.Fatalf("no %s in %v", c.victim, all)
+			victim := cmd.Process.Pid
+			if k.killed = c.victim == "jupyter"; !k.killed {
+				i := slices.IndexFunc(all, func(p member) bool { return p.kind() == c.victim })
+				if i < 0 {
+					t.Fatalf("no %s in %v", c.victim, all)
+				}
+				victim = all[i].pid
 			}
 			ends := slices.DeleteFunc(slices.Clone(all), func(p member) bool { return c.ends != nil && !slices.Contains(c.ends, p.kind()) })
 			for _, p := range all {
@@ -209,12 +214,12 @@ func TestDeaths(t *testing.T) {
 					defer syscall.Kill(p.pid, syscall.SIGKILL)
 				}
 			}
-			if err := syscall.Kill(all[i].pid, syscall.SIGKILL); err != nil {
+			if err := syscall.Kill(victim, syscall.SIGKILL); err != nil {
 				t.Fatal(err)
 			}
 			afterDeath(t, ends)
 			switch c.victim {
-			case "gosnn-kernel", "gonb":
+			case "jupyter", "gosnn-kernel", "gonb":
 				again := start(t, t.TempDir(), "TMPDIR="+temp)
 				again.want("fmt.Println(2)", "2")
 				if dirs, _ := filepath.Glob(filepath.Join(temp, "gosnn-front-*")); len(dirs) != 1 {

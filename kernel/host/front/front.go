@@ -39,6 +39,9 @@ const (
 	gonbStarts = 30 * time.Second
 	gonbAsked  = 10 * time.Millisecond // again, until it publishes
 	gonbEnds   = 1500 * time.Millisecond
+
+	parentVariable = "JPY_PARENT_PID" // jupyter_client sets it for a kernel that ends with its parent, and not for one that is independent
+	serverAsked    = time.Second      // as ipykernel does
 )
 
 // front is a running kernel.
@@ -73,6 +76,9 @@ func Run(file string, command []string, stub string) error {
 	}
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	if os.Getenv(parentVariable) != "" {
+		go endWithServer(signals)
+	}
 	f := &front{stubs: map[*stubConn]bool{}}
 	if f.clients, err = listen(c); err != nil {
 		return err
@@ -86,6 +92,14 @@ func Run(file string, command []string, stub string) error {
 	f.session = newSession(f, time.Now, stub, names())
 	f.session.publish(wire.New("status", nil, map[string]string{"execution_state": "starting"}))
 	return f.serve(file, command, signals)
+}
+
+// endWithServer ends this kernel when the server that started it has ended without ending its kernels: it was killed. Others are the parents of
+// orphans then.
+func endWithServer(signals chan<- os.Signal) {
+	for server := os.Getppid(); os.Getppid() == server; time.Sleep(serverAsked) {
+	}
+	signals <- syscall.SIGTERM
 }
 
 // names is the index of names that cells may use.
