@@ -35,6 +35,9 @@ func (c *config) newFiring() (f Firing, err error) {
 	return f, err
 }
 
+// ResetMechanism returns Reset, of whatever layer.
+func (f *Firing) ResetMechanism() Reset { return f.Reset }
+
 func (f *Firing) parameters() []Parameter {
 	return []Parameter{{"threshold", f.Threshold}, {"graded_spikes_factor", f.GradedSpikes}}
 }

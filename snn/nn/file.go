@@ -73,32 +73,16 @@ func ReadFile(path string, n *Network) (err error) {
 	return LoadState(n, state)
 }
 
-// resets are the numbers of the neurons' resets, by the names that snnTorch has for them.
+// resets are the numbers of the neurons' resets, by the names that snnTorch has for them. Its LeakyParallel has none.
 func (n *Network) resets() map[string]int64 {
 	all := map[string]int64{}
 	for i, m := range n.modules {
-		var reset neuron.Reset
-		switch m := m.(type) {
-		case *neuron.Leaky:
-			reset = m.Reset
-		case *neuron.Lapicque:
-			reset = m.Reset
-		case *neuron.Synaptic:
-			reset = m.Reset
-		case *neuron.Alpha:
-			reset = m.Reset
-		case *neuron.RLeaky:
-			reset = m.Reset
-		case *neuron.RSynaptic:
-			reset = m.Reset
-		case *neuron.SLSTM:
-			reset = m.Reset
-		case *neuron.SConv2dLSTM:
-			reset = m.Reset
-		default: // snnTorch's LeakyParallel has none
+		if _, parallel := m.(*neuron.LeakyParallel); parallel {
 			continue
 		}
-		all[strconv.Itoa(i)+".reset_mechanism_val"] = int64(reset)
+		if m, ok := m.(interface{ ResetMechanism() neuron.Reset }); ok {
+			all[strconv.Itoa(i)+".reset_mechanism_val"] = int64(m.ResetMechanism())
+		}
 	}
 	return all
 }
