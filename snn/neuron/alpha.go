@@ -37,7 +37,7 @@ type AlphaOption interface{ alpha(*config) }
 // NewAlpha makes a layer of Alpha neurons of any number, with decays in [0, 1], alpha > beta.
 //
 // Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false),
-// [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Zero), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
+// [GradedSpikes] (1), [GradedFactors], [LearnGradedSpikes] (false), [Reset] (Zero), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: a decay outside of [0, 1], alpha not above beta, a threshold or factor that is not finite, a surrogate gradient without
 // sense.

@@ -72,7 +72,7 @@ func (g golden) layer(t *testing.T) neuron.Layer {
 	check(t, f.UnmarshalText([]byte(g.Surrogate)))
 	switch g.Neuron {
 	case "Leaky":
-		opts := []neuron.LeakyOption{neuron.Betas(g.Beta), neuron.Thresholds(g.Threshold), neuron.GradedSpikes(g.Graded[0]),
+		opts := []neuron.LeakyOption{neuron.Betas(g.Beta), neuron.Thresholds(g.Threshold), neuron.GradedFactors(g.Graded),
 			resets[g.Reset], neuron.ResetDelay(g.Delay), neuron.Inhibition(g.Inhibition), neuron.Surrogate(f),
 			neuron.LearnBeta(true), neuron.LearnThreshold(true), neuron.LearnGradedSpikes(true)}
 		if g.Levels != nil {

@@ -33,7 +33,7 @@ type LeakyOption interface{ leaky(*config) }
 // NewLeaky makes a layer of Leaky neurons of any number, whose membranes decay by beta, in [0, 1], in each time step: exp(-dt/τ) of
 // a membrane with time constant τ.
 //
-// Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1),
+// Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1), [GradedFactors],
 // [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: a decay outside of [0, 1], a threshold or factor that is not finite, an invalid surrogate gradient.

@@ -35,7 +35,7 @@ type LeakyParallelOption interface{ leakyparallel(*config) }
 // drawn evenly from (-1/√hidden, 1/√hidden).
 //
 // Options: [Betas] (one for all, or one for each neuron), [LearnBeta] (false), [Bias] (true), [Seed] (a fresh one), [Threshold] (1),
-// [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Surrogate] (surrogate.ATan(2)).
+// [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [GradedFactors], [LearnGradedSpikes] (false), [Surrogate] (surrogate.ATan(2)).
 // Errors: a size below 1, a decay outside of [0, 1], or another number of decays; a threshold or factor that is not finite, an invalid surrogate
 // gradient.
 func NewLeakyParallel(in, hidden int, opts ...LeakyParallelOption) (l *LeakyParallel, err error) {

@@ -80,6 +80,11 @@ type LearnBeta bool
 // [NewSynaptic].
 type GradedSpikes float64
 
+// GradedFactors has a factor of [GradedSpikes] for each neuron, of the feature shape [N].
+//
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewSynaptic].
+type GradedFactors []float64
+
 // LearnGradedSpikes makes the factor of graded spikes a learned parameter.
 //
 // Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
@@ -130,6 +135,7 @@ func (o LearnAlpha) set(c *config)        { c.learnAlpha = bool(o) }
 func (o Betas) set(c *config)             { c.beta = o }
 func (o LearnBeta) set(c *config)         { c.learnBeta = bool(o) }
 func (o GradedSpikes) set(c *config)      { c.graded = []float64{float64(o)} }
+func (o GradedFactors) set(c *config)     { c.graded = o }
 func (o LearnGradedSpikes) set(c *config) { c.learnGraded = bool(o) }
 func (o Reset) set(c *config)             { c.reset = o }
 func (o ResetDelay) set(c *config)        { c.resetDelay = bool(o) }

@@ -32,7 +32,7 @@ type RLeakyOption interface{ rleaky(*config) }
 // NewRLeaky makes a layer of RLeaky neurons, whose membranes decay by beta, in [0, 1], in each time step.
 //
 // Options: one of [AllToAll], [Convolution] and [OneToOne] (required), [LearnRecurrence] (true), [Seed] (a fresh one), [Threshold] (1),
-// [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset]
+// [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1), [GradedFactors], [LearnGradedSpikes] (false), [Reset]
 // (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: none or several recurrences, one of a size below 1 or an even kernel; a decay outside of [0, 1], a threshold or factor that

@@ -34,7 +34,7 @@ type RSynapticOption interface{ rsynaptic(*config) }
 // NewRSynaptic makes a layer of RSynaptic neurons, with a synaptic decay alpha and a membrane decay beta, in [0, 1].
 //
 // Options: one of [AllToAll], [Convolution] and [OneToOne] (required), [LearnRecurrence] (true), [Seed] (a fresh one), [Threshold] (1),
-// [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1),
+// [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1), [GradedFactors],
 // [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: those of [NewRLeaky].

@@ -31,7 +31,7 @@ type SLSTMOption interface{ slstm(*config) }
 
 // NewSLSTM makes a layer of hidden SLSTM neurons, with in inputs, their weights and biases drawn evenly from (-1/√hidden, 1/√hidden).
 //
-// Options: [Bias] (true), [Seed] (a fresh one), [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1),
+// Options: [Bias] (true), [Seed] (a fresh one), [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [GradedFactors],
 // [LearnGradedSpikes] (false), [Reset] (None), [Surrogate] (surrogate.ATan(2)).
 // Errors: a size below 1, a threshold or factor that is not finite, an invalid surrogate gradient.
 func NewSLSTM(in, hidden int, opts ...SLSTMOption) (l *SLSTM, err error) {

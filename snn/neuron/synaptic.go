@@ -34,7 +34,7 @@ type SynapticOption interface{ synaptic(*config) }
 // NewSynaptic makes a layer of Synaptic neurons of any number, with a synaptic decay alpha and a membrane decay beta, in [0, 1].
 //
 // Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false),
-// [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate]
+// [GradedSpikes] (1), [GradedFactors], [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate]
 // (surrogate.ATan(2)), [StateQuant].
 // Errors: a decay outside of [0, 1], a threshold or factor that is not finite, an invalid surrogate gradient.
 func NewSynaptic(alpha, beta float64, opts ...SynapticOption) (s *Synaptic, err error) {

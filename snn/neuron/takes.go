@@ -8,6 +8,7 @@ func (o LearnThreshold) leaky(c *config)    { o.set(c) }
 func (o Betas) leaky(c *config)             { o.set(c) }
 func (o LearnBeta) leaky(c *config)         { o.set(c) }
 func (o GradedSpikes) leaky(c *config)      { o.set(c) }
+func (o GradedFactors) leaky(c *config)     { o.set(c) }
 func (o LearnGradedSpikes) leaky(c *config) { o.set(c) }
 func (o Reset) leaky(c *config)             { o.set(c) }
 func (o ResetDelay) leaky(c *config)        { o.set(c) }
@@ -24,6 +25,7 @@ func (o R) lapicque(c *config)                 { o.set(c) }
 func (o C) lapicque(c *config)                 { o.set(c) }
 func (o TimeStep) lapicque(c *config)          { o.set(c) }
 func (o GradedSpikes) lapicque(c *config)      { o.set(c) }
+func (o GradedFactors) lapicque(c *config)     { o.set(c) }
 func (o LearnGradedSpikes) lapicque(c *config) { o.set(c) }
 func (o Reset) lapicque(c *config)             { o.set(c) }
 func (o ResetDelay) lapicque(c *config)        { o.set(c) }
@@ -39,6 +41,7 @@ func (o LearnAlpha) synaptic(c *config)        { o.set(c) }
 func (o Betas) synaptic(c *config)             { o.set(c) }
 func (o LearnBeta) synaptic(c *config)         { o.set(c) }
 func (o GradedSpikes) synaptic(c *config)      { o.set(c) }
+func (o GradedFactors) synaptic(c *config)     { o.set(c) }
 func (o LearnGradedSpikes) synaptic(c *config) { o.set(c) }
 func (o Reset) synaptic(c *config)             { o.set(c) }
 func (o ResetDelay) synaptic(c *config)        { o.set(c) }
@@ -54,6 +57,7 @@ func (o LearnAlpha) alpha(c *config)        { o.set(c) }
 func (o Betas) alpha(c *config)             { o.set(c) }
 func (o LearnBeta) alpha(c *config)         { o.set(c) }
 func (o GradedSpikes) alpha(c *config)      { o.set(c) }
+func (o GradedFactors) alpha(c *config)     { o.set(c) }
 func (o LearnGradedSpikes) alpha(c *config) { o.set(c) }
 func (o Reset) alpha(c *config)             { o.set(c) }
 func (o Inhibition) alpha(c *config)        { o.set(c) }
@@ -71,6 +75,7 @@ func (o LearnThreshold) rleaky(c *config)    { o.set(c) }
 func (o Betas) rleaky(c *config)             { o.set(c) }
 func (o LearnBeta) rleaky(c *config)         { o.set(c) }
 func (o GradedSpikes) rleaky(c *config)      { o.set(c) }
+func (o GradedFactors) rleaky(c *config)     { o.set(c) }
 func (o LearnGradedSpikes) rleaky(c *config) { o.set(c) }
 func (o Reset) rleaky(c *config)             { o.set(c) }
 func (o ResetDelay) rleaky(c *config)        { o.set(c) }
@@ -91,6 +96,7 @@ func (o LearnAlpha) rsynaptic(c *config)        { o.set(c) }
 func (o Betas) rsynaptic(c *config)             { o.set(c) }
 func (o LearnBeta) rsynaptic(c *config)         { o.set(c) }
 func (o GradedSpikes) rsynaptic(c *config)      { o.set(c) }
+func (o GradedFactors) rsynaptic(c *config)     { o.set(c) }
 func (o LearnGradedSpikes) rsynaptic(c *config) { o.set(c) }
 func (o Reset) rsynaptic(c *config)             { o.set(c) }
 func (o ResetDelay) rsynaptic(c *config)        { o.set(c) }
@@ -104,6 +110,7 @@ func (o Threshold) slstm(c *config)         { o.set(c) }
 func (o Thresholds) slstm(c *config)        { o.set(c) }
 func (o LearnThreshold) slstm(c *config)    { o.set(c) }
 func (o GradedSpikes) slstm(c *config)      { o.set(c) }
+func (o GradedFactors) slstm(c *config)     { o.set(c) }
 func (o LearnGradedSpikes) slstm(c *config) { o.set(c) }
 func (o Reset) slstm(c *config)             { o.set(c) }
 func (o Surrogate) slstm(c *config)         { o.set(c) }
@@ -127,5 +134,6 @@ func (o Threshold) leakyparallel(c *config)         { o.set(c) }
 func (o Thresholds) leakyparallel(c *config)        { o.set(c) }
 func (o LearnThreshold) leakyparallel(c *config)    { o.set(c) }
 func (o GradedSpikes) leakyparallel(c *config)      { o.set(c) }
+func (o GradedFactors) leakyparallel(c *config)     { o.set(c) }
 func (o LearnGradedSpikes) leakyparallel(c *config) { o.set(c) }
 func (o Surrogate) leakyparallel(c *config)         { o.set(c) }

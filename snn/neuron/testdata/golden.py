@@ -158,6 +158,7 @@ for reset in ("subtract", "zero", "none"):
             cases.append(leaky(exact, beta, reset=reset, delay=delay, inhibition=True))
         cases.append(leaky(False, (0.95, 0.3, 0.0), threshold=(0.5, 1.0, 1.5), graded=(2.0,), reset=reset, delay=delay))
         cases.append(leaky(False, (1.0,), reset=reset, delay=delay))
+        cases.append(leaky(False, (0.9,), graded=(2.0, 0.5, -1.0), reset=reset, delay=delay))
 for surrogate in SURROGATES:
     for exact, beta in ((True, (0.5,)), (False, (0.9,))):
         cases.append(leaky(exact, beta, surrogate=surrogate))
