@@ -86,6 +86,11 @@ type ForwardOption = base.ForwardOption
 // From is the state to begin from, borrowed.
 type From = base.From
 
+// GradedFactors has a factor of [GradedSpikes] for each neuron, of the feature shape [N].
+//
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewSynaptic].
+type GradedFactors = base.GradedFactors
+
 // GradedSpikes is the factor that spikes are multiplied by. 1 if not given.
 //
 // Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
@@ -364,7 +369,7 @@ const Zero = base.Zero
 // NewAlpha makes a layer of Alpha neurons of any number, with decays in [0, 1], alpha > beta.
 //
 // Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false),
-// [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Zero), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
+// [GradedSpikes] (1), [GradedFactors], [LearnGradedSpikes] (false), [Reset] (Zero), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: a decay outside of [0, 1], alpha not above beta, a threshold or factor that is not finite, a surrogate gradient without
 // sense.
@@ -379,7 +384,7 @@ func NewAlpha(alpha float64, beta float64, opts ...AlphaOption) *Alpha {
 // NewLapicque makes a layer of Lapicque neurons of any number.
 //
 // Options: two of [R], [C] and [Beta] (required), or Beta alone, with a resistance of 1; [TimeStep] (1), [LearnBeta] (false),
-// [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Subtract),
+// [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [GradedFactors], [LearnGradedSpikes] (false), [Reset] (Subtract),
 // [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: none or all three of R, C and Beta; one of them, or the time step, out of range; LearnBeta without Beta; a threshold or
@@ -395,7 +400,7 @@ func NewLapicque(opts ...LapicqueOption) *Lapicque {
 // NewLeaky makes a layer of Leaky neurons of any number, whose membranes decay by beta, in [0, 1], in each time step: exp(-dt/τ) of
 // a membrane with time constant τ.
 //
-// Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1),
+// Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1), [GradedFactors],
 // [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: a decay outside of [0, 1], a threshold or factor that is not finite, an invalid surrogate gradient.
@@ -411,7 +416,7 @@ func NewLeaky(beta float64, opts ...LeakyOption) *Leaky {
 // drawn evenly from (-1/√hidden, 1/√hidden).
 //
 // Options: [Betas] (one for all, or one for each neuron), [LearnBeta] (false), [Bias] (true), [Seed] (a fresh one), [Threshold] (1),
-// [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Surrogate] (surrogate.ATan(2)).
+// [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [GradedFactors], [LearnGradedSpikes] (false), [Surrogate] (surrogate.ATan(2)).
 // Errors: a size below 1, a decay outside of [0, 1], or another number of decays; a threshold or factor that is not finite, an invalid surrogate
 // gradient.
 func NewLeakyParallel(in int, hidden int, opts ...LeakyParallelOption) *LeakyParallel {
@@ -425,7 +430,7 @@ func NewLeakyParallel(in int, hidden int, opts ...LeakyParallelOption) *LeakyPar
 // NewRLeaky makes a layer of RLeaky neurons, whose membranes decay by beta, in [0, 1], in each time step.
 //
 // Options: one of [AllToAll], [Convolution] and [OneToOne] (required), [LearnRecurrence] (true), [Seed] (a fresh one), [Threshold] (1),
-// [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset]
+// [Thresholds], [LearnThreshold] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1), [GradedFactors], [LearnGradedSpikes] (false), [Reset]
 // (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: none or several recurrences, one of a size below 1 or an even kernel; a decay outside of [0, 1], a threshold or factor that
@@ -441,7 +446,7 @@ func NewRLeaky(beta float64, opts ...RLeakyOption) *RLeaky {
 // NewRSynaptic makes a layer of RSynaptic neurons, with a synaptic decay alpha and a membrane decay beta, in [0, 1].
 //
 // Options: one of [AllToAll], [Convolution] and [OneToOne] (required), [LearnRecurrence] (true), [Seed] (a fresh one), [Threshold] (1),
-// [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1),
+// [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false), [GradedSpikes] (1), [GradedFactors],
 // [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate] (surrogate.ATan(2)),
 // [StateQuant].
 // Errors: those of [NewRLeaky].
@@ -469,7 +474,7 @@ func NewSConv2dLSTM(in int, out int, kernel int, opts ...SConv2dLSTMOption) *SCo
 
 // NewSLSTM makes a layer of hidden SLSTM neurons, with in inputs, their weights and biases drawn evenly from (-1/√hidden, 1/√hidden).
 //
-// Options: [Bias] (true), [Seed] (a fresh one), [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1),
+// Options: [Bias] (true), [Seed] (a fresh one), [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [GradedFactors],
 // [LearnGradedSpikes] (false), [Reset] (None), [Surrogate] (surrogate.ATan(2)).
 // Errors: a size below 1, a threshold or factor that is not finite, an invalid surrogate gradient.
 func NewSLSTM(in int, hidden int, opts ...SLSTMOption) *SLSTM {
@@ -483,7 +488,7 @@ func NewSLSTM(in int, hidden int, opts ...SLSTMOption) *SLSTM {
 // NewSynaptic makes a layer of Synaptic neurons of any number, with a synaptic decay alpha and a membrane decay beta, in [0, 1].
 //
 // Options: [Threshold] (1), [Thresholds], [LearnThreshold] (false), [Alphas], [LearnAlpha] (false), [Betas], [LearnBeta] (false),
-// [GradedSpikes] (1), [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate]
+// [GradedSpikes] (1), [GradedFactors], [LearnGradedSpikes] (false), [Reset] (Subtract), [ResetDelay] (true), [Inhibition] (false), [Surrogate]
 // (surrogate.ATan(2)), [StateQuant].
 // Errors: a decay outside of [0, 1], a threshold or factor that is not finite, an invalid surrogate gradient.
 func NewSynaptic(alpha float64, beta float64, opts ...SynapticOption) *Synaptic {
