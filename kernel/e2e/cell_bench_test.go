@@ -26,7 +26,9 @@ func BenchmarkCell(b *testing.B) {
 		for _, way := range ways {
 			b.Run("cell="+code.name+"/linker="+way.name, func(b *testing.B) {
 				k := start(b, b.TempDir(), way.env...)
-				k.run(code.first)
+				if r := k.run(code.first); r.failed() {
+					b.Fatal(r.text())
+				}
 				var times []time.Duration
 				for b.Loop() {
 					for range 7 { // a median wants several
@@ -47,7 +49,7 @@ func BenchmarkCell(b *testing.B) {
 }
 
 // plotsCell imports what most cells of the tutorial use.
-const plotsCell = "import (\n\t\"gosnn/plots\"\n\t\"gosnn/snn\"\n\t\"github.com/sugarme/gotch/ts\"\n)\n%%\n_ = plots.Show\n_ = ts.MustOfSlice[float32]\nfmt.Println(snn.NumSteps(1))"
+const plotsCell = "import (\n\t\"gosnn/plots\"\n\t\"gosnn/snn\"\n\t\"github.com/sugarme/gotch/ts\"\n)\n%%\n_ = plots.Show\n_ = ts.MustOfSlice\nfmt.Println(snn.NumSteps(1))"
 
 // environment is a variable of the kernel's.
 func environment(t testing.TB, name string) (value string) {
