@@ -27,6 +27,7 @@ var exported = map[string]struct{ suffix, picture string }{
 // TestExport has nbconvert, and the server of JupyterLab for "Save and Export Notebook As", write the tutorial's figures in other formats: each is
 // its picture.
 func TestExport(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	figures := writeCode(t, filepath.Join(home(t).Root, "notebooks", "tutorial_1_spike_encoding.ipynb"), filepath.Join(dir, "code.ipynb"))
 	base, query, _ := strings.Cut(serveLab(t, dir), "/lab")

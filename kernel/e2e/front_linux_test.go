@@ -100,6 +100,7 @@ func peak(t *testing.T, pid int) int {
 // TestFloods has cells show more than anybody can take. The kernel's memory stays small, an interrupt ends the cell, and the trace of
 // a program that fails is shown.
 func TestFloods(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, code string }{
 		{"lines", "for i := 0; ; i++ {\n\tfmt.Println(i)\n}"},
 		{"blocks", "block := strings.Repeat(\"x\", 32<<10) + \"\\n\"\nfor {\n\tfmt.Print(block)\n}"},
@@ -109,6 +110,7 @@ func TestFloods(t *testing.T) {
 		{"updates", "import \"github.com/janpfeifer/gonb/gonbui\"\nid := gonbui.UniqueId()\nfor i := 0; ; i++ {\n\tgonbui.UpdateHtml(id, fmt.Sprintf(\"<b>%d</b>\", i))\n}"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			k := start(t, t.TempDir())
 			k.want("fmt.Println(1)", "1")
 			k.begin(c.code)
@@ -146,6 +148,7 @@ func TestFloods(t *testing.T) {
 
 // TestInterruptedBuild interrupts a cell that is being built, the ordinary way, which takes long enough: its program never runs.
 func TestInterruptedBuild(t *testing.T) {
+	t.Parallel()
 	k := start(t, t.TempDir(), hot.Variable+"=off")
 	k.want("fmt.Println(1)", "1")
 	for _, tool := range []string{"go", "compile", "link"} {
@@ -241,6 +244,7 @@ func TestDeaths(t *testing.T) {
 
 // TestStrangers sends a kernel's ports what nobody with its key has signed: it has no effect.
 func TestStrangers(t *testing.T) {
+	t.Parallel()
 	k := start(t, t.TempDir())
 	k.want("fmt.Println(1)", "1")
 	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", k.pid))

@@ -12,6 +12,7 @@ import (
 
 // TestEnds has cells end in each way that there is. A status is learned from the program's end, not from what it prints.
 func TestEnds(t *testing.T) {
+	t.Parallel()
 	k := start(t, t.TempDir())
 	for _, c := range []struct{ name, code, want string }{
 		{"panic", "panic(\"no\")", "panic: no (line 1)"},
@@ -60,6 +61,7 @@ func TestEnds(t *testing.T) {
 
 // TestStatements has cells without the line %%.
 func TestStatements(t *testing.T) {
+	t.Parallel()
 	k := start(t, t.TempDir())
 	k.want("var half = 0.5\nfmt.Println(double(half))\n\nfunc double(x float64) float64 {\n\treturn 2 * x\n}", "1")
 	k.want("x := half\nimport \"strings\"\nfmt.Println(strings.Repeat(\"a\", int(double(x))))", "a")
@@ -87,6 +89,7 @@ func TestStatements(t *testing.T) {
 
 // TestHints wants a mistake that newcomers make explained.
 func TestHints(t *testing.T) {
+	t.Parallel()
 	k := start(t, t.TempDir())
 	k.run("%%\nlocal := 3\nfmt.Println(local)")
 	k.run("var spikeData = 1")
@@ -106,6 +109,7 @@ func TestHints(t *testing.T) {
 
 // TestCapture writes 10 MB to a file: all of it is there, though little is shown.
 func TestCapture(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	k := start(t, dir)
 	file := filepath.Join(dir, "captured.txt")
@@ -120,6 +124,7 @@ func TestCapture(t *testing.T) {
 
 // TestInput answers questions at once, 50 times: no answer is lost, or another's.
 func TestInput(t *testing.T) {
+	t.Parallel()
 	k := start(t, t.TempDir())
 	k.send(map[string]string{"execute": `import "github.com/janpfeifer/gonb/gonbui"
 reader := bufio.NewReader(os.Stdin)
@@ -136,6 +141,7 @@ for i := range 50 {
 
 // TestUpdates updates a display, and has a widget's message pass.
 func TestUpdates(t *testing.T) {
+	t.Parallel()
 	k := start(t, t.TempDir())
 	r := k.run(`import "github.com/janpfeifer/gonb/gonbui"
 id := gonbui.UniqueId()
@@ -159,6 +165,7 @@ var interruptions = []struct{ name, code, running string }{
 
 // TestInterrupted interrupts what a cell may be at. What comes after it in the queue is aborted, and the next cell works.
 func TestInterrupted(t *testing.T) {
+	t.Parallel()
 	k := start(t, t.TempDir())
 	for _, c := range interruptions {
 		t.Run(c.name, func(t *testing.T) {
@@ -180,6 +187,7 @@ func TestInterrupted(t *testing.T) {
 // TestExecute has Jupyter's own tools, papermill and nbmake run a notebook of which the second cell fails: they stop there, unless errors are
 // allowed.
 func TestExecute(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "fails.ipynb")
 	write := func() {
@@ -213,6 +221,7 @@ func TestExecute(t *testing.T) {
 
 // TestParameters has papermill give a notebook values of each type.
 func TestParameters(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file, out := filepath.Join(dir, "in.ipynb"), filepath.Join(dir, "out.ipynb")
 	writeNotebook(t, file, "var steps = 100 // time steps\nvar rate = 0.5\nvar name = \"none\"\nvar layers []int\nvar tau map[string]float64\nvar on = false\nvar limit float64",
@@ -266,6 +275,7 @@ func TestIPC(t *testing.T) {
 
 // TestRestarts restarts a kernel many times on the same ports, also in the middle of a cell.
 func TestRestarts(t *testing.T) {
+	t.Parallel()
 	k := start(t, t.TempDir())
 	for i := range 20 {
 		if i%2 == 1 {
@@ -279,6 +289,7 @@ func TestRestarts(t *testing.T) {
 
 // TestWithoutFront has GoNB alone.
 func TestWithoutFront(t *testing.T) {
+	t.Parallel()
 	k := start(t, t.TempDir(), "GOSNN_FRONT=off")
 	k.want("%%\nfmt.Println(1)", "1")
 	began := time.Now()

@@ -20,6 +20,7 @@ const sumCell = "%%\nfmt.Println(spikes.MustSum(gotch.Float, false).Float64Value
 
 // TestKeep keeps a value over cells, over an edit and over a restart of the kernel.
 func TestKeep(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	variables := []string{"GOSNN_KEEP_DIR=" + filepath.Join(dir, "kept"), "JPY_SESSION_NAME=" + filepath.Join(dir, "lecture.ipynb")}
 	k := start(t, dir, variables...)
@@ -57,6 +58,7 @@ func TestKeep(t *testing.T) {
 
 // TestKeepDrawnSeed lists the seed that a value without one was made with: it makes the value again.
 func TestKeepDrawnSeed(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	k := start(t, dir, "GOSNN_KEEP_DIR="+filepath.Join(dir, "kept"), "JPY_SESSION_NAME="+filepath.Join(dir, "lecture.ipynb"))
 	k.want(`import (
@@ -73,6 +75,7 @@ fmt.Println(seed != 0, again.MustEqual(noise, false))`, "true true")
 
 // TestKeepErrors wants the message, and the cell's line.
 func TestKeepErrors(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	k := start(t, dir, "GOSNN_KEEP_DIR="+filepath.Join(dir, "kept"))
 	r := k.run("%%\nkernel.Keep(\"a/b\", func() (int, error) { return 1, nil })")

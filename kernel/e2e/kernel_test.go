@@ -24,11 +24,13 @@ spikes := snn.Must(snn.Rate(x, snn.NumSteps(5), snn.Seed(1)))
 fmt.Println(spikes.MustSize(), spikes.MustSum(gotch.Float, false).Float64Values())`
 
 func TestGotchCell(t *testing.T) {
+	t.Parallel()
 	start(t, t.TempDir()).want(gotchCell, "[6]")
 }
 
 // TestAnyFolder has a notebook in a folder far from the sources, with a name as users give it.
 func TestAnyFolder(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "Übung 1: Spikes (新)")
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
@@ -43,6 +45,7 @@ func TestAnyFolder(t *testing.T) {
 
 // TestMistakes wants one error for each, that names the user's line.
 func TestMistakes(t *testing.T) {
+	t.Parallel()
 	k := start(t, t.TempDir())
 	for _, c := range []struct{ name, code, says string }{
 		{"syntax", "%%\nfmt.Println(\"no end\"", "SyntaxError: a closing ) is missing (line 2)"},
@@ -60,6 +63,7 @@ func TestMistakes(t *testing.T) {
 
 // TestPanic wants what went wrong, and the lines of the cell that led there.
 func TestPanic(t *testing.T) {
+	t.Parallel()
 	k := start(t, t.TempDir())
 	r := k.run("//go:noinline\nfunc spike(x []float64, i int) float64 {\n\treturn x[i]\n}\n\n%%\nfmt.Println(spike(nil, 7))")
 	if !r.failed() || len(r.outputs) != 1 {
@@ -97,6 +101,7 @@ func TestInterrupt(t *testing.T) {
 
 // TestTwoNotebooks has two kernels that work at the same time, with the same names for other things.
 func TestTwoNotebooks(t *testing.T) {
+	t.Parallel()
 	one, two := start(t, t.TempDir()), start(t, t.TempDir())
 	one.begin("func who() string { return \"one\" }")
 	two.begin("func who() string { return \"two\" }")
@@ -129,6 +134,7 @@ func TestTwoNotebooks(t *testing.T) {
 
 // TestNoNetwork closes each way out: what is not there already cannot be fetched.
 func TestNoNetwork(t *testing.T) {
+	t.Parallel()
 	for _, cell := range []struct{ name, code, want string }{{"gotch", gotchCell, "[6]"}, {"snn", snnCell, "[5 2] [5]"}} {
 		t.Run(cell.name, func(t *testing.T) {
 			k := start(t, t.TempDir(), noNetwork...)

@@ -127,8 +127,8 @@ func serveLab(t testing.TB, dir string) string {
 	return serve(t, dir, t.TempDir())
 }
 
-// serve is serveLab with the folder of the server's settings and connection files.
-func serve(t testing.TB, dir, settings string) string {
+// serve is serveLab with the folder of the server's settings and connection files, and variables of its environment.
+func serve(t testing.TB, dir, settings string, variables ...string) string {
 	t.Helper()
 	args := []string{"lab", "--no-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0",
 		"--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.expose_app_in_browser=True"}
@@ -138,6 +138,7 @@ func serve(t testing.TB, dir, settings string) string {
 	cmd := home(t).Command("jupyter", args...)
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Env, "JUPYTER_CONFIG_DIR="+settings, "JUPYTER_DATA_DIR="+settings, "JUPYTER_RUNTIME_DIR="+settings)
+	cmd.Env = append(cmd.Env, variables...)
 	out, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

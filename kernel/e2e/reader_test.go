@@ -52,6 +52,7 @@ func TestLabUntrusted(t *testing.T) {
 
 // TestNbconvertWithoutScripts has nbconvert make a page of the tutorial, and looks at it where no script runs.
 func TestNbconvertWithoutScripts(t *testing.T) {
+	t.Parallel()
 	h, dir := home(t), t.TempDir()
 	cmd := h.Command("jupyter", "nbconvert", "--to", "html", "--output-dir", dir, filepath.Join(h.Root, "notebooks", "tutorial_1_spike_encoding.ipynb"))
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -19,9 +19,8 @@ type server struct {
 // newServer starts one in a folder. What cells keep goes to kept.
 func newServer(t *testing.T, dir, kept string) *server {
 	t.Helper()
-	t.Setenv("GOSNN_KEEP_DIR", kept)
 	s := &server{settings: t.TempDir(), kept: kept}
-	s.address = serve(t, dir, s.settings)
+	s.address = serve(t, dir, s.settings, "GOSNN_KEEP_DIR="+kept)
 	return s
 }
 
@@ -70,6 +69,7 @@ for i := 0; ; i++ {
 // TestKilledKernel kills the kernel in the middle of a cell, as a machine that runs out of memory does. Jupyter restarts it: what the cell
 // was doing has ended, the next cell works, and kept values are still there.
 func TestKilledKernel(t *testing.T) {
+	t.Parallel()
 	dir := folderOfClass(t)
 	newNotebookFile(t, filepath.Join(dir, "숙제 1.ipynb"))
 	k := newServer(t, dir, filepath.Join(dir, "kept")).open(t, "숙제 1.ipynb")
@@ -145,6 +145,7 @@ func wantFree(t *testing.T, file string) {
 // TestTwoLabs has two JupyterLabs with the same notebook open. What both want is computed once, each sees the values of its own
 // code, and neither loses any by what the other forgets.
 func TestTwoLabs(t *testing.T) {
+	t.Parallel()
 	dir, kept := folderOfClass(t), filepath.Join(t.TempDir(), "kept")
 	newNotebookFile(t, filepath.Join(dir, "shared.ipynb"))
 	one, two := newServer(t, dir, kept).open(t, "shared.ipynb"), newServer(t, dir, kept).open(t, "shared.ipynb")
@@ -169,6 +170,7 @@ func TestTwoLabs(t *testing.T) {
 // TestMovedNotebook moves a notebook while its kernel runs, and puts another in its place. Kept values are always those of the code; those
 // that cannot be found are computed again.
 func TestMovedNotebook(t *testing.T) {
+	t.Parallel()
 	dir := folderOfClass(t)
 	s := newServer(t, dir, filepath.Join(t.TempDir(), "kept"))
 	newNotebookFile(t, filepath.Join(dir, "one.ipynb"))

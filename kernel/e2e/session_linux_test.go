@@ -16,6 +16,7 @@ const gonbCommand = "!cut -d' ' -f4 /proc/$PPID/stat"
 // TestLongSession runs 40 cells in one kernel, of which a quarter panics. What the kernel takes after ten, it takes after all: memory, open
 // files, processes, and files in its temporary folder.
 func TestLongSession(t *testing.T) {
+	t.Parallel()
 	dir, temp := t.TempDir(), t.TempDir()
 	k := start(t, dir, "TMPDIR="+temp, "GOSNN_KEEP_DIR="+filepath.Join(dir, "kept"), "JPY_SESSION_NAME="+filepath.Join(dir, "long.ipynb"))
 	pid, err := strconv.Atoi(strings.TrimSpace(k.run(gonbCommand).text()))

@@ -47,6 +47,7 @@ func TestMakeTellsTheCure(t *testing.T) {
 
 // TestSetupTellsTheCure takes away what set-up needs later.
 func TestSetupTellsTheCure(t *testing.T) {
+	t.Parallel()
 	fakes := func(name, script string) string {
 		dir := t.TempDir()
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+script), 0o755); err != nil {
@@ -91,6 +92,7 @@ func wantCure(t *testing.T, cmd *exec.Cmd, says, cure string) {
 // TestSetupGoesOn has a set-up without network, then with it (this test needs it, as set-up does) but interrupted, and
 // then again: that one does not do again what was done, and does not trip over what was half done.
 func TestSetupGoesOn(t *testing.T) {
+	t.Parallel()
 	command, dir := buildCommand(t), t.TempDir()
 	wantCure(t, setupCommand(t, command, dir, noNetwork...), "failed", "connect to the network")
 	first := interrupted(t, setupCommand(t, command, dir))
