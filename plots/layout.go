@@ -34,6 +34,7 @@ const (
 	namesHeight = 90  // of names that are written upward
 	leastWidth  = 48  // of a plot area, as long as there is something to leave out for it
 	leastHeight = 32
+	leastTitled = 18 // of one below a title, which says what the area shows
 )
 
 // layPanels lays out a figure. Where it is small, legend, titles and numbers are left out.
@@ -48,10 +49,11 @@ func layPanels(title string, panels []*panel, columns int, s size, legend []stil
 	l.outerOnly(columns)
 	for {
 		w, h := l.place(title, legend, columns, rows)
-		if w >= leastWidth && h >= leastHeight {
+		least := l.leastHeight()
+		if w >= leastWidth && h >= least {
 			break
 		}
-		if h < leastHeight && (l.dropTitles() || l.dropX() || drop(&legend) || drop(&title)) || w < leastWidth && l.dropY() {
+		if h < least && (l.dropTitles() || l.dropX() || drop(&legend) || drop(&title)) || w < leastWidth && l.dropY() {
 			continue
 		}
 		if w < 1 || h < 1 {
@@ -62,6 +64,16 @@ func layPanels(title string, panels []*panel, columns int, s size, legend []stil
 		break
 	}
 	return l, nil
+}
+
+// leastHeight is the height of the smallest plot area for which nothing is left out.
+func (l *layout) leastHeight() int {
+	for _, p := range l.panels {
+		if p.title != "" {
+			return leastTitled
+		}
+	}
+	return leastHeight
 }
 
 // outerOnly leaves numbers and titles to the panels at the left and at the lower edge, but for the titles of rows in one column.

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -63,6 +64,28 @@ func TestStackAxis(t *testing.T) {
 	}
 	if a, b := l.areas[0].Dy(), l.areas[1].Dy(); math.Abs(float64(b)/float64(a)-2) > 0.05 {
 		t.Errorf("heights %d and %d", a, b)
+	}
+}
+
+// TestStackTitles: titles stand above their panels as long as the lowest of these is as high as a mark, in both forms.
+func TestStackTitles(t *testing.T) {
+	_, potential, spikes := neuron(t)
+	for height, want := range map[int]bool{260: true, 200: true, 130: false} {
+		f := must[*Figure](t)(Stack([]*Figure{
+			must[*Figure](t)(Line(nil, potential, Title("Membrane potential"), YLabel("U"))),
+			must[*Figure](t)(Raster(spikes, Title("Spikes"))),
+		}, Heights(3, 1), Size(400, height)))
+		l, err := layPanels("", f.panels, 1, f.size, f.legend)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data := string(must[[]byte](t)(f.JSON()))
+		for k, p := range l.panels {
+			title := f.panels[k].title
+			if inPicture, inPage := p.title == title, strings.Contains(data, `"`+title+`"`); inPicture != want || inPage != want {
+				t.Errorf("%d pixels high: %q in the picture: %v, on the page: %v, want %v", height, title, inPicture, inPage, want)
+			}
+		}
 	}
 }
 
