@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -57,6 +58,50 @@ func TestExport(t *testing.T) {
 			}
 			wantPictures(t, archive, "code"+f.suffix, f.picture, figures)
 		})
+	}
+}
+
+// TestHangul: a notebook with Hangul becomes LaTeX with a font for it, and another one does not; where there is a XeTeX, it finds the font.
+func TestHangul(t *testing.T) {
+	for comment, want := range map[string]bool{"// 스파이크": true, "// spikes": false} {
+		dir := t.TempDir()
+		notebook, err := json.Marshal(map[string]any{"nbformat": 4, "nbformat_minor": 5, "metadata": map[string]any{}, "cells": []any{map[string]any{
+			"cell_type": "code", "id": "a", "metadata": map[string]any{}, "outputs": []any{}, "execution_count": nil, "source": comment}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "code.ipynb"), notebook, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		cmd := home(t).Command("jupyter", "nbconvert", "--to", "latex", filepath.Join(dir, "code.ipynb"))
+		cmd.Env = append(cmd.Env, "JUPYTER_CONFIG_DIR="+dir)
+		if said, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("nbconvert: %v\n%s", err, said)
+		}
+		text, err := os.ReadFile(filepath.Join(dir, "code.tex"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if has := bytes.Contains(text, []byte(`\setmainhangulfont`)); has != want {
+			t.Errorf("%s: a font for Hangul: %v, want %v", comment, has, want)
+		}
+		xelatex, err := exec.LookPath("xelatex")
+		if err != nil || !want {
+			continue
+		}
+		tex := exec.Command(xelatex, "-interaction=nonstopmode", "code.tex")
+		tex.Dir, tex.Env = dir, append(os.Environ(), "TTFONTS="+home(t).Dir+":")
+		said, err := tex.CombinedOutput()
+		if err != nil {
+			t.Fatalf("xelatex: %v\n%s", err, said)
+		}
+		log, err := os.ReadFile(filepath.Join(dir, "code.log"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(log, []byte("Missing character")) || !bytes.Contains(log, []byte("NanumGothic")) {
+			t.Errorf("the page lacks letters:\n%s", log)
+		}
 	}
 }
 

@@ -46,6 +46,8 @@ var jupyterSettings embed.FS
 var settings = map[string]string{
 	"jupyter/jupyter_server_config.py":    "etc/jupyter/jupyter_server_config.py",
 	"jupyter/jupyter_nbconvert_config.py": "etc/jupyter/jupyter_nbconvert_config.py",
+	"jupyter/latex/conf.json":             "share/jupyter/nbconvert/templates/gosnn/conf.json",
+	"jupyter/latex/index.tex.j2":          "share/jupyter/nbconvert/templates/gosnn/index.tex.j2",
 	"jupyter/overrides.json":              "share/jupyter/lab/settings/overrides.json",
 }
 
