@@ -63,6 +63,9 @@ func layPanels(title string, panels []*panel, columns int, s size, legend []stil
 		}
 		break
 	}
+	for k, p := range l.panels {
+		p.placeNames(l.areas[k].Dx(), l.areas[k].Dy())
+	}
 	return l, nil
 }
 

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"image"
+	"slices"
 
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"gonum.org/v1/plot/vg/draw"
@@ -51,6 +52,29 @@ func newPlot(o *options, panels []*panel, columns int, s size, words string, leg
 func (p *panel) with(rules []*still.Rule) *panel {
 	p.rules = append(p.rules, rules...)
 	return p
+}
+
+// placeNames places the names of lines at a value in a plot area of so many CSS pixels.
+func (p *panel) placeNames(width, height int) {
+	if !slices.ContainsFunc(p.rules, func(r *still.Rule) bool { return r.Name != "" }) {
+		return
+	}
+	rules := make([]*still.Rule, len(p.rules))
+	for i, r := range p.rules {
+		own := *r
+		rules[i] = &own
+		room := width
+		if own.Upright {
+			room = height
+		}
+		own.Name = clip(own.Name, still.NumberSize, room-6)
+	}
+	p.rules = rules
+	still.PlaceNames(rules, width, height, p.x, p.y, func(a *still.Area) {
+		for _, layer := range p.layers {
+			layer.Draw(a)
+		}
+	})
 }
 
 // draw draws the still picture.

@@ -189,15 +189,25 @@ func (c *Chart) Rules(panel int, x, y axis.Axis, rules []*still.Rule) {
 	}
 	var data []map[string]any
 	for _, r := range rules {
-		at := map[string]any{"yAxis": y.Unit().Number(r.Value), "name": r.Name, "label": map[string]any{"position": "insideEndTop"}}
+		at := map[string]any{"yAxis": y.Unit().Number(r.Value), "name": r.Name, "label": map[string]any{"position": PlaceOf(r)}}
 		if r.Upright {
-			at = map[string]any{"xAxis": x.Unit().Number(r.Value), "name": r.Name, "label": map[string]any{"position": "insideEndTop"}}
+			delete(at, "yAxis")
+			at["xAxis"] = x.Unit().Number(r.Value)
 		}
 		data = append(data, at)
 	}
 	c.add(panel, Series{SingleSeries: charts.SingleSeries{Type: "line", Data: []int{}}, MarkLine: map[string]any{"silent": true,
 		"symbol": "none", "animation": false, "data": data, "label": map[string]any{"formatter": "{b}", "color": "text"},
 		"lineStyle": map[string]any{"type": []int{5, 4}, "color": "text", "width": 1}}})
+}
+
+// PlaceOf is where the name of a line stands, as ECharts calls it.
+func PlaceOf(r *still.Rule) string {
+	side := "Top"
+	if r.Place.Below {
+		side = "Bottom"
+	}
+	return "inside" + map[still.Along]string{still.End: "End", still.Start: "Start", still.Middle: "Middle"}[r.Place.Along] + side
 }
 
 // Done completes the option.

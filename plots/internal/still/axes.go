@@ -1,8 +1,6 @@
 package still
 
 import (
-	"math"
-
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -34,7 +32,7 @@ func (a *Area) Axes(x, y axis.Axis, labelsAt [2]int) {
 	}
 	number.XAlign, number.YAlign = draw.XCenter, draw.YTop
 	if x.Turned {
-		number.XAlign, number.YAlign, number.Rotation = draw.XRight, draw.YCenter, math.Pi/2
+		number.XAlign, number.YAlign, number.Rotation = draw.XRight, draw.YCenter, upward
 	}
 	for _, tick := range x.Ticks() {
 		at := a.X(tick.Value)
@@ -47,7 +45,7 @@ func (a *Area) Axes(x, y axis.Axis, labelsAt [2]int) {
 	label := Sans(LabelSize)
 	label.XAlign, label.YAlign = draw.XCenter, draw.YTop
 	a.Text(label, (a.Box.Min.X+a.Box.Max.X)/2, a.Box.Min.Y-vg.Length(labelsAt[1])*CSSPixel, x.Title())
-	label.Rotation, label.YAlign = math.Pi/2, draw.YBottom
+	label.Rotation, label.YAlign = upward, draw.YBottom
 	a.Text(label, a.Box.Min.X-vg.Length(labelsAt[0])*CSSPixel, (a.Box.Min.Y+a.Box.Max.Y)/2, y.Title())
 }
 

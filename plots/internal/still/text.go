@@ -19,6 +19,9 @@ const (
 	NumberSize = 9
 )
 
+// upward is the rotation of text that is read from below.
+const upward = math.Pi / 2
+
 // ruleColor is that of lines at a value, and their names.
 var ruleColor = color.RGBA{0x66, 0x66, 0x66, 0xff}
 
