@@ -119,7 +119,7 @@ func TestTutorialNumbers(t *testing.T) {
 	checkFacts(t, "tutorial_1_spike_encoding", []fact{
 		{fmt.Sprintf("of the %.0f pixels that spike at all, %.0f do so at each of the 100 steps", spiking, always),
 			fmt.Sprintf("픽셀 %.0f개 가운데 %.0f개는", spiking, always)},
-		{fmt.Sprintf("%s spikes in the place of %s", thousands(sum(faintCounts)), thousands(sum(counts))),
+		{fmt.Sprintf("%s spikes instead of %s", thousands(sum(faintCounts)), thousands(sum(counts))),
 			fmt.Sprintf("%s개에서 %s개로", thousands(sum(counts)), thousands(sum(faintCounts)))},
 		{fmt.Sprintf("%.0f %% of all pixels that are not black lie between 0.1 and 0.9", 100*grey), fmt.Sprintf("검지 않은 픽셀의 %.0f%%는", 100*grey)},
 		{fmt.Sprintf("value %.2f: %.0f spikes in 100 steps at gain 1, and %.0f at gain 0.25", pixels[210], counts[210], faintCounts[210]),
