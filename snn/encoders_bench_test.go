@@ -1,11 +1,8 @@
 package snn
 
 import (
-	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"sync"
 	"testing"
 	"unsafe"
 
@@ -25,6 +22,7 @@ import (
 // libtorch filling the same output, freshly allocated; LoopFill is our own loop filling it.
 func BenchmarkEncoders(b *testing.B) {
 	images, series := benchImages(b), tensortest.Of(b, benchSeries())
+	file := rawFile(b, images)
 	latency := []LatencyOption{NumSteps(100), Tau(5), Threshold(0.01)}
 	all := append(latency, Normalize(true), Linear(true), Clip(true))
 	rate := []RateOption{NumSteps(100), Gain(0.25), Seed(42)}
@@ -56,7 +54,7 @@ func BenchmarkEncoders(b *testing.B) {
 				}
 				x.MustDrop()
 			}
-			if theirs := snnTorchMs(b, images)[c.python]; theirs > 0 {
+			if theirs := tensortest.PeerMs(b, "GOSNN_BENCH_PYTHON", "testdata/bench_snntorch.py", file)[c.python]; theirs > 0 {
 				ours := b.Elapsed().Seconds() * 1e3 / float64(b.N)
 				b.ReportMetric(theirs, "snntorch-ms")
 				b.ReportMetric(theirs/ours, "x-as-fast")
@@ -65,39 +63,18 @@ func BenchmarkEncoders(b *testing.B) {
 	}
 }
 
-var (
-	askOnce sync.Once
-	asked   map[string]float64
-)
-
-// snnTorchMs is what snnTorch takes for each encoder, or nothing if there is no Python for it.
-func snnTorchMs(b *testing.B, images *ts.Tensor) map[string]float64 {
-	python := os.Getenv("GOSNN_BENCH_PYTHON")
-	if python == "" {
-		return nil
+// rawFile writes the elements of a tensor of float32 to a file, and returns its path.
+func rawFile(b *testing.B, x *ts.Tensor) string {
+	data, v, err := tensormem.OpenFloats("images", x, 0)
+	if err != nil {
+		b.Fatal(err)
 	}
-	askOnce.Do(func() {
-		data, v, err := tensormem.OpenFloats("images", images, 0)
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer v.Close()
-		file := filepath.Join(b.TempDir(), "images")
-		if err := os.WriteFile(file, unsafe.Slice((*byte)(unsafe.Pointer(&data[0])), 4*len(data)), 0o600); err != nil {
-			b.Fatal(err)
-		}
-		run := exec.Command(python, "testdata/bench_snntorch.py", file)
-		run.Stderr = os.Stderr
-		run.Env = append(os.Environ(), "LD_LIBRARY_PATH=") // its own libtorch, not ours
-		text, err := run.Output()
-		if err == nil {
-			err = json.Unmarshal(text, &asked)
-		}
-		if err != nil {
-			b.Fatalf("%s: %v", python, err)
-		}
-	})
-	return asked
+	defer v.Close()
+	file := filepath.Join(b.TempDir(), "images")
+	if err := os.WriteFile(file, unsafe.Slice((*byte)(unsafe.Pointer(&data[0])), 4*len(data)), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	return file
 }
 
 // benchImages is the first 128 training images of MNIST, [128 x 1 x 28 x 28] in [0, 1].

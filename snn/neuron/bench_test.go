@@ -1,41 +1,22 @@
 package neuron_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
-	"os/exec"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/neuron"
 )
 
 const benchT, benchB, benchN = 100, 128, 784
 
-// snnTorchMs asks snnTorch for its times, if `make bench` has set GOSNN_BENCH_PYTHON.
-var snnTorchMs = sync.OnceValues(func() (times map[string]float64, err error) {
-	python := os.Getenv("GOSNN_BENCH_PYTHON")
-	if python == "" {
-		return nil, nil
-	}
-	run := exec.Command(python, "testdata/bench.py", fmt.Sprint(benchT), fmt.Sprint(benchB), fmt.Sprint(benchN))
-	run.Stderr = os.Stderr
-	run.Env = append(os.Environ(), "LD_LIBRARY_PATH=") // its own libtorch, not ours
-	text, err := run.Output()
-	if err == nil {
-		err = json.Unmarshal(text, &times)
-	}
-	return times, err
-})
-
 // Layers of neurons on a current [100 x 128 x 784] that changes, with spikes and membranes, beside snnTorch: the fastest run of each
-// is compared. Train goes back from the sum of both.
+// is compared, and JAX's where GOSNN_BENCH_JAX names a Python that has it. Train goes back from the sum of both.
 func BenchmarkNeurons(b *testing.B) {
 	leaky, err := neuron.NewLeaky(0.9)
 	check(b, err)
@@ -80,11 +61,13 @@ func BenchmarkNeurons(b *testing.B) {
 			}
 			ours := fastest.Seconds() * 1e3
 			b.ReportMetric(ours, "fastest-ms")
-			times, err := snnTorchMs()
-			check(b, err)
-			if theirs := times[c.python]; theirs > 0 {
+			size := []string{fmt.Sprint(benchT), fmt.Sprint(benchB), fmt.Sprint(benchN)}
+			if theirs := tensortest.PeerMs(b, "GOSNN_BENCH_PYTHON", "testdata/bench.py", size...)[c.python]; theirs > 0 {
 				b.ReportMetric(theirs, "snntorch-ms")
 				b.ReportMetric(theirs/ours, "x-as-fast")
+			}
+			if theirs := tensortest.PeerMs(b, "GOSNN_BENCH_JAX", "../nn/testdata/bench_jax.py")[c.python]; theirs > 0 {
+				b.ReportMetric(theirs, "jax-ms")
 			}
 		})
 	}

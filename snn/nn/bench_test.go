@@ -1,10 +1,6 @@
 package nn
 
 import (
-	"encoding/json"
-	"os"
-	"os/exec"
-	"sync"
 	"testing"
 
 	"github.com/sugarme/gotch/ts"
@@ -12,12 +8,13 @@ import (
 	"gosnn/snn"
 	"gosnn/snn/dataset"
 	"gosnn/snn/functional"
+	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/neuron"
 )
 
 // Training steps of the tutorials' networks beside snnTorch, forward, backward and Adam, on batches of 128 images. `make bench` sets
 // GOSNN_BENCH_PYTHON to a Python that has snnTorch: the fastest of its runs is compared with the fastest of ours, since both are on a machine that may
-// have other work. Without it, only our own times are shown.
+// have other work. Without it, only our own times are shown. GOSNN_BENCH_JAX may name a Python with JAX: see testdata/bench_jax.py.
 func BenchmarkTraining(b *testing.B) {
 	batch := benchBatch(b)
 	images := batch.Data.MustReshape([]int64{128, 784}, false)
@@ -57,9 +54,12 @@ func BenchmarkTraining(b *testing.B) {
 				}
 			}
 			b.ReportMetric(fastest, "fastest-ms")
-			if theirs := snnTorchMs(b)[c.name]; theirs > 0 {
+			if theirs := tensortest.PeerMs(b, "GOSNN_BENCH_PYTHON", "testdata/bench_snntorch.py")[c.name]; theirs > 0 {
 				b.ReportMetric(theirs, "snntorch-ms")
 				b.ReportMetric(theirs/fastest, "x-as-fast")
+			}
+			if theirs := tensortest.PeerMs(b, "GOSNN_BENCH_JAX", "testdata/bench_jax.py")[c.name]; theirs > 0 {
+				b.ReportMetric(theirs, "jax-ms")
 			}
 		})
 	}
@@ -74,25 +74,3 @@ func benchBatch(t testing.TB) *dataset.Batch {
 	t.Cleanup(batch.Drop)
 	return batch
 }
-
-// snnTorchMs is what snnTorch takes for each step, or nothing if there is no Python for it.
-func snnTorchMs(b *testing.B) map[string]float64 {
-	times, err := askSnnTorch()
-	check(b, err)
-	return times
-}
-
-var askSnnTorch = sync.OnceValues(func() (times map[string]float64, err error) {
-	python := os.Getenv("GOSNN_BENCH_PYTHON")
-	if python == "" {
-		return nil, nil
-	}
-	run := exec.Command(python, "testdata/bench_snntorch.py")
-	run.Stderr = os.Stderr
-	run.Env = append(os.Environ(), "LD_LIBRARY_PATH=") // its own libtorch, not ours
-	text, err := run.Output()
-	if err == nil {
-		err = json.Unmarshal(text, &times)
-	}
-	return times, err
-})
