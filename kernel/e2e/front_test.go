@@ -35,6 +35,8 @@ func TestEnds(t *testing.T) {
 		{"a cell after a test", "fmt.Print(\"after\")", "after"},
 		{"exec", "%exec say\nfunc say() { fmt.Print(\"said\") }", "said"},
 		{"exec that fails", "%exec fall\nfunc fall() { panic(\"fallen\") }", "panic: fallen"},
+		{"a long line", "x := \"" + strings.Repeat("x", 200_000) + "\"\nfmt.Println(len(x))", "SyntaxError: a line has more than 100000 bytes"},
+		{"a line that is not too long", "x := \"" + strings.Repeat("x", 50_000) + "\"\nfmt.Print(len(x))", "50000"},
 		{"an unknown name", "fmt.Println(nothing)", "CompileError: undefined: nothing (line 1)"},
 		{"a module that there is not", "import \"nosuch.example/module\"\nmodule.F()", "nosuch.example/module"},
 		{"WebAssembly", "%wasm\nfunc main() {}", "Error: %wasm does not work"},

@@ -90,6 +90,18 @@ func Parse(source string, o Options) *Source {
 	return s
 }
 
+// LongestLine is how many bytes a line of Go may have. GoNB's time grows by its square: 2 s for this one, minutes for ten times as much, which no
+// interrupt ends.
+const LongestLine = 100_000
+
+// TooLong returns the number of the first line that is longer, from 1; 0 if none is.
+func (s *Source) TooLong() int {
+	if !s.Go {
+		return 0
+	}
+	return 1 + slices.IndexFunc(strings.Split(s.Code, "\n"), func(text string) bool { return len(text) > LongestLine })
+}
+
 // Sent is the source as GoNB gets it.
 func (s *Source) Sent() string {
 	texts := make([]string, len(s.lines))
