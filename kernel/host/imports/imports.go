@@ -104,7 +104,6 @@ func references(f *ast.File) map[string][]string {
 	refs := map[string][]string{}
 	ast.Inspect(f, func(n ast.Node) bool {
 		if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.IsExported() {
-			//lint:ignore SA1019 goimports goes by what the parser resolves, too
 			if x, ok := s.X.(*ast.Ident); ok && x.Obj == nil {
 				refs[x.Name] = append(refs[x.Name], s.Sel.Name)
 			}

@@ -4,14 +4,23 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
 	goimports "golang.org/x/tools/imports"
 )
+
+// goroot is that of the go command, as go test has it in the environment's PATH.
+var goroot = func() string {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		panic(err)
+	}
+	return strings.TrimSpace(string(out))
+}()
 
 // cells are programs as GoNB has them: with the imports of all cells, and without those that nobody wrote.
 var cells = []struct {
@@ -49,7 +58,7 @@ func TestFix(t *testing.T) {
 	for _, cell := range cells {
 		t.Run(cell.name, func(t *testing.T) {
 			source := "package main\n\n" + cell.imports + "\n\nfunc main() {\n\tflag.Parse()\n\t" + cell.body + "\n}\n"
-			got, err := Fix([]byte(source), runtime.GOROOT())
+			got, err := Fix([]byte(source), goroot)
 			if cell.further != (err != nil) {
 				t.Fatalf("error %v", err)
 			}
@@ -89,9 +98,33 @@ func specs(t *testing.T, source []byte) (list []string) {
 	return list
 }
 
+// TestTop has the names at the top of the standard library taken by no package below.
+func TestTop(t *testing.T) {
+	src := filepath.Join(goroot, "src")
+	top, err := filepath.Glob(filepath.Join(src, "*", "*.go"))
+	if err != nil || len(top) == 0 {
+		t.Fatal("no packages", err)
+	}
+	for _, depth := range []string{"*/*/*.go", "*/*/*/*.go"} {
+		files, err := filepath.Glob(filepath.Join(src, depth))
+		if err != nil || len(files) == 0 {
+			t.Fatal("no packages", err)
+		}
+		for _, file := range files {
+			dir := filepath.Dir(file)
+			if rel, _ := filepath.Rel(src, dir); slices.ContainsFunc(strings.Split(filepath.ToSlash(rel), "/"), func(s string) bool { return !public(s) }) {
+				continue
+			}
+			if slices.ContainsFunc(top, func(t string) bool { return filepath.Dir(t) == filepath.Join(src, filepath.Base(dir)) }) {
+				t.Fatalf("%s has the name of a package at the top", dir)
+			}
+		}
+	}
+}
+
 func TestFixRefuses(t *testing.T) {
 	for _, source := range []string{"", "package main\nfunc main() {", "package main\nimport \"gopkg.in/yaml.v3\"\nfunc main() {}"} {
-		if _, err := Fix([]byte(source), runtime.GOROOT()); err == nil {
+		if _, err := Fix([]byte(source), goroot); err == nil {
 			t.Errorf("%q: no error", source)
 		}
 	}
@@ -104,11 +137,11 @@ func FuzzFix(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, imports, body string) {
 		source := "package main\n" + imports + "\nfunc main() {\n" + body + "\n}\n"
-		fixed, err := Fix([]byte(source), runtime.GOROOT())
+		fixed, err := Fix([]byte(source), goroot)
 		if err != nil {
 			return
 		}
-		again, err := Fix(fixed, runtime.GOROOT())
+		again, err := Fix(fixed, goroot)
 		if err != nil {
 			t.Fatalf("%q became %q: %v", source, fixed, err)
 		}
@@ -120,7 +153,7 @@ func FuzzFix(f *testing.F) {
 
 // TestWrite has a program of two files left to goimports.
 func TestWrite(t *testing.T) {
-	goCommand := filepath.Join(runtime.GOROOT(), "bin", "go")
+	goCommand := filepath.Join(goroot, "bin", "go")
 	t.Setenv("GOSNN_GO", goCommand)
 	dir := t.TempDir()
 	name := filepath.Join(dir, "main.go")
@@ -144,7 +177,7 @@ func TestWrite(t *testing.T) {
 func BenchmarkFix(b *testing.B) {
 	source := []byte("package main\nimport (\n\"os\"\n\"gosnn/snn\"\n)\nfunc main() {\n\tflag.Parse()\n\tfmt.Println(snn.NumSteps(1))\n}\n")
 	for b.Loop() {
-		if _, err := Fix(source, runtime.GOROOT()); err != nil {
+		if _, err := Fix(source, goroot); err != nil {
 			b.Fatal(err)
 		}
 	}
