@@ -2,6 +2,7 @@ package plots
 
 import (
 	"image/color"
+	"slices"
 	"time"
 
 	"github.com/sugarme/gotch/ts"
@@ -64,7 +65,24 @@ func parse[O Option](o *options, opts []O) error {
 			return err
 		}
 	}
+	o.showWords()
 	return nil
+}
+
+// showWords replaces what no drawing or page can hold in the words of the options.
+func (o *options) showWords() {
+	for _, words := range []*string{&o.title, o.alt, o.xLabel, o.yLabel} {
+		if words != nil {
+			*words = visible(*words)
+		}
+	}
+	o.names = slices.Clone(o.names)
+	for i, name := range o.names {
+		o.names[i] = visible(name)
+	}
+	for _, r := range o.rules {
+		r.Name = visible(r.Name)
+	}
 }
 
 // sized returns the figure's size: the one given, or else the default.

@@ -2,12 +2,23 @@ package plots
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"gosnn/plots/internal/still"
 )
 
 // maxTitleLines is how many lines a title takes at most.
 const maxTitleLines = 4
+
+// visible is text with U+FFFD for what is no letter: bytes that are no UTF-8, and characters that XML does not have.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == '\ufffe' || r == '\uffff' {
+			return utf8.RuneError
+		}
+		return r // RuneError for a byte that is no UTF-8
+	}, text)
+}
 
 // wrap breaks text of a size in points into lines of at most so many CSS pixels, at spaces where there are some.
 func wrap(text string, size float64, width int) []string {
