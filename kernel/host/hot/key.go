@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"gosnn/kernel/host/setup"
 )
 
 //go:embed linker/*.go zygote/zygote.c template/*.txt selftest/*.txt
@@ -42,8 +44,15 @@ func (k Kernel) Key() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, name := range append([]string{"go.mod", "go.sum"}, forCells...) {
-		if err := k.addLocal(add, name); err != nil {
+	for _, name := range []string{"go.mod", "go.sum"} {
+		text, err := os.ReadFile(filepath.Join(k.Root, name))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return "", err
+		}
+		add(name, text)
+	}
+	for _, folder := range setup.CellFolders {
+		if err := setup.WalkCells(k.Root, folder, addFiles(add)); err != nil {
 			return "", err
 		}
 	}
@@ -60,33 +69,14 @@ func IsBuildVariable(kv string) bool {
 		slices.Contains([]string{"CC", "CXX", "AR", "CPATH", "LIBRARY_PATH", "PKG_CONFIG"}, name)
 }
 
-// addLocal adds a file of the module, or all files of a folder that a program may be built from.
-func (k Kernel) addLocal(add func(string, []byte), name string) error {
-	root, err := filepath.EvalSymlinks(filepath.Join(k.Root, name))
-	if errors.Is(err, os.ErrNotExist) {
-		add(name, nil)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
+// addFiles adds the files that a program may be built from.
+func addFiles(add func(string, []byte)) fs.WalkDirFunc {
+	return func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(d.Name(), ".") {
 			return err
-		case d.IsDir() && (d.Name() == "testdata" || name == "kernel" && slices.Contains(outside, d.Name())):
-			return filepath.SkipDir
-		case !d.Type().IsRegular() || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(d.Name(), "."):
-			return nil
 		}
 		text, err := os.ReadFile(path)
 		add(path, text)
 		return err
-	})
+	}
 }
-
-// forCells are the folders of this module with packages that cells import.
-var forCells = []string{"snn", "plots", "kernel", "notebooks/check", "notebooks/plots", "notebooks/snn"}
-
-// outside are the folders of kernel/ that no cell imports.
-var outside = []string{"host", "e2e", "gosnn-kernel"}

@@ -4,11 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"io/fs"
-	"os"
 	"os/exec"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -27,39 +23,10 @@ type listed struct {
 var foreign = []string{"github.com/sugarme/gotch", "github.com/sugarme/gotch/ts", "github.com/sugarme/gotch/nn", "github.com/janpfeifer/gonb/gonbui",
 	"github.com/janpfeifer/gonb/gonbui/comms", "github.com/janpfeifer/gonb/gonbui/dom", "github.com/janpfeifer/gonb/gonbui/widgets"}
 
-// local lists this module's packages for notebooks. The go command does not follow the links by which a kernelspec has the module.
-func (k Kernel) local() (paths []string, err error) {
-	for _, name := range forCells {
-		root, err := filepath.EvalSymlinks(filepath.Join(k.Root, name))
-		if errors.Is(err, os.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		err = filepath.WalkDir(root, func(dir string, d fs.DirEntry, err error) error {
-			if err != nil || !d.IsDir() {
-				return err
-			}
-			if d.Name() == "testdata" || d.Name() == "internal" || name == "kernel" && slices.Contains(outside, d.Name()) {
-				return filepath.SkipDir
-			}
-			files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-			if slices.ContainsFunc(files, func(f string) bool { return !strings.HasSuffix(f, "_test.go") }) {
-				paths = append(paths, path.Join(setup.Module, name, filepath.ToSlash(strings.TrimPrefix(dir, root))))
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return paths, nil
-}
-
 // list lists the standard library, what notebooks import, and all that these import, compiled.
 func (k Kernel) list(dir string) (packages []listed, err error) {
-	local, err := k.local()
+	// By name: the go command does not follow the links by which a kernelspec has the module.
+	local, err := setup.CellPackages(k.Root)
 	if err != nil {
 		return nil, err
 	}

@@ -118,23 +118,23 @@ func TestDoctorOfNothing(t *testing.T) {
 	}
 }
 
-// TestCell has the first cell import what the notebooks do, but for what a user's notebook has wrong.
+// TestCell has the first cell import what cells may.
 func TestCell(t *testing.T) {
 	h := testHome(t)
-	for _, name := range []string{"snn/rate.go", "snn/internal/loop/loop.go", "notebooks/check/check.go"} {
+	for _, name := range []string{"snn/rate.go", "snn/nn/nn.go", "snn/internal/loop/loop.go", "snn/testdata/x.go", "notebooks/check/check.go", "notebooks/internal/x.go",
+		"kernel/kernel.go", "kernel/host/setup/setup.go", "kernel/value/tensor/tensor.go", "plots/README.md"} {
 		write(t, filepath.Join(h.Root, name), "package p\n")
 	}
-	write(t, filepath.Join(h.Root, "notebooks/tool/main.go"), "package main\n")
-	write(t, filepath.Join(h.Root, "notebooks/one.ipynb"), `{"cells": [{"source": ["import (\n", "\t\"fmt\"\n", "\t\"gosnn/snn\"\n", "\t\"gosnn/snnn\"\n"]}]}`)
-	write(t, filepath.Join(h.Root, "notebooks/ko/two.ipynb"),
-		`{"cells": [{"source": "import (\n\t. \"gosnn/notebooks/check\"\n\t\"gosnn/snn/internal/loop\"\n\t\"gosnn/notebooks/tool\"\n)"}]}`)
+	write(t, filepath.Join(h.Root, "plots/tool/main.go"), "package main\n")
+	write(t, filepath.Join(h.Root, "snn/nn/tests_test.go"), "package p\n")
 	got, err := h.cell()
 	want := `package main
 
+import _ "gosnn/snn"
+import _ "gosnn/snn/nn"
 import _ "gosnn/kernel"
 import _ "gosnn/kernel/value/tensor"
 import _ "gosnn/notebooks/check"
-import _ "gosnn/snn"
 
 func main() {}
 `

@@ -3,12 +3,9 @@ package setup
 import (
 	"context"
 	"fmt"
-	"go/build"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -84,43 +81,16 @@ func (h Home) compileStep() step {
 	}
 }
 
-// imports finds this module's packages in the source of a notebook's file.
-var imports = regexp.MustCompile(`\\"(gosnn/[\w/]+)\\"`)
-
-// cell is a program that imports what a cell's result is shown by and, of this module, all that the tree's notebooks import.
+// cell is a program that imports all packages of this module that cells may import.
 func (h Home) cell() (string, error) {
-	packages := map[string]bool{"gosnn/kernel": true, "gosnn/kernel/value/tensor": true}
-	for _, pattern := range []string{"*.ipynb", "*/*.ipynb"} {
-		files, err := filepath.Glob(filepath.Join(h.Root, "notebooks", pattern))
-		if err != nil {
-			return "", err
-		}
-		for _, file := range files {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				return "", err
-			}
-			for _, m := range imports.FindAllSubmatch(text, -1) {
-				path := string(m[1])
-				packages[path] = packages[path] || h.importable(path)
-			}
-		}
-	}
+	paths, err := CellPackages(h.Root)
 	var program strings.Builder
 	program.WriteString("package main\n\n")
-	for _, path := range slices.Sorted(maps.Keys(packages)) {
-		if packages[path] {
-			fmt.Fprintf(&program, "import _ %q\n", path)
-		}
+	for _, path := range paths {
+		fmt.Fprintf(&program, "import _ %q\n", path)
 	}
 	program.WriteString("\nfunc main() {}\n")
-	return program.String(), nil
-}
-
-// importable reports whether a cell can import a package of this module: a user's notebook may have a mistake.
-func (h Home) importable(path string) bool {
-	p, err := build.ImportDir(filepath.Join(h.Root, strings.TrimPrefix(path, "gosnn/")), 0)
-	return err == nil && p.Name != "main" && !slices.Contains(strings.Split(path, "/"), "internal")
+	return program.String(), err
 }
 
 // firstCell builds what a first cell is to GoNB: a module of its own in a workspace with the one in the kernelspec's folder. That
