@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"gosnn/kernel/host/hot"
 	"gosnn/kernel/host/hot/client"
 	"gosnn/kernel/host/stub/protocol"
@@ -253,6 +255,32 @@ func TestHotWithoutZygote(t *testing.T) {
 		if client.IsImage(filepath.Join(k.folder, protocol.Program)) {
 			t.Error("it is hot still")
 		}
+	}
+}
+
+// TestHotWithoutMemory limits the zygote's memory to what it has: a cell that finds no room there is linked by Go's linker, and the one
+// after the limit is gone is hot.
+func TestHotWithoutMemory(t *testing.T) {
+	k := startHot(t, t.TempDir())
+	zygote := k.zygote()
+	var before unix.Rlimit
+	if err := unix.Prlimit(zygote, unix.RLIMIT_AS, nil, &before); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Prlimit(zygote, unix.RLIMIT_AS, &unix.Rlimit{Cur: 1 << 20, Max: before.Max}, nil); err != nil {
+		t.Fatal(err)
+	}
+	k.want("%%\nfmt.Println(snn.NumSteps(7))", "7")
+	if client.IsImage(filepath.Join(k.folder, protocol.Program)) {
+		t.Error("there was room for a hot cell")
+	}
+	if err := unix.Prlimit(zygote, unix.RLIMIT_AS, &before, nil); err != nil {
+		t.Fatal(err)
+	}
+	k.want("%%\nfmt.Println(snn.NumSteps(8))", "8")
+	k.isHot("the cell that finds room again")
+	if k.zygote() != zygote {
+		t.Error("there is another zygote")
 	}
 }
 
