@@ -54,6 +54,10 @@ func (p *panel) with(rules []*still.Rule) *panel {
 	return p
 }
 
+// mostSketched is the size of the largest plot area, in CSS pixels, that is drawn for the places of names. In a larger one these are small, and
+// a sketch would take as long as the picture.
+const mostSketched = 2 << 20
+
 // placeNames places the names of lines at a value in a plot area of so many CSS pixels.
 func (p *panel) placeNames(width, height int) {
 	if !slices.ContainsFunc(p.rules, func(r *still.Rule) bool { return r.Name != "" }) {
@@ -70,6 +74,9 @@ func (p *panel) placeNames(width, height int) {
 		own.Name = clip(own.Name, still.NumberSize, room-6)
 	}
 	p.rules = rules
+	if width*height > mostSketched {
+		return
+	}
 	still.PlaceNames(rules, width, height, p.x, p.y, func(a *still.Area) {
 		for _, layer := range p.layers {
 			layer.Draw(a)
