@@ -11,7 +11,7 @@ import (
 )
 
 // A notebook whose second cell panics does not run.
-func TestRunTellsOfPanic(t *testing.T) {
+func TestRunPanic(t *testing.T) {
 	n := newNotebook("en")
 	for _, c := range [][2]string{{"declare", "func spike() { panic(\"no spike\") }"}, {"call", "%%\nspike()"}, {"after", "%%\nfmt.Println(1)"}} {
 		n.Cells = append(n.Cells, Cell{Type: "code", ID: c[0], Source: Text(c[1])})

@@ -101,7 +101,7 @@ func TestComplete(t *testing.T) {
 	for want, codes := range map[string][]string{
 		"complete":   {"", "fmt.Println(1)", "%%\nx := 1\nfmt.Println(x)", "func f() {\n}", "!ls", "x", "if a {\n\tb()\n}", "// c"},
 		"incomplete": {"func f() {", "fmt.Println(", "for i := range 3 {\n\tfmt.Println(i)", "x := `abc", "/* a", "x := 1 +", "!ls \\", "type T struct {"},
-		"invalid":    {"x := := 3", "func 3() {}", "fmt.Println)", "x := \"abc\ny"},
+		"invalid":    {"x := := 3", "func 3() {}", "fmt.Println)", "}", "f(]", "a)\nfunc g() {", "x := \"abc\ny"},
 	} {
 		for _, code := range codes {
 			if got := Complete(code); got.Status != want {

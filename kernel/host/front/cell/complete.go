@@ -21,8 +21,11 @@ func Complete(source string) Completeness {
 	if len(s.Errors) == 0 {
 		return Completeness{Status: "complete"}
 	}
-	if depth, open := s.open(); open {
-		return Completeness{Status: "incomplete", Indent: strings.Repeat("    ", max(0, depth))} // a terminal shows a tab as ^I
+	switch depth, open := s.open(); {
+	case depth < 0: // more lines cannot mend that
+		return Completeness{Status: "invalid"}
+	case open:
+		return Completeness{Status: "incomplete", Indent: strings.Repeat("    ", depth)} // a terminal shows a tab as ^I
 	}
 	if s.Errors[0].Line >= len(lines) && s.Errors[0].Column > len(lines[len(lines)-1]) { // it is the end that is wrong
 		return Completeness{Status: "incomplete"}
@@ -30,8 +33,10 @@ func Complete(source string) Completeness {
 	return Completeness{Status: "invalid"}
 }
 
-// open reports whether the source ends within brackets, and within how many, or within a string or comment that may go on.
+// open reports whether the source ends within brackets, and within how many, or within a string or comment that may go on. The depth is -1 if
+// a bracket is closed that was not opened.
 func (s *Source) open() (depth int, open bool) {
+	unmatched := false
 	s.scan(func(t token.Token) {
 		switch t {
 		case token.LPAREN, token.LBRACE, token.LBRACK:
@@ -39,8 +44,12 @@ func (s *Source) open() (depth int, open bool) {
 		case token.RPAREN, token.RBRACE, token.RBRACK:
 			depth--
 		}
+		unmatched = unmatched || depth < 0
 	}, func(message string) {
 		open = open || message == "raw string literal not terminated" || message == "comment not terminated"
 	})
+	if unmatched {
+		return -1, open
+	}
 	return depth, open || depth > 0
 }
