@@ -15,7 +15,7 @@ gosnn.kinds.chart ??= async (figure, data) => {
     new Promise((resolve) => {
       chart?.dispose();
       chart = echarts.init(box, gosnn.chart.theme(theme));
-      chart.on("finished", resolve);
+      gosnn.chart.drawn(chart, resolve);
       gosnn.chart.fill(chart, box, data, theme);
     });
   try {
@@ -36,6 +36,19 @@ gosnn.kinds.chart ??= async (figure, data) => {
 };
 
 gosnn.chart ??= {
+  // drawn calls back when the chart is drawn. Of a series that is drawn piece by piece, ECharts leaves the event out if a busy browser
+  // shows the last piece together with the one before: then a second without a piece is the end.
+  drawn(chart, done) {
+    let last = performance.now();
+    const quiet = setInterval(() => (chart.isDisposed() || performance.now() - last > 1000) && end(), 250);
+    const end = () => {
+      clearInterval(quiet);
+      done();
+    };
+    chart.on("rendered", () => (last = performance.now()));
+    chart.on("finished", end);
+  },
+
   // fill shows the data in a chart, and what is under the pointer.
   fill(chart, box, data, theme) {
     chart.setOption(gosnn.chart.colored(data.option, theme));
