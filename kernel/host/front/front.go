@@ -32,6 +32,7 @@ import (
 
 	"gosnn/kernel/host/front/index"
 	"gosnn/kernel/host/front/wire"
+	"gosnn/kernel/host/setup"
 	"gosnn/kernel/host/stub/protocol"
 )
 
@@ -104,10 +105,7 @@ func endWithServer(signals chan<- os.Signal) {
 
 // names is the index of names that cells may use.
 func names() *index.Index {
-	goroot := ""
-	if tool, err := filepath.EvalSymlinks(os.Getenv("GOSNN_GO")); err == nil {
-		goroot = filepath.Dir(filepath.Dir(tool))
-	}
+	goroot, _ := setup.GoRoot(os.Getenv("GOSNN_GO")) // without one the index has no standard library
 	i := index.New(os.Getenv("GOSNN_ROOT"), goroot, os.Getenv("GOMODCACHE"))
 	go i.Warm("gosnn/snn", "gosnn/plots", "gosnn/kernel", "fmt", "github.com/sugarme/gotch", "github.com/sugarme/gotch/ts")
 	return i

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"gosnn/kernel/host/setup"
 )
 
 // Kernel is what hot cells depend on outside of a notebook: the kernel's environment.
@@ -44,11 +46,11 @@ func (k Kernel) Reason() string {
 
 // goVersion is the version of the kernel's Go, as go1.26.8.
 func (k Kernel) goVersion() string {
-	real, err := filepath.EvalSymlinks(k.Go)
+	root, err := setup.GoRoot(k.Go)
 	if err != nil {
 		return "no Go"
 	}
-	text, _ := os.ReadFile(filepath.Join(filepath.Dir(filepath.Dir(real)), "VERSION"))
+	text, _ := os.ReadFile(filepath.Join(root, "VERSION"))
 	version, _, _ := strings.Cut(string(text), "\n")
 	return strings.TrimSpace(version)
 }

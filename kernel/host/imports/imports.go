@@ -17,6 +17,7 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -26,6 +27,8 @@ import (
 	"syscall"
 
 	"golang.org/x/tools/go/ast/astutil"
+
+	"gosnn/kernel/host/setup"
 )
 
 // Main is the program goimports: of its command lines, the one of GoNB's is done here, and all others by goimports itself.
@@ -49,11 +52,11 @@ func write(name string) error {
 	if err != nil {
 		return err
 	}
-	goCommand, err := filepath.EvalSymlinks(os.Getenv("GOSNN_GO"))
+	goroot, err := setup.GoRoot(os.Getenv("GOSNN_GO"))
 	if err != nil {
 		return err
 	}
-	fixed, err := Fix(source, filepath.Dir(filepath.Dir(goCommand)))
+	fixed, err := Fix(source, goroot)
 	if err != nil || bytes.Equal(fixed, source) {
 		return err
 	}
@@ -68,11 +71,8 @@ func Fix(source []byte, goroot string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	missing := references(f)
-	used := map[string]bool{}
-	for name := range missing {
-		used[name] = true
-	}
+	used := references(f)
+	missing := maps.Clone(used)
 	for _, i := range slices.Clone(f.Imports) {
 		name, err := nameOf(i)
 		if err != nil {
@@ -82,7 +82,7 @@ func Fix(source []byte, goroot string) ([]byte, error) {
 			continue
 		}
 		delete(missing, name)
-		if !used[name] {
+		if used[name] == nil {
 			remove(set, f, i)
 		}
 	}

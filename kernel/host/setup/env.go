@@ -57,6 +57,15 @@ func (h Home) kernelEnv(dir string) []string {
 // models is gotch's folder for models that a program fetches.
 func (h Home) models() string { return h.path("models") }
 
+// GoRoot is the folder of the Go that a go command, which may be named by links, is a part of.
+func GoRoot(tool string) (string, error) {
+	real, err := filepath.EvalSymlinks(tool)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Dir(filepath.Dir(real)), nil
+}
+
 // realGo is the go command on the PATH that is not the kernel's: a notebook may run gosnn-kernel, too.
 func (h Home) realGo() string {
 	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
