@@ -36,7 +36,7 @@ func At(x *ts.Tensor, index ...int) (part *ts.Tensor, err error) {
 			return nil, argument.New("index", i, fmt.Sprintf("from %d to %d, or snn.All, for dimension %d", -n, n-1, dim), ErrRange)
 		}
 	}
-	y, err := tensormem.Make(func(out *lib.Ctensor) { lib.AtgAlias(out, tensormem.C(x)) })
+	y, err := tensormem.Make(func(out *lib.Ctensor) { lib.AtgAlias(out, tensormem.C(x)) }, x)
 	dim := int64(0)
 	for _, i := range index {
 		if err != nil {

@@ -47,4 +47,8 @@
 // Tensors live in C memory. Every function here borrows the tensors that it is given, never keeps or changes or drops
 // them, and returns tensors that the caller owns: call MustDrop on them to free the memory at once, or leave it to
 // gotch's finalizers. Results are on the device of the tensor that they are made from; the work is done on the CPU.
+//
+// gotch's own methods do not keep their arguments alive: a large tensor that is named for the last time in a call, as in
+// x.MustAdd(a.MustMul(b, false), false), may be freed by its finalizer while the method still reads it, which ends the
+// process by a SIGSEGV, if rarely. Give it a name, and drop it or call [runtime.KeepAlive] after. The functions here keep theirs.
 package snn

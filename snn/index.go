@@ -31,7 +31,7 @@ func Index(x *ts.Tensor, at string) (part *ts.Tensor, err error) {
 	if err != nil {
 		return nil, err
 	}
-	y, err := tensormem.Make(func(out *lib.Ctensor) { lib.AtgAlias(out, tensormem.C(x)) })
+	y, err := tensormem.Make(func(out *lib.Ctensor) { lib.AtgAlias(out, tensormem.C(x)) }, x)
 	dim := int64(0)
 	for _, p := range parts {
 		if err != nil {

@@ -2,7 +2,6 @@ package snn
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 
 	lib "github.com/sugarme/gotch/libtch"
@@ -59,7 +58,5 @@ func join(tensors []*ts.Tensor, dim, more int, op func(*lib.Ctensor, []lib.Ctens
 		}
 		list[i] = tensormem.C(x)
 	}
-	y, err := tensormem.Make(func(out *lib.Ctensor) { op(out, list, len(list), int64(dim)) })
-	runtime.KeepAlive(tensors)
-	return y, err
+	return tensormem.Make(func(out *lib.Ctensor) { op(out, list, len(list), int64(dim)) }, tensors...)
 }

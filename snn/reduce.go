@@ -48,7 +48,7 @@ func reduce(x *ts.Tensor, dims []int, all func(*lib.Ctensor, lib.Ctensor, int32)
 		} else {
 			along(out, tensormem.C(x), chosen, len(chosen), 0, dtype.CInt())
 		}
-	})
+	}, x)
 }
 
 // Argmax returns the index of the largest element along a dimension, which goes, as int64: of counts [B x N] and dimension 1 the neuron that
@@ -66,7 +66,7 @@ func Argmax(x *ts.Tensor, dim int) (index *ts.Tensor, err error) {
 	if info.Shape[chosen[0]] == 0 {
 		return nil, argument.New("x", info.Shape, fmt.Sprintf("elements along dimension %d", dim), ErrShape)
 	}
-	return tensormem.Make(func(out *lib.Ctensor) { lib.AtgArgmax(out, tensormem.C(x), chosen[0], 0, 0) })
+	return tensormem.Make(func(out *lib.Ctensor) { lib.AtgArgmax(out, tensormem.C(x), chosen[0], 0, 0) }, x)
 }
 
 // Item returns the value of a tensor of one element, and leaves nothing behind. (gotch's Float64Values leaves a copy, and with a loss's copy its

@@ -37,9 +37,11 @@ func BenchmarkNeurons(b *testing.B) {
 		return func() {
 			out, err := l.Forward(learned)
 			check(b, err)
-			loss := out.Spikes.MustSum(gotch.Float, false).MustAdd(out.Membrane.MustSum(gotch.Float, false), true)
+			spikes, membranes := out.Spikes.MustSum(gotch.Float, false), out.Membrane.MustSum(gotch.Float, false)
+			loss := spikes.MustAdd(membranes, true)
 			loss.MustBackward()
 			loss.MustDrop()
+			membranes.MustDrop()
 			out.Drop()
 			learned.ZeroGrad()
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/neuron"
 	"gosnn/snn/tensormem"
 )
@@ -108,7 +109,7 @@ func double(t *testing.T, x []float64, shape []int64) *ts.Tensor {
 	out, p, err := tensormem.Empty(shape, gotch.Double)
 	check(t, err)
 	copy(unsafe.Slice((*float64)(p), len(x)), x)
-	return out.MustSetRequiresGrad(true, true)
+	return tensortest.Owned(t, out.MustSetRequiresGrad(true, true), nil)
 }
 
 func doubles(x *ts.Tensor) []float64 {
@@ -146,10 +147,7 @@ func TestGradientsAreDerivatives(t *testing.T) {
 				current, membrane := double(t, m.current, []int64{T, 1, N}), double(t, m.membrane0, []int64{1, N})
 				out, err := l.Forward(current, neuron.From{Membrane: membrane})
 				check(err)
-				weight := func(x *ts.Tensor, w []float64) *ts.Tensor {
-					return x.MustMul(double(t, w, x.MustSize()), false).MustSum(gotch.Double, true)
-				}
-				loss := weight(out.Spikes, m.weights[:T*N]).MustAdd(weight(out.Membrane, m.weights[T*N:]), true)
+				loss := sum(t, weighted(t, out.Spikes, m.weights[:T*N]), weighted(t, out.Membrane, m.weights[T*N:]))
 				if got, want := doubles(loss)[0], m.loss(); math.Abs(got-want) > 1e-6*math.Abs(want) {
 					t.Errorf("%s, %v, delay %v: loss %v, want %v", kind, reset, delay, got, want)
 				}
@@ -159,12 +157,12 @@ func TestGradientsAreDerivatives(t *testing.T) {
 				for i := range m.current {
 					want = append(want, m.derivative(&m.current[i]))
 				}
-				near(t, name+"I", doubles(current.MustGrad(false)), want)
+				near(t, name+"I", doubles(tensortest.Owned(t, current.MustGrad(false), nil)), want)
 				want = nil
 				for i := range m.membrane0 {
 					want = append(want, m.derivative(&m.membrane0[i]))
 				}
-				if g := membrane.MustGrad(false); kind != "Alpha" || g.MustDefined() {
+				if g := tensortest.Owned(t, membrane.MustGrad(false), nil); kind != "Alpha" || g.MustDefined() {
 					near(t, name+"U0", doubles(g), want)
 				}
 				for _, p := range l.Parameters() {

@@ -83,9 +83,7 @@ func pass(t *testing.T, l neuron.Layer, x []float64, shape []int64, run func(cur
 	defer out.Drop()
 	tr := trace{spikes: values(t, out.Spikes), membrane: values(t, out.Membrane), state: values(t, out.State.Membrane)}
 	w := random(rand.New(rand.NewPCG(3, 4)), len(tr.spikes), -0.5, 1)
-	loss := weighted(t, out.Spikes, w).MustAdd(weighted(t, out.Membrane, w), true)
-	loss.MustBackward()
-	loss.MustDrop()
+	sum(t, weighted(t, out.Spikes, w), weighted(t, out.Membrane, w)).MustBackward()
 	tr.gCurrent = gradient(t, current)
 	for _, p := range l.Parameters() {
 		if p.Value.MustRequiresGrad() {

@@ -12,6 +12,8 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/snn"
+	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/neuron"
 	"gosnn/snn/surrogate"
 	"gosnn/snn/tensormem"
@@ -233,11 +235,11 @@ func (g golden) compare(t *testing.T, stepwise bool) {
 	loss := weighted(t, out.Spikes, g.WSpikes)
 	if g.Membrane != nil {
 		sameBits(t, "membrane", values(t, out.Membrane), g.Membrane)
-		loss = loss.MustAdd(weighted(t, out.Membrane, g.WMembrane), true)
+		loss = sum(t, loss, weighted(t, out.Membrane, g.WMembrane))
 	}
 	for i, s := range states(g.Neuron, &out.State) {
 		sameBits(t, "state", values(t, *s), g.State[i])
-		loss = loss.MustAdd(weighted(t, *s, g.WState[i]), true)
+		loss = sum(t, loss, weighted(t, *s, g.WState[i]))
 	}
 	loss.MustBackward()
 	near(t, "dI", gradient(t, current), g.GCurrent)
@@ -265,12 +267,28 @@ func steps(t *testing.T, l neuron.Layer, current *ts.Tensor, state neuron.State)
 		check(t, err)
 		spikes, membranes, state = append(spikes, s), append(membranes, next.Membrane), next
 	}
-	return &neuron.Output{Spikes: ts.MustStack(spikes, 0), Membrane: ts.MustStack(membranes, 0), State: state}
+	out := &neuron.Output{State: state}
+	var err error
+	out.Spikes, err = snn.Stack(spikes, 0)
+	check(t, err)
+	out.Membrane, err = snn.Stack(membranes, 0)
+	check(t, err)
+	return out
 }
 
+// weighted is a weighted sum of x's elements, of its type.
 func weighted(t *testing.T, x *ts.Tensor, w []float64) *ts.Tensor {
 	t.Helper()
-	return x.MustMul(tensor(t, w, x.MustSize()), false).MustSum(gotch.Float, true)
+	weights := tensor(t, w, x.MustSize())
+	if x.DType() == gotch.Double {
+		weights = double(t, w, x.MustSize())
+	}
+	return tensortest.Owned(t, x.MustMul(weights, false).MustSum(x.DType(), true), nil)
+}
+
+func sum(t *testing.T, x, y *ts.Tensor) *ts.Tensor {
+	t.Helper()
+	return tensortest.Owned(t, x.MustAdd(y, false), nil)
 }
 
 func check(t testing.TB, err error) {
@@ -280,20 +298,19 @@ func check(t testing.TB, err error) {
 	}
 }
 
-// tensor makes a float32 tensor.
+// tensor makes a float32 tensor, which lives until the test's end: gotch's methods do not keep their arguments alive.
 func tensor(t testing.TB, x []float64, shape []int64) *ts.Tensor {
 	t.Helper()
 	out, p, err := tensormem.Empty(shape, gotch.Float)
-	check(t, err)
 	for i, v := range x {
 		unsafe.Slice((*float32)(p), len(x))[i] = float32(v)
 	}
-	return out
+	return tensortest.Owned(t, out, err)
 }
 
 func learned(t testing.TB, x []float64, shape []int64) *ts.Tensor {
 	t.Helper()
-	return tensor(t, x, shape).MustSetRequiresGrad(true, true)
+	return tensortest.Owned(t, tensor(t, x, shape).MustSetRequiresGrad(true, false), nil)
 }
 
 // values copies a float32 tensor.

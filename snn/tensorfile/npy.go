@@ -172,7 +172,7 @@ func transposed(x *ts.Tensor) (*ts.Tensor, error) {
 	for i := range order {
 		order[i] = int64(n - 1 - i)
 	}
-	view, err := tensormem.Make(func(out *lib.Ctensor) { lib.AtgPermute(out, tensormem.C(x), tensormem.Dims(order), n) })
+	view, err := tensormem.Make(func(out *lib.Ctensor) { lib.AtgPermute(out, tensormem.C(x), tensormem.Dims(order), n) }, x)
 	if err != nil {
 		return nil, err
 	}

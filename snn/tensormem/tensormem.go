@@ -25,10 +25,13 @@ import (
 // CPU is libtch's number of the CPU; CUDA devices are 0, 1, ...
 const CPU = -1
 
-// Make returns the result of an operation of libtorch as a tensor that the caller owns.
-func Make(op func(out *lib.Ctensor)) (*ts.Tensor, error) {
+// Make returns the result of an operation of libtorch as a tensor that the caller owns. from is what the operation reads: it stays alive
+// until the operation is done, though the caller may have no other use for it.
+func Make(op func(out *lib.Ctensor), from ...*ts.Tensor) (*ts.Tensor, error) {
 	var out lib.Ctensor
-	if err := Torch(func() { op(&out) }); err != nil {
+	err := Torch(func() { op(&out) })
+	runtime.KeepAlive(from)
+	if err != nil {
 		return nil, err
 	}
 	return ts.New(out), nil
