@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"testing"
 
 	"github.com/sugarme/gotch"
@@ -91,3 +92,35 @@ func TestWordsRefuse(t *testing.T) {
 }
 
 func second(_ *ts.Tensor, err error) error { return err }
+
+// An operation keeps what it reads alive, though its caller has no other use for it: gotch frees a tensor as soon as Go does.
+func TestArgumentsStayAlive(t *testing.T) {
+	done := make(chan struct{})
+	defer close(done)
+	go func() {
+		for {
+			select {
+			case <-done:
+				return
+			default:
+				runtime.GC()
+			}
+		}
+	}()
+	const n = 200_000
+	fresh := func() *ts.Tensor { return snn.Must(snn.Ones([]int64{n})) }
+	for range 300 {
+		if got := snn.Must(snn.Item(snn.Must(snn.Sum(fresh())))); got != n {
+			t.Fatalf("Sum is %v", got)
+		}
+		if got := snn.Must(snn.Item(snn.Must(snn.Mean(snn.Must(snn.Index(fresh(), "1:")))))); got != 1 {
+			t.Fatalf("Mean of Index is %v", got)
+		}
+		if got := snn.Must(snn.Item(snn.Must(snn.At(snn.Must(snn.Stack([]*ts.Tensor{fresh(), fresh()}, 0)), 1, n-1)))); got != 1 {
+			t.Fatalf("At of Stack is %v", got)
+		}
+		if got := snn.Must(snn.Item(snn.Must(snn.Argmax(fresh(), 0)))); got != 0 {
+			t.Fatalf("Argmax is %v", got)
+		}
+	}
+}
