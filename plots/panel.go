@@ -36,6 +36,7 @@ func newPlot(o *options, panels []*panel, columns int, s size, words string, leg
 	for _, p := range panels {
 		p.with(o.rules)
 	}
+	legend = still.Distinct(legend)
 	l, err := layPanels(o.title, panels, columns, s, legend)
 	if err != nil {
 		return nil, err
@@ -110,7 +111,7 @@ func (l *layout) live(c *live.Chart) {
 	c.Bare = l.bare
 	c.Lines(l.title, l.titleTop)
 	if len(l.legend) > 0 {
-		c.ShowLegend(l.legendTop)
+		c.ShowLegend(l.legendTop, l.legend)
 	}
 	var zoomed []int
 	for k, p := range l.panels {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"image/color"
-	"slices"
 	"strings"
 
 	"gosnn/plots/internal/still"
@@ -41,11 +40,7 @@ func Stack(figures []*Figure, opts ...StackOption) (_ *Figure, err error) {
 	var tones []string
 	many := false
 	for _, f := range figures {
-		for _, e := range f.legend {
-			if !slices.ContainsFunc(legend, func(l still.LegendEntry) bool { return l.Name == e.Name && l.Color == e.Color && l.Line == e.Line }) {
-				legend = append(legend, e)
-			}
-		}
+		legend = append(legend, f.legend...)
 		if s, ok := f.model.(*still.Shades); ok {
 			tones = append(tones, s.Names...)
 		} else {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"image/color"
-	"slices"
 	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -26,6 +25,9 @@ type Chart struct {
 	X, Y   []Axis   `json:"-"` // of each panel
 	Series []Series `json:"-"`
 	Bare   bool     `json:"-"` // without buttons, for which there is no room
+
+	names  map[look]string // of series
+	legend []string        // the names in the legend
 
 	Option map[string]any `json:"option"`
 	Alt    string         `json:"alt"`
@@ -138,6 +140,8 @@ type Series struct {
 func (c *Chart) Add(panel int, s charts.SingleSeries) { c.add(panel, Series{SingleSeries: s}) }
 
 func (c *Chart) add(panel int, s Series) {
+	dash, _ := s.LineStyle["type"].([]float64)
+	s.Name = c.named(lookOf(s.Name, s.Color, s.Type == "line", dash))
 	s.XAxisIndex, s.YAxisIndex = panel, panel
 	c.Series = append(c.Series, s)
 }
@@ -169,12 +173,8 @@ func (c *Chart) Matrix(panel int, cells []Cell, numbers bool) {
 	c.add(panel, Series{SingleSeries: charts.SingleSeries{Type: "heatmap", Data: data}})
 }
 
-// Line adds a line to a panel, with the lengths of its dashes and of the gaps between them, if any. A name that another series has
-// already gets letters without width, so that the legend does not make one of both.
+// Line adds a line to a panel, with the lengths of its dashes and of the gaps between them, if any.
 func (c *Chart) Line(panel int, name, color string, dash []float64, data Packed) {
-	for name != "" && slices.ContainsFunc(c.Series, func(s Series) bool { return s.Name == name }) {
-		name += "\u200b"
-	}
 	s := Series{SingleSeries: charts.SingleSeries{Type: "line", Name: name, Color: color, Symbol: "none", Data: data}}
 	if len(dash) > 0 {
 		s.LineStyle = map[string]any{"type": dash}
@@ -212,6 +212,7 @@ func PlaceOf(r *still.Rule) string {
 
 // Done completes the option.
 func (c *Chart) Done() *Chart {
+	c.Legend.Data = c.inLegend()
 	c.Option = c.RectChart.JSON()
 	delete(c.Option, "color")    // go-echarts' colors: each series has its own
 	c.Option["title"] = c.titles // go-echarts has room for one
@@ -238,11 +239,6 @@ func Color(c color.RGBA) string {
 		return css
 	}
 	return "ink"
-}
-
-// ShowLegend writes the names of series at a height in CSS pixels, in rows as wide as the chart.
-func (c *Chart) ShowLegend(top int) {
-	c.Legend = opts.Legend{Show: opts.Bool(true), Left: "center", Top: PX(top), ItemWidth: 22, ItemHeight: 8}
 }
 
 // Share writes lengths as parts of a whole, in percent.

@@ -2,6 +2,8 @@ package still
 
 import (
 	"image/color"
+	"reflect"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -35,6 +37,17 @@ func (e LegendEntry) swatch() int {
 }
 
 func (e LegendEntry) width() int { return e.swatch() + swatchSpace + Width(e.Name, NumberSize) }
+
+// Distinct leaves out entries that are as one before.
+func Distinct(entries []LegendEntry) []LegendEntry {
+	var distinct []LegendEntry
+	for _, e := range entries {
+		if !slices.ContainsFunc(distinct, func(other LegendEntry) bool { return reflect.DeepEqual(e, other) }) {
+			distinct = append(distinct, e)
+		}
+	}
+	return distinct
+}
 
 // LegendRows sets entries side by side in rows of at most so many CSS pixels.
 func LegendRows(entries []LegendEntry, width int) [][]LegendEntry {
