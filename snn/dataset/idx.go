@@ -65,11 +65,11 @@ type idxFile struct {
 
 	mu     sync.Mutex
 	file   *os.File
-	gz     *gunzip  // nil for a plain file
-	per    int      // items of one chunk
-	chunks [][]byte // nil until read
-	read   int      // chunks of a gzipped file read so far
-	err    error    // what stopped the reading of a gzipped file
+	gz     *gunzip        // nil for a plain file
+	per    int            // items of one chunk
+	chunks map[int][]byte // that were read
+	read   int            // chunks of a gzipped file read so far
+	err    error          // what stopped the reading of a gzipped file
 }
 
 // openIdx opens an idx file of one of some kinds and checks its header against the size of the file.
@@ -156,7 +156,7 @@ func (f *idxFile) checkSize(size int64) error {
 			unpackFree+unpackRatio*size, size, unpackRatio))
 	}
 	f.per = max(1, chunkSize/f.item)
-	f.chunks = make([][]byte, (f.shape[0]+f.per-1)/f.per)
+	f.chunks = map[int][]byte{} // by number: a file with holes has far more of them than bytes on the disk
 	return nil
 }
 
@@ -203,7 +203,7 @@ func (f *idxFile) unpackChunk() error {
 		item := f.read*f.per + n/f.item
 		return f.fail(kind, fmt.Sprintf("an end in item %d%s", item, unpackError(err)), f.items())
 	}
-	if f.read == len(f.chunks)-1 {
+	if (f.read+1)*f.per >= f.shape[0] {
 		rest, err := io.Copy(io.Discard, io.LimitReader(f.gz, 1))
 		if rest > 0 || err != nil {
 			return f.fail(ErrCorrupt, "more data or a wrong checksum after the last item"+unpackError(err), f.items())

@@ -144,8 +144,8 @@ func TestIdxLazy(t *testing.T) {
 	if item, err := f.at(100); err != nil || !bytes.Equal(item, count((101) * size)[100*size:]) {
 		t.Errorf("item 100: error %v", err)
 	}
-	if f.read >= len(f.chunks)/2 {
-		t.Errorf("%d of %d chunks were read for item 100 of 1000", f.read, len(f.chunks))
+	if read := f.read * f.per; read >= n/2 {
+		t.Errorf("%d items were read for item 100 of %d", read, n)
 	}
 	for range 2 { // the error stays
 		if _, err := f.at(n - 1); !errors.Is(err, ErrTruncated) {
@@ -154,6 +154,45 @@ func TestIdxLazy(t *testing.T) {
 	}
 	if _, err := f.at(0); err != nil {
 		t.Errorf("first item after the error: %v", err)
+	}
+}
+
+// TestIdxHoles has a file of a terabyte that takes no room on the disk: no memory is taken either.
+func TestIdxHoles(t *testing.T) {
+	const n, side = 1 << 24, 256
+	path := writeFile(t, idxBytes(nil, n, side, side))
+	if err := os.Truncate(path, 16+n*side*side); err != nil {
+		t.Skip(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f, err := openIdx(path, idxImages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.file.Close()
+	last, err := f.at(n - 1)
+	runtime.ReadMemStats(&after)
+	if used := after.TotalAlloc - before.TotalAlloc; err != nil || len(last) != side*side || used > 1<<20 {
+		t.Errorf("an item of %d bytes, %d bytes allocated, %v", len(last), used, err)
+	}
+}
+
+// TestIdxDamage has a gzipped file cut at each byte, which is an error, and with each byte changed: an error, or what it held.
+func TestIdxDamage(t *testing.T) {
+	data := count(5 * 4 * 4)
+	whole := zipped(idxBytes(data, 5, 4, 4))
+	for i := range whole {
+		if _, _, err := readAll(writeFile(t, whole[:i]), idxImages); err == nil {
+			t.Errorf("cut to %d of %d bytes: no error", i, len(whole))
+		}
+		changed := bytes.Clone(whole)
+		for _, bit := range []byte{0x01, 0x10, 0x80} {
+			changed[i] = whole[i] ^ bit
+			if _, got, err := readAll(writeFile(t, changed), idxImages); err == nil && !bytes.Equal(got, data) {
+				t.Errorf("byte %d changed: other data, and no error", i)
+			}
+		}
 	}
 }
 

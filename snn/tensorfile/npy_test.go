@@ -258,6 +258,7 @@ func TestReadErrors(t *testing.T) {
 	}
 	try("huge", "(2, 3)", "(9000000000000000000, 3)")
 	try("negative", "(2, 3)", "(-2,3)")
+	try("65 dimensions", "(2, 3)", "(2, 3"+strings.Repeat(", 1", 63)+")")
 	try("other shape", "(2, 3)", "(2, 4)")
 	try("key missing", "'shape'", "'shap!'")
 	try("bool of a float's size", "<f4", "|b1")
@@ -265,6 +266,20 @@ func TestReadErrors(t *testing.T) {
 	try("overlap", "[0,24]", "[1,25]")
 	try("huge", "[2,3]", "[2,3000000000000000000]")
 	try("no shape", `"shape"`, `"shap!"`)
+	try("no offsets", `"data_offsets":[0,24]`, `"data_offsets":null`)
+	try("null in a shape", "[2,3]", "[2,3,null]")
+	try("null for an offset", "[0,24]", "[null,24]")
+	try("a shape that is null", "[2,3]", "null")
+	try("an element type that is null", `"F32"`, "null")
+	try("a fraction", "[2,3]", "[2.0,3]")
+	try("two shapes", `"shape"`, `"shape":[6],"shape"`)
+	try("two element types", `"dtype"`, `"dtype":"I32","dtype"`)
+	try("another case", `"dtype"`, `"Dtype"`)
+	try("a member more", `"dtype"`, `"device":"cpu","dtype"`)
+	try("an entry that is a list", `{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}`, `["dtype","F32","shape",[2,3],"data_offsets",[0,24]]`)
+	try("65 dimensions", "[2,3]", "[2,3"+strings.Repeat(",1", 63)+"]")
+	try("a million dimensions", "[2,3]", "[2,3"+strings.Repeat(",1", 1_000_000)+"]")
+	try("a name that is not UTF-8", `"x"`, "\"\xff\"")
 	format = "npz"
 	try("checksum", "\x00\x00\x80\x3f", "\x00\x00\x80\x40")
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sugarme/gotch"
 
@@ -46,8 +47,8 @@ func safetensorsType(d gotch.DType) (string, error) {
 // parseSafetensorsHeader reads the header's JSON: the tensors in the order in which they lie in the file, of which size bytes
 // follow the header. It refuses what the format does: names that occur twice, holes and overlaps.
 func parseSafetensorsHeader(text []byte, size int64) ([]entry, map[string]string, error) {
-	if !bytes.HasPrefix(text, []byte("{")) {
-		return nil, nil, damaged("the header does not begin with {")
+	if !utf8.Valid(text) {
+		return nil, nil, damaged("the header is not UTF-8")
 	}
 	fields, err := jsonMembers(text)
 	if err != nil {
@@ -93,8 +94,11 @@ type member struct {
 	value json.RawMessage
 }
 
-// jsonMembers splits a JSON object. encoding/json alone would take the last of two members with one name.
+// jsonMembers splits a JSON object. encoding/json alone would take the last of two members with one name, and a name whatever its case.
 func jsonMembers(text []byte) ([]member, error) {
+	if !bytes.HasPrefix(text, []byte("{")) {
+		return nil, damaged("the header does not begin with {")
+	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	if _, err := d.Token(); err != nil {
 		return nil, damaged("header: %v", err)
@@ -126,32 +130,62 @@ func jsonMembers(text []byte) ([]member, error) {
 	return list, nil
 }
 
-func parseEntry(f member) (entry, error) {
-	var j struct {
-		DType   string  `json:"dtype"`
-		Shape   []int64 `json:"shape"`
-		Offsets []int64 `json:"data_offsets"`
+// integers reads a list of integers. encoding/json alone would take null for 0.
+func integers(text json.RawMessage) ([]int64, error) {
+	var numbers []*int64
+	if err := json.Unmarshal(text, &numbers); err != nil {
+		return nil, err
 	}
-	d := json.NewDecoder(bytes.NewReader(f.value))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&j); err != nil || j.DType == "" || j.Shape == nil || len(j.Offsets) != 2 {
+	if numbers == nil || slices.Contains(numbers, nil) {
+		return nil, errors.New("null, want integers")
+	}
+	list := make([]int64, len(numbers))
+	for i, n := range numbers {
+		list[i] = *n
+	}
+	return list, nil
+}
+
+func parseEntry(f member) (entry, error) {
+	fields, err := jsonMembers(f.value)
+	if err != nil {
+		return entry{}, fmt.Errorf("%s: %w", f.name, err)
+	}
+	e, dtypeName, offsets := entry{name: f.name}, "", []int64(nil)
+	for _, m := range fields {
+		var err error
+		switch m.name {
+		case "dtype":
+			err = json.Unmarshal(m.value, &dtypeName)
+		case "shape":
+			e.shape, err = integers(m.value)
+		case "data_offsets":
+			offsets, err = integers(m.value)
+		default:
+			err = errors.New("not known")
+		}
+		if err != nil {
+			return entry{}, damaged("%s: %s: %v", f.name, m.name, err)
+		}
+	}
+	if dtypeName == "" || e.shape == nil || len(offsets) != 2 {
 		return entry{}, damaged("%s: want dtype, shape and data_offsets", f.name)
 	}
-	e := entry{name: f.name, shape: j.Shape, start: j.Offsets[0], end: j.Offsets[1]}
+	e.start, e.end = offsets[0], offsets[1]
 	if e.start < 0 || e.end < e.start {
 		return entry{}, damaged("%s: from %d to %d", f.name, e.start, e.end)
 	}
-	dtype, known := safetensorsTypes[j.DType]
-	if name, ok := safetensorsUnsigned[j.DType]; ok {
+	dtype, known := safetensorsTypes[dtypeName]
+	if name, ok := safetensorsUnsigned[dtypeName]; ok {
 		dtype, known = unsigned[name], true
 		e.unsigned = int(name[1] - '0')
 	}
 	if !known {
-		e.foreign = j.DType
+		e.foreign = dtypeName
 		return e, nil
 	}
 	e.dtype = dtype
-	want, err := tensormem.Size(j.Shape, dtype)
+	want, err := tensormem.Size(e.shape, dtype)
 	if err != nil {
 		return entry{}, damaged("%s: %v", f.name, err)
 	}
@@ -159,7 +193,7 @@ func parseEntry(f member) (entry, error) {
 		want = want / int64(dtype.Size()) * int64(e.unsigned)
 	}
 	if e.end-e.start != want {
-		return entry{}, damaged("%s: %v %v from %d to %d", f.name, j.DType, j.Shape, e.start, e.end)
+		return entry{}, damaged("%s: %v %v from %d to %d", f.name, dtypeName, e.shape, e.start, e.end)
 	}
 	return e, nil
 }

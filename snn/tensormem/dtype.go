@@ -47,8 +47,23 @@ func DTypeName(d gotch.DType) string {
 	return fmt.Sprintf("dtype %d", int(d))
 }
 
+// MaxDims is the most dimensions that a tensor has: libtorch's operations and NumPy have no more, and gotch's MustSize ends the program at
+// more than 100.
+const MaxDims = 64
+
+// checkDims refuses more dimensions than [MaxDims].
+func checkDims(shape []int64) error {
+	if len(shape) > MaxDims {
+		return fmt.Errorf("a shape of %d dimensions, want at most %d", len(shape), MaxDims)
+	}
+	return nil
+}
+
 // Size returns the number of bytes that the elements of a tensor take; an error if there is no such tensor.
 func Size(shape []int64, dtype gotch.DType) (int64, error) {
+	if err := checkDims(shape); err != nil {
+		return 0, err
+	}
 	n := int64(dtype.Size())
 	if !slices.Contains(DTypes, dtype) {
 		return 0, fmt.Errorf("element type %s is not supported", DTypeName(dtype))

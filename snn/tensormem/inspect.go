@@ -91,7 +91,7 @@ func Storable(x *ts.Tensor) (Info, error) {
 	case !slices.Contains(DTypes, info.DType):
 		return Info{}, fmt.Errorf("tensor has element type %s, which cannot be kept", DTypeName(info.DType))
 	}
-	return info, nil
+	return info, checkDims(info.Shape)
 }
 
 // Check returns what the argument arg is. An [argument.ErrTensor] refuses what [Inspect] does and a tensor on a device that is no

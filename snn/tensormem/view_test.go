@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,6 +26,9 @@ func TestSize(t *testing.T) {
 		{[]int64{math.MaxInt64}, gotch.Float, -1},
 		{[]int64{-1}, gotch.Float, -1},
 		{[]int64{1}, gotch.QInt8, -1},
+		{slices.Repeat([]int64{1}, MaxDims), gotch.Uint8, 1},
+		{slices.Repeat([]int64{1}, MaxDims+1), gotch.Uint8, -1},
+		{slices.Repeat([]int64{0}, 1_000_000), gotch.Uint8, -1},
 	} {
 		got, err := Size(c.shape, c.dtype)
 		if (err != nil) != (c.want < 0) || err == nil && got != c.want {
