@@ -115,7 +115,7 @@ func checkOwn(info fs.FileInfo) error {
 }
 
 func checkTag(root *os.Root) error {
-	if text, err := root.ReadFile(tagName); err != nil || string(text) != tag {
+	if text, err := readFile(root, tagName); err != nil || string(text) != tag {
 		return fmt.Errorf("is no store: it has no %s of one", tagName)
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -125,6 +126,61 @@ func TestLinks(t *testing.T) {
 	}
 	if now, err := os.Stat(filepath.Join(value.dir.Name(), usedName)); err != nil || !now.ModTime().Equal(info.ModTime()) {
 		t.Errorf("the file outside has another time: %v", err)
+	}
+}
+
+// TestPipesAndHoles has pipes in the place of what lies in a store, and files of a terabyte that are holes: none is waited for or read, and
+// what was kept is used or damaged.
+func TestPipesAndHoles(t *testing.T) {
+	hole := func(path string) error {
+		return errors.Join(os.WriteFile(path, nil, 0o600), os.Truncate(path, 1<<40))
+	}
+	value := "kept/spikes@" + key1
+	for _, name := range []string{tagName, "memo/key", "new.lock", "new/half", "new/half/" + usedName, "session", "notebook", "alive",
+		"lock/spikes@" + key1, "kept/other@" + key1, value + "/" + metaName, value + "/" + usedName, value + "/0"} {
+		for what, plant := range map[string]func(path string) error{"pipe": func(path string) error { return syscall.Mkfifo(path, 0o600) }, "hole": hole} {
+			t.Run(name+" "+what, func(t *testing.T) {
+				c := Config{Dir: t.TempDir(), Notebook: "n", Session: "1", Limit: 10}
+				s := open(t, c)
+				put(t, s, "spikes", key1, "one")
+				s.Remember("key", []byte("x"))
+				path := s.path(name)
+				if parent, _, _ := strings.Cut(name, "/"); parent != "memo" && parent != "new" && name != tagName && name != "new.lock" {
+					path = s.path(s.dir + "/" + name)
+				}
+				if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.RemoveAll(path), plant(path)); err != nil {
+					t.Fatal(err)
+				}
+				s, err := Open(c)
+				if name == tagName {
+					if err == nil || !strings.Contains(err.Error(), "is no store") {
+						t.Errorf("error %v", err)
+					}
+					return
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer s.Close()
+				if unlock, err := s.Lock("spikes", key1); err == nil {
+					unlock()
+				}
+				if got := get(t, s, "spikes", key1); got != "one" && (got != "" || !strings.HasPrefix(name, value)) {
+					t.Errorf("kept: %q", got)
+				}
+				if data, ok := s.Recall("key"); ok && string(data) != "x" {
+					t.Errorf("remembered: %d bytes", len(data))
+				}
+				s.sweep()
+				s.makeRoom(10, "")
+				if _, err := s.List(); err != nil {
+					t.Error(err)
+				}
+				if err := s.ForgetAll(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
 	}
 }
 

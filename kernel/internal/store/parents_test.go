@@ -30,6 +30,10 @@ func TestParents(t *testing.T) {
 		{"a file", "f", "not a directory", false, func(dir string) error { return os.WriteFile(dir+"/f", nil, 0o600) }},
 		{"below a file", "f/a", "not a directory", false, func(dir string) error { return os.WriteFile(dir+"/f", nil, 0o600) }},
 		{"a pipe", "p", "not a directory", false, func(dir string) error { return syscall.Mkfifo(dir+"/p", 0o600) }},
+		{"a link to itself", "l", "too many levels", false, func(dir string) error { return os.Symlink("l", dir+"/l") }},
+		{"below two links to each other", "l/a", "too many levels", false, func(dir string) error {
+			return errors.Join(os.Symlink("m", dir+"/l"), os.Symlink("l", dir+"/m"))
+		}},
 		{"all may write to it", "a", "by all users", false, func(dir string) error { return mkdir(dir+"/a", 0o777) }},
 		{"all may write above it", "a/b/c", "by all users", false, func(dir string) error { return mkdir(dir+"/a", 0o777) }},
 		{"a link to where all may write", "l", "by all users", false, func(dir string) error {

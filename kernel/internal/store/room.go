@@ -77,8 +77,11 @@ func (s *Store) glob(pattern string) []string {
 	return paths
 }
 
-// size is that of a folder's files.
+// size is that of a folder's files. What is no folder has none: to open a pipe would be to wait.
 func (s *Store) size(folder string) (size int64) {
+	if info, err := s.root.Lstat(folder); err != nil || !info.IsDir() {
+		return 0
+	}
 	entries, _ := fs.ReadDir(s.root.FS(), folder)
 	for _, e := range entries {
 		if info, err := e.Info(); err == nil {
@@ -102,7 +105,7 @@ func (s *Store) notLater(file string, used time.Time) time.Time {
 // sweep removes what nobody can use any more: the parts of sessions that have ended, and what was remembered a month ago.
 func (s *Store) sweep() {
 	for _, file := range s.glob("notebooks/*/alive") {
-		text, err := s.root.ReadFile(file)
+		text, err := readFile(s.root, file)
 		machine, session, ok := strings.Cut(string(text), "\n")
 		if err != nil || !ok || machine != host() {
 			continue // the path means nothing here: machines may share a home folder

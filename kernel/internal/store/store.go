@@ -84,7 +84,7 @@ func (s *Store) enter(c Config) error {
 	if _, err := s.sweepNew(); err != nil {
 		return err
 	}
-	last, _ := s.root.ReadFile(path.Join(s.dir, "session"))
+	last, _ := readFile(s.root, path.Join(s.dir, "session"))
 	if string(last) == c.Session {
 		return nil
 	}
@@ -115,7 +115,7 @@ func (s *Store) note(name, content string) error {
 
 // Recall returns what [Store.Remember] was given for a key, by any notebook.
 func (s *Store) Recall(key string) ([]byte, bool) {
-	data, err := s.root.ReadFile(path.Join("memo", path.Base(key)))
+	data, err := readFile(s.root, path.Join("memo", path.Base(key)))
 	return data, err == nil
 }
 

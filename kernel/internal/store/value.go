@@ -78,7 +78,7 @@ func (v *Value) read() error {
 	if !info.Mode().IsRegular() {
 		return errDamaged
 	}
-	data, err := v.dir.ReadFile(metaName)
+	data, err := readFile(v.dir, metaName)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (v *Value) check() error {
 	if info, err := v.dir.Lstat(usedName); err == nil && !info.Mode().IsRegular() {
 		return errDamaged // a link, whose file would get the times of this one
 	}
-	if last, err := v.dir.ReadFile(usedName); err == nil && bytes.Equal(last, stamp) && boot() != "" {
+	if last, err := readFile(v.dir, usedName); err == nil && bytes.Equal(last, stamp) && boot() != "" {
 		return nil
 	}
 	for i, f := range v.Files {
