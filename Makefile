@@ -1,16 +1,18 @@
 # gosnn: spike encoding lectures in Go. `make help` lists what there is.
 # All that is fetched or built lies in one folder; set it elsewhere by `make lab GOSNN_HOME=/some/folder`.
-export GOSNN_HOME ?= $(CURDIR)/.gosnn
+# Recipes read the variable as the shell has it, so that nothing in it is a command; unset and empty are the same.
+override GOSNN_HOME := $(or $(value GOSNN_HOME),$(CURDIR)/.gosnn)
+export GOSNN_HOME
 # The command that sets up is itself built inside of that folder's caches, and by the flags of set-up: no package is compiled twice.
 flags := -modcacherw -gcflags=all=-dwarf=false '-ldflags=-s -w'
-go := GOCACHE="$(GOSNN_HOME)/go/build" GOMODCACHE="$(GOSNN_HOME)/go/mod" GOFLAGS="$(flags)" go
-kernel := "$(GOSNN_HOME)/bin/gosnn-kernel"
+go := GOCACHE="$$GOSNN_HOME/go/build" GOMODCACHE="$$GOSNN_HOME/go/mod" GOFLAGS="$(flags)" go
+kernel := "$$GOSNN_HOME/bin/gosnn-kernel"
 lecture := $(kernel) run go run ./notebooks/gosnn-lecture
 notebook := notebooks/tutorial_1_spike_encoding.ipynb
 
 # JupyterLab wants to hear that root is meant: in a container there may be nobody else.
 as-root := $(if $(filter 0,$(shell id -u)),--allow-root)
-uv = "$(GOSNN_HOME)/lint/bin/uv" pip compile
+uv = "$$GOSNN_HOME/lint/bin/uv" pip compile
 pin-flags := --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
@@ -26,27 +28,27 @@ lab: setup ## open the tutorial in JupyterLab
 	@$(kernel) run jupyter lab $(as-root) $(notebook)
 
 tutorial: setup ## run the tutorial from start to end, without a browser, into an HTML page
-	@$(lecture) page -run $(notebook) "$(GOSNN_HOME)/pages"
-	@echo "the page: $(GOSNN_HOME)/pages/$(notdir $(notebook:.ipynb=.html))"
+	@$(lecture) page -run $(notebook) "$$GOSNN_HOME/pages"
+	@echo "the page: $$GOSNN_HOME/pages/$(notdir $(notebook:.ipynb=.html))"
 
 notebooks: setup ## write the notebooks from notebooks/source, and run them
 	@$(lecture) notebooks -run
 
 slides: setup ## write the tutorial as slides, an HTML page
-	@$(lecture) slides $(notebook) "$(GOSNN_HOME)/pages"
-	@echo "the slides: $(GOSNN_HOME)/pages/$(notdir $(notebook:.ipynb=.slides.html))"
+	@$(lecture) slides $(notebook) "$$GOSNN_HOME/pages"
+	@echo "the slides: $$GOSNN_HOME/pages/$(notdir $(notebook:.ipynb=.slides.html))"
 
 handout: setup ## write the notebooks for students without solutions
-	@$(lecture) handout "$(GOSNN_HOME)/pages/handout"
-	@echo "the notebooks: $(GOSNN_HOME)/pages/handout"
+	@$(lecture) handout "$$GOSNN_HOME/pages/handout"
+	@echo "the notebooks: $$GOSNN_HOME/pages/handout"
 
 book: setup ## write all notebooks, and the reference, as a book of HTML pages
-	@$(lecture) book "$(GOSNN_HOME)/pages/book"
-	@echo "the book: $(GOSNN_HOME)/pages/book/index.html"
+	@$(lecture) book "$$GOSNN_HOME/pages/book"
+	@echo "the book: $$GOSNN_HOME/pages/book/index.html"
 
 docs: setup ## write the packages' reference as HTML pages
-	@$(lecture) reference "$(GOSNN_HOME)/pages/reference"
-	@echo "the reference: $(GOSNN_HOME)/pages/reference/index.html"
+	@$(lecture) reference "$$GOSNN_HOME/pages/reference"
+	@echo "the reference: $$GOSNN_HOME/pages/reference/index.html"
 
 test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLab in Chromium
 	@$(kernel) run go test -timeout 40m ./...
@@ -58,7 +60,7 @@ test-notebooks: test-setup ## run every edition of every notebook, those that tr
 	@GOSNN_TEST_NOTEBOOKS=all $(kernel) run go test -timeout 120m -run '^TestNotebooksRun$$' ./notebooks/lecture
 
 test-torch: bench-setup ## test what is exchanged with Python, and the lectures' Python, against real torch and snnTorch
-	@GOSNN_TORCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -tags torch -run '^TestTorch$$' ./snn/tensorfile ./snn/nn ./notebooks/lecture
+	@GOSNN_TORCH_PYTHON="$$GOSNN_HOME/bench/bin/python" $(kernel) run go test -tags torch -run '^TestTorch$$' ./snn/tensorfile ./snn/nn ./notebooks/lecture
 
 test-race: test-setup ## run tests with the race detector: of packages=..., or of all but the installed kernel's
 	@$(kernel) run sh -c 'test $$# -gt 0 || set -- $$(go list ./... | grep -v /e2e); go test -race -timeout 40m "$$@"' sh $(packages)
@@ -77,13 +79,13 @@ test-image: ## do the steps of the class's image in namespaces, without a contai
 	@.ci/image
 
 bench: bench-setup ## time encoders, figures and cells, beside snnTorch and matplotlib
-	@GOSNN_BENCH_PYTHON="$(GOSNN_HOME)/bench/bin/python" $(kernel) run go test -timeout 40m -run '^$$' -bench . ./...
+	@GOSNN_BENCH_PYTHON="$$GOSNN_HOME/bench/bin/python" $(kernel) run go test -timeout 40m -run '^$$' -bench . ./...
 
 lint: lint-setup ## check code, pinned packages and spelling; a database that does not answer is NOT CHECKED
 	@rm -f "$(unchecked)" && $(MAKE) --no-print-directory --keep-going $(linters:%=lint-%)
 
 licenses: hub-setup lint-setup ## write docs/licenses.md, the licences of all that set-up fetches
-	@$(kernel) run .ci/licenses > "$(GOSNN_HOME)/lint/licenses.md" && cp "$(GOSNN_HOME)/lint/licenses.md" docs/licenses.md
+	@$(kernel) run .ci/licenses > "$$GOSNN_HOME/lint/licenses.md" && cp "$$GOSNN_HOME/lint/licenses.md" docs/licenses.md
 
 release-check: release-tree test lint release-summary ## what a release needs: committed files, tests, linters, and VERSION in CHANGELOG.md
 
@@ -99,8 +101,8 @@ pins: test-setup lint-setup ## renew the pinned packages from their .in files an
 	  '--ignore-scripts', '--omit-lockfile-registry-resolved', '--no-audit', '--no-fund'])"
 
 clean: ## remove all that was fetched and built
-	@! test -e "$(GOSNN_HOME)" || { $(MAKE) --no-print-directory own-home && { test -x $(kernel) || $(MAKE) --no-print-directory command; } && \
-	  $(kernel) uninstall -all && echo "removed $(GOSNN_HOME)"; }
+	@{ ! test -e "$$GOSNN_HOME" && ! test -L "$$GOSNN_HOME"; } || { $(MAKE) --no-print-directory own-home && { test -x $(kernel) || $(MAKE) --no-print-directory command; } && \
+	  $(kernel) uninstall -all && echo "removed $$GOSNN_HOME"; }
 
 test-setup: command
 	@$(kernel) setup -test
@@ -117,8 +119,8 @@ lint-setup: command
 # Go's linters are pinned in lint.mod, a build list of their own, so that the one of cells does not grow by theirs; Python's in lint.txt.
 requirements := kernel/host/setup/requirements
 tool = $(kernel) run go tool -modfile=$(requirements)/lint.mod
-python-tools := "$(GOSNN_HOME)/lint/bin"
-unchecked := $(GOSNN_HOME)/lint/unchecked
+python-tools := "$$GOSNN_HOME/lint/bin"
+unchecked := $$GOSNN_HOME/lint/unchecked
 linters := gofmt vet macos staticcheck gosec scripts spelling licenses go-vulnerabilities python-vulnerabilities
 .PHONY: $(linters:%=lint-%)
 
@@ -159,7 +161,7 @@ lint-spelling:
 
 # A licence that docs/licenses.md does not have yet is one to look at.
 lint-licenses: hub-setup
-	@$(kernel) run .ci/licenses | LC_ALL=C sort > "$(GOSNN_HOME)/lint/licenses" && LC_ALL=C sort docs/licenses.md | LC_ALL=C comm -13 - "$(GOSNN_HOME)/lint/licenses" | \
+	@$(kernel) run .ci/licenses | LC_ALL=C sort > "$$GOSNN_HOME/lint/licenses" && LC_ALL=C sort docs/licenses.md | LC_ALL=C comm -13 - "$$GOSNN_HOME/lint/licenses" | \
 	  { ! grep . || { echo "What to do: see whether these may be part of gosnn; then make licenses"; exit 1; }; }
 
 # ask NAME, PROGRAM, WORDS: the program's output has the words if its database knows something. If it fails without them, the database
@@ -176,9 +178,9 @@ lint-go-vulnerabilities:
 # takes its C++ libraries alone, and what reads files of Python objects is not in use.
 lint-python-vulnerabilities:
 	@for pins in $(filter-out %/echarts.txt %/font.txt,$(wildcard $(requirements)/*.txt)); do \
-	  sed '/^torch==/,/[^\\]$$/d' $$pins > "$(GOSNN_HOME)/lint/$$(basename $$pins)" || exit; done
+	  sed '/^torch==/,/[^\\]$$/d' $$pins > "$$GOSNN_HOME/lint/$$(basename $$pins)" || exit; done
 	$(call ask,known vulnerabilities of Python packages,$(python-tools)/pip-audit --strict --progress-spinner=off --require-hashes --disable-pip \
-	  $(patsubst $(requirements)/%,--requirement="$(GOSNN_HOME)/lint/%",$(filter-out %/echarts.txt %/font.txt,$(wildcard $(requirements)/*.txt))),^Found [0-9]+ known)
+	  $(patsubst $(requirements)/%,--requirement="$$GOSNN_HOME/lint/%",$(filter-out %/echarts.txt %/font.txt,$(wildcard $(requirements)/*.txt))),^Found [0-9]+ known)
 
 # A release needs each database's answer.
 release-summary:
@@ -197,16 +199,20 @@ release-tree:
 command: needs-go own-home
 	@test -x $(kernel) || echo "building gosnn-kernel"
 	@umask go-w; out=$$($(go) build -o $(kernel) ./kernel/gosnn-kernel 2>&1) || { echo "$$out" | tail -n 2; \
-	  echo "What to do: Go builds in $(GOSNN_HOME) and fetches what is missing. Set GOSNN_HOME to a folder that you may write to," \
+	  echo "What to do: Go builds in $$GOSNN_HOME and fetches what is missing. Set GOSNN_HOME to a folder that you may write to," \
 	  "with 4 GB of space; connect to the network, or set GOPROXY or HTTPS_PROXY to yours. The same command then goes on."; exit 1; }
 
 # Nothing is built in a folder but an empty one, which then gets the mark that kernel/host/setup/mark.go knows, or one with that mark.
 # gosnn-kernel looks closer.
 own-home:
-	@umask go-w; cd "$(GOSNN_HOME)" 2>/dev/null || { mkdir -p "$(GOSNN_HOME)" && cd "$(GOSNN_HOME)"; } || { \
+	@case "$$GOSNN_HOME" in /*) ;; *) echo "GOSNN_HOME is $$GOSNN_HOME. What to do: set it to an absolute path"; exit 1;; esac; \
+	test "$$(printf %s "$$GOSNN_HOME" | tr -d ':,$$'"'"'"\n\r' )" = "$$GOSNN_HOME" || { echo "GOSNN_HOME is $$GOSNN_HOME, which holds one of" \
+	":, a comma, a dollar sign, a quote or a line break. What to do: set it to a path without"; exit 1; }
+	@umask go-w; cd "$$GOSNN_HOME" 2>/dev/null || { mkdir -p "$$GOSNN_HOME" && cd "$$GOSNN_HOME"; } || { \
 	  echo "What to do: set GOSNN_HOME to a folder that you may write to"; exit 1; }; \
-	test -O . || { echo "$(GOSNN_HOME) belongs to another user. What to do: set GOSNN_HOME to a folder of your own"; exit 1; }; \
-	test -f .gosnn-home && ! test -L .gosnn-home || test -z "$$(ls -A)" || { echo "$(GOSNN_HOME) is not empty, and no home of gosnn." \
+	test -O . || { echo "$$GOSNN_HOME belongs to another user. What to do: set GOSNN_HOME to a folder of your own"; exit 1; }; \
+	test "$$(pwd -P)" != "$$(cd ~ 2>/dev/null && pwd -P)" || { echo "$$GOSNN_HOME is your home directory. What to do: set GOSNN_HOME to a folder in it"; exit 1; }; \
+	test -f .gosnn-home && ! test -L .gosnn-home || test -z "$$(ls -A)" || { echo "$$GOSNN_HOME is not empty, and no home of gosnn." \
 	  "What to do: set GOSNN_HOME to a folder that is empty or not there yet"; exit 1; }; \
 	test -f .gosnn-home || printf '%s\n' "gosnn made this folder, and removes it as a whole." "folder $$(pwd -P)" "source $(CURDIR)" > .gosnn-home
 
