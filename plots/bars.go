@@ -58,6 +58,9 @@ func (b *bars) figure(o *options, s *places, words string) (*Figure, error) {
 	height := 320
 	if o.horizontal {
 		height = min(max(160, 92+22*len(b.at)), 640)
+		if o.names != nil { // each is written
+			height = min(max(height, 92+14*len(b.at)), 4096)
+		}
 	}
 	along, up := [2]float64{b.at[0] - 0.75*b.width, b.at[len(b.at)-1] + 0.75*b.width}, [2]float64{0, max(1, 1.05*float64(b.highest()))}
 	p := &panel{}

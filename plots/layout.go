@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"strings"
 
 	"gosnn/plots/internal/still"
 	"gosnn/snn/argument"
@@ -31,7 +32,7 @@ const (
 	buttons     = 104 // and at the right one
 	between     = 10  // panels
 	panelTitle  = 20  // above one of them
-	namesHeight = 90  // of names that are written upward
+	namesHeight = 90  // of names that are written upward, where the figure is low
 	leastWidth  = 48  // of a plot area, as long as there is something to leave out for it
 	leastHeight = 32
 	leastTitled = 18 // of one below a title, which says what the area shows
@@ -64,9 +65,20 @@ func layPanels(title string, panels []*panel, columns int, s size, legend []stil
 		break
 	}
 	for k, p := range l.panels {
+		p.title = clip(strings.Join(strings.Fields(p.title), " "), still.LabelSize, l.titleRoom(k, columns))
 		p.placeNames(l.areas[k].Dx(), l.areas[k].Dy())
 	}
 	return l, nil
+}
+
+// titleRoom is the width of the title above panel k, which stands in its middle: it ends before those beside it, and before the edges.
+func (l *layout) titleRoom(k, columns int) int {
+	a := l.areas[k]
+	if columns > 1 {
+		return a.Dx() + between/2
+	}
+	middle := (a.Min.X + a.Max.X) / 2
+	return 2*min(middle, l.width-middle) - edge
 }
 
 // leastHeight is the height of the smallest plot area for which nothing is left out.
@@ -173,7 +185,7 @@ func (l *layout) place(title string, legend []still.LegendEntry, columns, rows i
 	cellWidth := (right - left - (columns-1)*between) / columns
 	below := 4
 	for _, p := range l.panels {
-		below = max(below, p.numbersBelow(cellWidth))
+		below = max(below, p.numbersBelow(cellWidth, max(namesHeight, 2*l.height/5)))
 	}
 	l.titlesAt[1] = below + 4
 	bottom := below
@@ -182,7 +194,7 @@ func (l *layout) place(title string, legend []still.LegendEntry, columns, rows i
 	}
 	whole := l.height - top - bottom - edge/2
 	for row := range rows {
-		whole -= l.panels[row*columns].above()
+		whole -= l.above(row, columns)
 	}
 	gap := min(between, max(0, whole/(2*rows)))
 	l.areas = l.areas[:0]
@@ -193,7 +205,7 @@ func (l *layout) place(title string, legend []still.LegendEntry, columns, rows i
 	at, height := float64(top), whole
 	for row := range rows {
 		p := l.panels[row*columns]
-		at += float64(p.above())
+		at += float64(l.above(row, columns))
 		h := float64(whole-(rows-1)*gap) * p.share() / parts
 		for k := row * columns; k < min((row+1)*columns, len(l.panels)); k++ {
 			x := left + k%columns*(cellWidth+between)
@@ -216,12 +228,14 @@ func fitted(title string, width int) string {
 	return clip(title, still.LabelSize, width)
 }
 
-// above is the height of the title above a panel.
-func (p *panel) above() int {
-	if p.title == "" {
-		return 0
+// above is the height of the titles above the panels of a row.
+func (l *layout) above(row, columns int) int {
+	for _, p := range l.panels[row*columns : min((row+1)*columns, len(l.panels))] {
+		if p.title != "" {
+			return panelTitle
+		}
 	}
-	return panelTitle
+	return 0
 }
 
 func (p *panel) share() float64 {
@@ -260,8 +274,9 @@ func (l *layout) head(title string, legend []still.LegendEntry) int {
 	return top + len(l.legend)*still.LegendRow
 }
 
-// numbersBelow is the height of what is written below the horizontal axis. It decides how many numbers or names there are.
-func (p *panel) numbersBelow(width int) int {
+// numbersBelow is the height of what is written below the horizontal axis. It decides how many numbers or names there are. Names that are written
+// upward are at most so many CSS pixels long.
+func (p *panel) numbersBelow(width, longest int) int {
 	if p.x.Hide {
 		return 4
 	}
@@ -293,8 +308,8 @@ func (p *panel) numbersBelow(width int) int {
 	p.x.Skip = max(0, int(math.Ceil(14/max(spacing, 0.01)))-1)
 	names := make([]string, len(p.x.Names))
 	for i, name := range p.x.Names {
-		names[i] = clip(name, still.NumberSize, namesHeight)
+		names[i] = clip(name, still.NumberSize, longest)
 	}
 	p.x.Names = names
-	return numberSpace + min(widest, namesHeight) + 2
+	return numberSpace + min(widest, longest) + 2
 }

@@ -54,7 +54,7 @@ func (l *lines) figure(o *options) (_ *Figure, err error) {
 			legend = append(legend, still.LegendEntry{Name: l.names[k], Color: c.Color, Dash: c.Dash, Line: true})
 		}
 	}
-	f, err := newPlot(o, []*panel{p}, 1, o.sized(640, 400), l.words("line"), legend)
+	f, err := newPlot(o, []*panel{p}, 1, o.sized(640, 400+moreNames(legend)), l.words("line"), legend)
 	if err != nil {
 		return nil, err
 	}

@@ -49,6 +49,11 @@ func newPlot(o *options, panels []*panel, columns int, s size, words string, leg
 	return f, nil
 }
 
+// moreNames is the height of the rows of a legend beyond the first two, which a figure 640 CSS pixels wide has more.
+func moreNames(legend []still.LegendEntry) int {
+	return still.LegendRow * max(0, len(still.LegendRows(still.Distinct(legend), 640-2*edge))-2)
+}
+
 // with adds lines at a value to a panel.
 func (p *panel) with(rules []*still.Rule) *panel {
 	p.rules = append(p.rules, rules...)

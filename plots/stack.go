@@ -63,7 +63,7 @@ func Stack(figures []*Figure, opts ...StackOption) (_ *Figure, err error) {
 		}
 		p.x.Ends = p.x.Ends || panels[0].x.Ends
 	}
-	f, err := newPlot(o, panels, 1, o.sized(640, min(height, 4096)), "stack of "+strings.Join(words, " | "), legend)
+	f, err := newPlot(o, panels, 1, o.sized(640, min(height+moreNames(legend), 4096)), "stack of "+strings.Join(words, " | "), legend)
 	if err != nil {
 		return nil, err
 	}
@@ -95,8 +95,8 @@ func stacked(figures []*Figure) (panels []*panel, words []string, err error) {
 				return refuse(fmt.Sprintf("without a time axis at %d", i), "figures over time: Line, Traces, Raster, Histogram")
 			}
 			own := *p
-			if k == 0 {
-				own.title = f.title
+			if k == 0 && f.title != "" {
+				own.title = strings.TrimSuffix(f.title+": "+own.title, ": ")
 			}
 			if len(panels) > 0 && own.x.Log != panels[0].x.Log {
 				return refuse(fmt.Sprintf("of another kind of time axis at %d", i), "all linear, or all logarithmic")

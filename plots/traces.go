@@ -2,6 +2,7 @@ package plots
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/sugarme/gotch/ts"
 
@@ -42,14 +43,14 @@ func Traces(x *ts.Tensor, opts ...TracesOption) (_ *Figure, err error) {
 		}
 		words += "; spikes: " + t.spikes.words()
 	}
+	whole := t.sized(o)
 	panels := make([]*panel, len(l.y))
 	for k := range panels {
 		if panels[k], err = t.panel(k, o); err != nil {
 			return nil, err
 		}
 	}
-	height := min(4096, 96*((len(l.y)+t.columns-1)/t.columns)+92)
-	f, err := newPlot(o, panels, t.columns, o.sized(640, height), words, nil)
+	f, err := newPlot(o, panels, t.columns, whole, words, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +63,22 @@ type traces struct {
 	*lines
 	columns int
 	spikes  *places // nil without any
+	above   bool    // names stand above their plot areas, and not beside these
+}
+
+// sized is the size of the figure. It decides where names stand: beside the plot areas if each has room there, so that they take none of the
+// areas' height.
+func (t *traces) sized(o *options) size {
+	const beside, area = 92, 96 // beside the areas, and for each
+	rows := (len(t.y) + t.columns - 1) / t.columns
+	s := o.sized(640, min(4096, area*rows+beside))
+	t.above = slices.ContainsFunc(t.names, func(name string) bool {
+		return name != "" && (t.columns > 1 || still.Width(name, still.LabelSize) > (s.height-beside)/rows)
+	})
+	if t.above {
+		s = o.sized(640, min(4096, (area+panelTitle)*rows+beside))
+	}
+	return s
 }
 
 // spikesOf returns the steps at which neuron k fires.
@@ -90,10 +107,13 @@ func (t *traces) panel(k int, o *options) (*panel, error) {
 	if t.spikes != nil && !p.y.Ends {
 		p.y.Hi = p.y.At(1.2)
 	}
-	if t.names[k] != "" {
-		p.y.Label = t.names[k]
-	} else if k%t.columns > 0 {
+	if k%t.columns > 0 {
 		p.y.Label = ""
+	}
+	if t.above {
+		p.title = t.names[k]
+	} else if t.names[k] != "" {
+		p.y.Label = t.names[k]
 	}
 	p.layers = append(p.layers, t.curve(k, o.color, nil))
 	if fired := t.spikesOf(k); len(fired) > 0 {
