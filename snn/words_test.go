@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/sugarme/gotch"
@@ -36,6 +37,45 @@ func ExampleStack() {
 	a, b := snn.Must(snn.Zeros([]int64{2})), snn.Must(snn.Ones([]int64{2}))
 	fmt.Println(snn.Must(snn.Stack([]*ts.Tensor{a, b}, 0)).MustSize(), snn.Must(snn.Cat([]*ts.Tensor{a, b}, 0)).MustSize())
 	// Output: [2 2] [4]
+}
+
+func ExampleMul() {
+	brightness := snn.Must(snn.Arange(1, 4, 1)).MustReshape([]int64{3, 1}, true) // [T x 1]
+	picture := snn.Must(snn.Arange(0, 2, 1))                                     // [N]
+	fadingIn := snn.Must(snn.Mul(brightness, picture))                           // [T x N]
+	fmt.Println(snn.Sprint(snn.Must(snn.Scale(fadingIn, 0.5))))
+	// Output:
+	// tensor([[0.0000, 0.5000],
+	//         [0.0000, 1.0000],
+	//         [0.0000, 1.5000]])
+}
+
+func TestArithmetic(t *testing.T) {
+	x, y := snn.Must(snn.Full([]int64{2, 1}, 6)), snn.Must(snn.Full([]int64{3}, 4))
+	for name, c := range map[string]struct {
+		op   func(x, y *ts.Tensor) (*ts.Tensor, error)
+		want float64
+	}{"Add": {snn.Add, 10}, "Sub": {snn.Sub, 2}, "Mul": {snn.Mul, 24}, "Div": {snn.Div, 1.5}} {
+		z := snn.Must(c.op(x, y))
+		if values := snn.Must(snn.Values(z)); !slices.Equal(z.MustSize(), []int64{2, 3}) || slices.Min(values) != c.want || slices.Max(values) != c.want {
+			t.Errorf("%s is %v, want %v everywhere", name, values, c.want)
+		}
+	}
+	scalar := snn.Must(snn.Sum(y)) // of no dimension
+	if got := snn.Must(snn.Item(snn.Must(snn.Add(scalar, scalar)))); got != 24 {
+		t.Errorf("12 + 12 is %v", got)
+	}
+}
+
+func TestGradientsOfArithmetic(t *testing.T) {
+	x := snn.Must(snn.Full([]int64{1}, 3)).MustSetRequiresGrad(true, true)
+	y := snn.Must(snn.Scale(snn.Must(snn.Mul(x, x)), 5))
+	y.MustBackward()
+	gradient := x.MustGrad(false)
+	if got := snn.Must(snn.Item(gradient)); got != 30 {
+		t.Errorf("the derivative of 5 x² at 3 is %v", got)
+	}
+	runtime.KeepAlive([]*ts.Tensor{x, y})
 }
 
 func TestArange(t *testing.T) {
@@ -70,6 +110,9 @@ func TestWordsRefuse(t *testing.T) {
 		{"Sum, twice", second(snn.Sum(x, 0, -2)), snn.ErrRange},
 		{"Mean, of integers", second(snn.Mean(ints)), snn.ErrDType},
 		{"Argmax, dimension", second(snn.Argmax(x, -3)), snn.ErrRange},
+		{"Add, shapes", second(snn.Add(x, y)), snn.ErrShape},
+		{"Sub, nil", second(snn.Sub(x, nil)), snn.ErrTensor},
+		{"Scale, nil", second(snn.Scale(nil, 2)), snn.ErrTensor},
 		{"Stack, none", second(snn.Stack(nil, 0)), snn.ErrShape},
 		{"Stack, shapes", second(snn.Stack([]*ts.Tensor{x, y}, 0)), snn.ErrShape},
 		{"Cat, shapes", second(snn.Cat([]*ts.Tensor{x, y}, 0)), snn.ErrShape},
@@ -118,6 +161,9 @@ func TestArgumentsStayAlive(t *testing.T) {
 		}
 		if got := snn.Must(snn.Item(snn.Must(snn.At(snn.Must(snn.Stack([]*ts.Tensor{fresh(), fresh()}, 0)), 1, n-1)))); got != 1 {
 			t.Fatalf("At of Stack is %v", got)
+		}
+		if got := snn.Must(snn.Item(snn.Must(snn.Sum(snn.Must(snn.Mul(fresh(), snn.Must(snn.Scale(fresh(), 2)))))))); got != 2*n {
+			t.Fatalf("Sum of Mul is %v", got)
 		}
 		if got := snn.Must(snn.Item(snn.Must(snn.Argmax(fresh(), 0)))); got != 0 {
 			t.Fatalf("Argmax is %v", got)

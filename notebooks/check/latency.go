@@ -1,7 +1,6 @@
 package check
 
 import (
-	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/notebooks/internal/verdict"
@@ -10,7 +9,7 @@ import (
 
 // firesAt is the step at which a value fires under options of snn.Latency.
 func firesAt(x float64, opts ...snn.LatencyOption) (int, error) {
-	value := ts.MustFull([]int64{1}, ts.FloatScalar(x), gotch.Float, gotch.CPU)
+	value := snn.Must(snn.Full([]int64{1}, x))
 	defer value.MustDrop()
 	spikes, err := snn.Latency(value, opts...)
 	if err != nil {

@@ -3,7 +3,6 @@ package check
 import (
 	"math"
 
-	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/notebooks/internal/verdict"
@@ -17,7 +16,7 @@ func Quiz(answers ...string) bool {
 
 // greys are values from 0.1 to 1.
 func greys() *ts.Tensor {
-	return ts.MustLinspace(ts.FloatScalar(0.1), ts.FloatScalar(1), 1000, gotch.Float, gotch.CPU)
+	return snn.Must(snn.Arange(0.1, 1, 0.001))
 }
 
 // moreSteps: twice as many steps double the number of spikes of (a) the rate code, (b) the latency code, (c) both.
@@ -56,7 +55,7 @@ func moreSteps() (string, error) {
 
 // black: with gain 1, a black pixel of the rate code fires (a) at each step, (b) now and then, (c) never.
 func black() (string, error) {
-	zero := ts.MustZeros([]int64{1000}, gotch.Float, gotch.CPU)
+	zero := snn.Must(snn.Zeros([]int64{1000}))
 	defer zero.MustDrop()
 	spikes, err := snn.Rate(zero, snn.NumSteps(100), snn.Seed(1))
 	if err != nil {
@@ -95,7 +94,7 @@ func belowThreshold() (string, error) {
 
 // lostSpike: one lost spike of a pixel of 0.5 changes its decoded value more in (a) the rate code, (b) the latency code, (c) equally in both.
 func lostSpike() (string, error) {
-	x := ts.MustFull([]int64{1}, ts.FloatScalar(0.5), gotch.Float, gotch.CPU)
+	x := snn.Must(snn.Full([]int64{1}, 0.5))
 	defer x.MustDrop()
 	change := func(spikes *ts.Tensor, err error, decode func(*ts.Tensor) (*ts.Tensor, error)) (float64, error) {
 		if err != nil {
@@ -145,7 +144,7 @@ func lostSpike() (string, error) {
 
 // slowRise: a signal that rises by 0.05 a step for 20 steps gives delta modulation with a threshold of 0.1 (a) 20 spikes, (b) 10, (c) none.
 func slowRise() (string, error) {
-	signal := ts.MustArangeStartStep(ts.FloatScalar(0), ts.FloatScalar(1.025), ts.FloatScalar(0.05), gotch.Float, gotch.CPU)
+	signal := snn.Must(snn.Arange(0, 1.025, 0.05))
 	defer signal.MustDrop()
 	spikes, err := snn.Delta(signal, snn.Threshold(0.1))
 	if err != nil {

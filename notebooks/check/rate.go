@@ -71,7 +71,7 @@ func Rate2(steps int) bool {
 
 // spread is the standard deviation of the rates that many neurons of the value x have after some steps.
 func spread(x float64, neurons, steps int) (float64, error) {
-	values := ts.MustFull([]int64{int64(neurons)}, ts.FloatScalar(x), gotch.Float, gotch.CPU)
+	values := snn.Must(snn.Full([]int64{int64(neurons)}, x))
 	defer values.MustDrop()
 	spikes, err := snn.Rate(values, snn.NumSteps(steps), snn.DType(gotch.Uint8), snn.Seed(1))
 	if err != nil {

@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 
-	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn"
@@ -20,13 +19,12 @@ func spikeTimes(spikes *ts.Tensor) ([]float64, error) {
 
 // take is the elements of a tensor, which it drops.
 func take(x *ts.Tensor) []float64 {
-	y := x.MustTotype(gotch.Double, true)
-	defer y.MustDrop()
-	return y.Float64Values()
+	defer x.MustDrop()
+	return copied(x)
 }
 
 // copied is the elements of a tensor that stays as it is. It must have been found to be one.
-func copied(x *ts.Tensor) []float64 { return take(x.MustShallowClone()) }
+func copied(x *ts.Tensor) []float64 { return snn.Must(snn.Values(x)) }
 
 // sum adds up.
 func sum(values []float64) (total float64) {

@@ -342,6 +342,17 @@ var ErrRange = base.ErrRange
 var ErrShape = base.ErrShape
 var ErrTensor = base.ErrTensor
 
+// Add is x + y, element by element. Dimensions are compared from the last to the first; one that is 1 or missing stretches to the other's.
+// The caller owns the result, through which gradients flow. gotch's own methods may lose an argument to the garbage collector while they read
+// it, if nothing uses it later; these functions keep theirs. PyTorch: x + y.
+func Add(x *ts.Tensor, y *ts.Tensor) *ts.Tensor {
+	result0, err := base.Add(x, y)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // Arange returns the values start, start + step, ... up to end, which is not among them, as a float32 tensor [N]. Each is computed from its
 // index in float64, so that errors do not add up. The caller owns it. PyTorch: torch.arange.
 func Arange(start float64, end float64, step float64) *ts.Tensor {
@@ -800,6 +811,15 @@ func Delta(data *ts.Tensor, opts ...DeltaOption) *ts.Tensor {
 	return result0
 }
 
+// Div is x / y, element by element, as [Add] adds. PyTorch: x / y.
+func Div(x *ts.Tensor, y *ts.Tensor) *ts.Tensor {
+	result0, err := base.Div(x, y)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // FirstSpikes returns the time step of each neuron's first spike, or T where a neuron is silent, so that
 // silence comes after every spike.
 //
@@ -995,6 +1015,15 @@ func Mean(x *ts.Tensor, dims ...int) *ts.Tensor {
 // and selected applications", Neural Networks 78, 2016; decoding: Petro, Kasabov and Kiss, as [TemporalContrast].
 func MovingWindow(data *ts.Tensor, opts ...MovingWindowOption) *ts.Tensor {
 	result0, err := base.MovingWindow(data, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// Mul is x y, element by element, as [Add] adds. PyTorch: x * y.
+func Mul(x *ts.Tensor, y *ts.Tensor) *ts.Tensor {
+	result0, err := base.Mul(x, y)
 	if err != nil {
 		panic(err)
 	}
@@ -1203,6 +1232,15 @@ func RateInterpolate(spikeTime *ts.Tensor, opts ...InterpolateOption) *ts.Tensor
 	return result0
 }
 
+// Scale is x times a number. The caller owns the result, through which gradients flow. PyTorch: x * by.
+func Scale(x *ts.Tensor, by float64) *ts.Tensor {
+	result0, err := base.Scale(x, by)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // SeedUsed stores the seed that was used in *seed: the one given by [Seed], or the fresh one drawn without it.
 //
 // Taken by [PoissonIntervals], [Rand], [Rate], [RateConv], [SignedPoisson], [TargetRateCode], [TargetsConvert], [TargetsRate].
@@ -1273,6 +1311,15 @@ func Stack(tensors []*ts.Tensor, dim int) *ts.Tensor {
 // methodology and selected applications", Neural Networks 78, 2016.
 func StepForward(data *ts.Tensor, opts ...StepForwardOption) *ts.Tensor {
 	result0, err := base.StepForward(data, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// Sub is x - y, element by element, as [Add] adds. PyTorch: x - y.
+func Sub(x *ts.Tensor, y *ts.Tensor) *ts.Tensor {
+	result0, err := base.Sub(x, y)
 	if err != nil {
 		panic(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
+	"gosnn/snn"
 	"gosnn/snn/neuron"
 )
 
@@ -42,11 +43,7 @@ func simulate(layer neuron.Layer, err error, start float64, current []float64) (
 }
 
 // values are a tensor's elements; the tensor stays.
-func values(x *ts.Tensor) []float64 {
-	y := x.MustTotype(gotch.Double, false)
-	defer y.MustDrop()
-	return y.Float64Values()
-}
+func values(x *ts.Tensor) []float64 { return snn.Must(snn.Values(x)) }
 
 // constant is a current that does not change.
 func constant(steps int, amplitude float64) []float64 {

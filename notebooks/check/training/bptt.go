@@ -3,7 +3,6 @@ package training
 import (
 	"math"
 
-	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/notebooks/internal/verdict"
@@ -30,7 +29,7 @@ func Training1(loss float64) bool {
 
 // equalMembranes is the loss of a network that knows nothing.
 func equalMembranes(steps, classes int64) (float64, error) {
-	membrane := ts.MustZeros([]int64{steps, 1, classes}, gotch.Float, gotch.CPU)
+	membrane := snn.Must(snn.Zeros([]int64{steps, 1, classes}))
 	defer membrane.MustDrop()
 	targets := ts.MustOfSlice([]int64{3})
 	defer targets.MustDrop()
@@ -89,7 +88,7 @@ func TrainingQuiz(answers ...string) bool {
 
 // backwardOnly: a surrogate gradient changes (a) the spikes of the forward pass, (b) the backward pass only, (c) both.
 func backwardOnly() (string, error) {
-	current := ts.MustLinspace(ts.FloatScalar(0), ts.FloatScalar(1), 100, gotch.Float, gotch.CPU).MustReshape([]int64{100, 1}, true)
+	current := snn.Must(snn.Arange(0, 1, 0.01)).MustReshape([]int64{100, 1}, true)
 	defer current.MustDrop()
 	var counts, gradients [2]float64
 	for i, f := range []surrogate.Func{surrogate.ATan(2), surrogate.FastSigmoid(25)} {

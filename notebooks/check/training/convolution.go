@@ -3,7 +3,6 @@ package training
 import (
 	"math"
 
-	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/notebooks/internal/verdict"
@@ -106,7 +105,7 @@ func fewerWeights() (string, error) {
 
 // silent: a silent output layer has a rate loss of (a) 0, (b) ln 10, (c) infinity.
 func silent() (string, error) {
-	spikes := ts.MustZeros([]int64{50, 1, 10}, gotch.Float, gotch.CPU)
+	spikes := snn.Must(snn.Zeros([]int64{50, 1, 10}))
 	defer spikes.MustDrop()
 	targets := ts.MustOfSlice([]int64{3})
 	defer targets.MustDrop()
