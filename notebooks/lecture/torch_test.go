@@ -3,8 +3,6 @@
 package lecture
 
 import (
-	"bytes"
-	"compress/gzip"
 	"encoding/binary"
 	"io"
 	"os"
@@ -45,30 +43,18 @@ func fewPictures(t *testing.T, pictures int) string {
 			name         string
 			header, size int
 		}{{"images-idx3", 16, 28 * 28}, {"labels-idx1", 8, 1}} {
-			name := part + "-" + kind.name + "-ubyte.gz"
-			packed, err := os.Open(filepath.Join(os.Getenv("GOSNN_MNIST"), name))
+			name := part + "-" + kind.name + "-ubyte"
+			all, err := os.Open(filepath.Join(os.Getenv("GOSNN_MNIST"), name))
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer packed.Close()
-			unpacked, err := gzip.NewReader(packed)
-			if err != nil {
-				t.Fatal(err)
-			}
+			defer all.Close()
 			few := make([]byte, kind.header+pictures*kind.size)
-			if _, err := io.ReadFull(unpacked, few); err != nil {
+			if _, err := io.ReadFull(all, few); err != nil {
 				t.Fatal(err)
 			}
 			binary.BigEndian.PutUint32(few[4:], uint32(pictures))
-			var b bytes.Buffer
-			w := gzip.NewWriter(&b)
-			if _, err := w.Write(few); err != nil {
-				t.Fatal(err)
-			}
-			if err := w.Close(); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(filepath.Join(folder, name), b.Bytes(), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(folder, name), few, 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}

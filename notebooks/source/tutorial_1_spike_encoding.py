@@ -2,7 +2,6 @@
 # id in the book; BenchmarkTutorial runs all of them. MNIST is read from its files, as torchvision reads them.
 
 # %% 1-1-import-packages-and-setup-environment-2
-import gzip
 import os
 import struct
 
@@ -24,12 +23,12 @@ num_classes = 10
 class MNIST(Dataset):
     def __init__(self, folder):
         def read(name, header):
-            with gzip.open(os.path.join(folder, name)) as f:
+            with open(os.path.join(folder, name), "rb") as f:
                 shape = struct.unpack(">" + "i" * header, f.read(4 * header))[1:]
                 return np.frombuffer(f.read(), np.uint8).reshape(shape)
 
-        self.data = torch.from_numpy(read("train-images-idx3-ubyte.gz", 4).copy())
-        self.targets = torch.from_numpy(read("train-labels-idx1-ubyte.gz", 2).astype(np.int64))
+        self.data = torch.from_numpy(read("train-images-idx3-ubyte", 4).copy())
+        self.targets = torch.from_numpy(read("train-labels-idx1-ubyte", 2).astype(np.int64))
 
     def __len__(self):
         return len(self.data)

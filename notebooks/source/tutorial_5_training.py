@@ -2,7 +2,6 @@
 # beside the Go cell of that id in the book; BenchmarkTutorial runs all of them. MNIST is read from its files, as torchvision reads them.
 
 # %% 2-2-overcoming-the-dead-neuron-problem-2
-import gzip
 import os
 import struct
 
@@ -43,13 +42,13 @@ plt.show()
 class MNIST(Dataset):
     def __init__(self, folder, train):
         def read(name, header):
-            with gzip.open(os.path.join(folder, name)) as f:
+            with open(os.path.join(folder, name), "rb") as f:
                 shape = struct.unpack(">" + "i" * header, f.read(4 * header))[1:]
                 return np.frombuffer(f.read(), np.uint8).reshape(shape)
 
         part = "train" if train else "t10k"
-        self.data = torch.from_numpy(read(part + "-images-idx3-ubyte.gz", 4).copy())
-        self.targets = torch.from_numpy(read(part + "-labels-idx1-ubyte.gz", 2).astype(np.int64))
+        self.data = torch.from_numpy(read(part + "-images-idx3-ubyte", 4).copy())
+        self.targets = torch.from_numpy(read(part + "-labels-idx1-ubyte", 2).astype(np.int64))
 
     def __len__(self):
         return len(self.data)

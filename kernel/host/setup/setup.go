@@ -46,7 +46,7 @@ func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 
 // steps are those of a set-up. What one of them needs is in its needs; their order here is that of the list in which they begin.
 func (h Home) steps(o Options) []step {
-	steps := []step{h.pythonStep(), h.toolsStep(), h.labStep(), h.echartsStep(), h.fontStep(), h.stubStep()}
+	steps := []step{h.pythonStep(), h.toolsStep(), h.mnistStep(), h.labStep(), h.echartsStep(), h.fontStep(), h.stubStep()}
 	if os.Getenv("LIBTORCH") == "" {
 		steps = append(steps, h.libtorchStep())
 	}
