@@ -1,6 +1,8 @@
 package lecture
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -36,6 +38,19 @@ func TestCourseNumbers(t *testing.T) {
 		}
 		checkFacts(t, c.lecture, []fact{{c.english, c.korean}})
 	}
+
+	record, err := os.ReadFile(longerTraining)
+	if err != nil {
+		t.Fatal(err)
+	}
+	longer := digits.FindAllString(string(record), -1) // batches and accuracy, after each quarter
+	if len(longer) != 8 {
+		t.Fatalf("%s: %q, want four lines of two numbers", longerTraining, record)
+	}
+	checkFacts(t, cnn, []fact{
+		{fmt.Sprintf("after %s batches %s %% of the 10,000 test digits are right, and after %s, at its end, %s %%", longer[0], longer[1], longer[6], longer[7]),
+			fmt.Sprintf("배치 %s개 뒤에는 테스트 숫자 10,000장 가운데 %s%%를, 한 번을 마친 %s개 뒤에는 %s%%를", longer[0], longer[1], longer[6], longer[7])},
+	})
 
 	// The table of codes: accuracy, additions, energy, energy without spikes.
 	var table [][4]float64

@@ -11,7 +11,8 @@ import (
 )
 
 // Run has Jupyter run the notebook in the kernel "gosnn", from start to end, and takes its outputs. The cells' working folder
-// is a temporary one, with a copy of the folder data if it is not "". The first cell that fails is the error.
+// is a temporary one, with a copy of the folder data if it is not "". The first cell that fails is the error. A cell may take five
+// minutes, or until ctx's deadline.
 //
 // What differs from run to run without need, times and display ids, is left out of the outputs.
 func (n *Notebook) Run(ctx context.Context, data string) error {
@@ -29,7 +30,11 @@ func (n *Notebook) Run(ctx context.Context, data string) error {
 	if err := n.WriteFile(file); err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, "jupyter", "execute", "--inplace", "--timeout=300", "--allow-errors", file)
+	limit := 5 * time.Minute
+	if deadline, ok := ctx.Deadline(); ok {
+		limit = time.Until(deadline)
+	}
+	cmd := exec.CommandContext(ctx, "jupyter", "execute", "--inplace", fmt.Sprintf("--timeout=%.0f", limit.Seconds()), "--allow-errors", file)
 	// Cells learn the notebook's language from its file, and leave no values behind.
 	cmd.Env = append(os.Environ(), "GOSNN_NOTEBOOK="+file, "GOSNN_KEEP_DIR="+filepath.Join(dir, "kept"))
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // lets Jupyter end its kernel

@@ -1,6 +1,7 @@
 package lecture
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A notebook whose second cell panics does not run.
@@ -49,8 +51,10 @@ func BenchmarkTutorial(b *testing.B) {
 
 func benchmarkRun(b *testing.B, n *Notebook) {
 	b.Helper()
+	ctx, cancel := context.WithTimeout(b.Context(), time.Hour) // longer than Run would wait for a cell
+	defer cancel()
 	for b.Loop() {
-		if err := n.Run(b.Context(), ""); err != nil {
+		if err := n.Run(ctx, ""); err != nil {
 			b.Fatal(err)
 		}
 	}
