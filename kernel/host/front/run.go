@@ -57,12 +57,13 @@ func (s *session) start(m *wire.Message) {
 	if !r.silent {
 		s.publish(wire.New("execute_input", m, map[string]any{"code": e.Code, "execution_count": r.number}))
 	}
+	tooLong := r.source.TooLong()
 	switch {
 	case len(r.source.Errors) > 0:
 		r.failure = s.syntaxError(r)
-	case r.source.TooLong() > 0:
+	case tooLong > 0:
 		r.failure = newFailure("SyntaxError", fmt.Sprintf("a line has more than %d bytes, which take GoNB minutes: read data from a file (line %d)",
-			cell.LongestLine, r.source.TooLong()))
+			cell.LongestLine, tooLong))
 	case r.source.Wasm: // GoNB would fail, and take the next cell for WebAssembly, too
 		r.failure = newFailure("Error", "%wasm does not work: GoNB looks for a file of Go's where Go 1.24 and later do not have it")
 	}

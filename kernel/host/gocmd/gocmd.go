@@ -67,24 +67,27 @@ func (c Command) Run(args []string) int {
 	case all == "get" || all == "get -t":
 		return c.get(args)
 	case strings.HasPrefix(all, "build -o "):
-		return c.stubbed(args, 2, c.program)
+		return c.stubbed(args, 2, func(program string) error {
+			if len(args) != 3 {
+				return errOrdinary // with flags of the user's
+			}
+			err := c.hot(program)
+			if err != nil {
+				hot.Explain(err)
+			}
+			return err
+		}, c.program)
 	case strings.HasPrefix(all, "test -c -o "):
-		return c.stubbed(args, 3, func(args []string) int { return c.build(c.command(args...)) })
+		return c.stubbed(args, 3, func(string) error { return errOrdinary }, func(args []string) int { return c.build(c.command(args...)) })
 	}
 	return c.become(args)
 }
 
-// program builds a cell's program.
+// program builds a cell's program the ordinary way.
 func (c Command) program(args []string) int {
 	if len(args) != 3 {
 		return c.build(c.command(args...)) // with flags of the user's
 	}
-	err := c.hot(args[2])
-	if err == nil {
-		return 0
-	}
-	hot.Explain(err)
-	removeImage(args[2])
 	if c.replay(args[2]) == nil {
 		return 0
 	}

@@ -10,17 +10,20 @@ import (
 )
 
 // stubbed builds a program, whose file args[file] names, to [protocol.Program] beside it, and puts a link to the stub in its
-// place. The link is made anew if it is not there: the file may be of a build without a stub, or WebAssembly's.
-func (c Command) stubbed(args []string, file int, build func(args []string) int) int {
+// place. The link is made anew if it is not there: the file may be of a build without a stub, or WebAssembly's. If hot returns an error,
+// build builds the program.
+func (c Command) stubbed(args []string, file int, hot func(program string) error, build func(args []string) int) int {
 	name := args[file]
 	if c.Stub == "" || filepath.Ext(name) == ".wasm" {
 		return build(args)
 	}
 	args = slices.Clone(args)
 	args[file] = filepath.Join(filepath.Dir(name), protocol.Program)
-	removeImage(args[file])
-	if status := build(args); status != 0 {
-		return status
+	if hot(args[file]) != nil {
+		removeImage(args[file])
+		if status := build(args); status != 0 {
+			return status
+		}
 	}
 	if to, err := os.Readlink(name); err == nil && to == c.Stub {
 		return 0
@@ -34,7 +37,7 @@ func (c Command) stubbed(args []string, file int, build func(args []string) int)
 	return 0
 }
 
-// removeImage removes the image of a hot cell: the go command writes over nothing but a program.
+// removeImage removes the image of a hot cell, this one or the one before: the go command writes over nothing but a program.
 func removeImage(name string) {
 	if client.IsImage(name) {
 		_ = os.Remove(name) // the go command reports what is wrong

@@ -24,15 +24,16 @@ func TestStubbed(t *testing.T) {
 			return status
 		}
 	}
+	cold := func(string) error { return errOrdinary }
 	args := []string{"build", "-o", name}
-	if status := (Command{Stub: stub}).stubbed(args, 2, build(1)); status != 1 {
+	if status := (Command{Stub: stub}).stubbed(args, 2, cold, build(1)); status != 1 {
 		t.Errorf("status %d of a build that fails", status)
 	}
 	if _, err := os.Lstat(name); err == nil {
 		t.Error("there is a stub without a program")
 	}
 	for range 2 {
-		if status := (Command{Stub: stub}).stubbed(args, 2, build(0)); status != 0 {
+		if status := (Command{Stub: stub}).stubbed(args, 2, cold, build(0)); status != 0 {
 			t.Errorf("status %d", status)
 		}
 		if to, err := os.Readlink(name); err != nil || to != stub {
@@ -52,20 +53,24 @@ func TestStubbed(t *testing.T) {
 	if err := os.WriteFile(program, []byte(client.Magic+"image"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	(Command{Stub: stub}).stubbed(args, 2, func([]string) int {
+	(Command{Stub: stub}).stubbed(args, 2, cold, func([]string) int {
 		if _, err := os.Stat(program); err == nil {
 			t.Error("an image is left where a program is built")
 		}
 		return 1
 	})
-	if status := (Command{}).stubbed(args, 2, build(0)); status != 0 {
+	hot := func(program string) error { return os.WriteFile(program, []byte(client.Magic+"image"), 0o700) }
+	if status := (Command{Stub: stub}).stubbed(args, 2, hot, build(1)); status != 0 || !client.IsImage(program) {
+		t.Errorf("status %d of a hot cell", status)
+	}
+	if status := (Command{}).stubbed(args, 2, cold, build(0)); status != 0 {
 		t.Errorf("status %d", status)
 	}
 	if text, err := os.ReadFile(name); string(text) != "program" {
 		t.Errorf("without a stub there is %q, %v", text, err)
 	}
 	wasm := filepath.Join(dir, "a.wasm")
-	(Command{Stub: stub}).stubbed([]string{"build", "-o", wasm}, 2, build(0))
+	(Command{Stub: stub}).stubbed([]string{"build", "-o", wasm}, 2, cold, build(0))
 	if to, err := os.Readlink(wasm); err == nil {
 		t.Errorf("a link from WebAssembly to %s", to)
 	}

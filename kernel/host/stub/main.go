@@ -12,7 +12,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"sync"
@@ -36,11 +35,8 @@ func main() {
 			fmt.Fprintln(os.Stderr, "usage: stub shell|script COMMAND [ARG ...]")
 			os.Exit(notStarted)
 		}
-		kind, args = protocol.Kind(os.Args[1]), os.Args[2:]
-		var err error
-		if path, err = exec.LookPath(args[0]); err != nil {
-			path = args[0] // its start gives the reason
-		}
+		kind = protocol.Kind(os.Args[1])
+		path, args = command(os.Args[2:])
 	}
 	os.Exit(run(kind, path, args))
 }
