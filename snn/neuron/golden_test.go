@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"unsafe"
 
@@ -51,6 +53,9 @@ func (g golden) String() string {
 	return fmt.Sprintf("%s/levels=%d/alpha=%v/beta=%v/R=%v/C=%v/%s/bias=%v/pool=%d,%d/threshold=%v/graded=%v/%s/delay=%v/inhibition=%v/%s", g.Neuron, len(g.Levels), g.Alpha, g.Beta, g.R != nil, g.C != nil, g.Kind, g.Bias, g.MaxPool, g.AvgPool, g.Threshold, g.Graded,
 		g.Reset, g.Delay, g.Inhibition, g.Surrogate)
 }
+
+// multiplies reports whether a neuron multiplies matrices, by libtorch, whose last bits are each kind of processor's own.
+func (g golden) multiplies() bool { return g.Kind == "all" || strings.HasSuffix(g.Neuron, "LSTM") }
 
 func goldenCases(t *testing.T) []golden {
 	t.Helper()
@@ -232,13 +237,17 @@ func (g golden) compare(t *testing.T, stepwise bool) {
 	}
 	defer out.Drop()
 	sameBits(t, "spikes", values(t, out.Spikes), g.Spikes)
+	same := sameBits
+	if g.multiplies() && runtime.GOARCH != "amd64" {
+		same = near // the golden values are x86-64's
+	}
 	loss := weighted(t, out.Spikes, g.WSpikes)
 	if g.Membrane != nil {
-		sameBits(t, "membrane", values(t, out.Membrane), g.Membrane)
+		same(t, "membrane", values(t, out.Membrane), g.Membrane)
 		loss = sum(t, loss, weighted(t, out.Membrane, g.WMembrane))
 	}
 	for i, s := range states(g.Neuron, &out.State) {
-		sameBits(t, "state", values(t, *s), g.State[i])
+		same(t, "state", values(t, *s), g.State[i])
 		loss = sum(t, loss, weighted(t, *s, g.WState[i]))
 	}
 	loss.MustBackward()
