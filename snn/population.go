@@ -108,9 +108,17 @@ func Population(data *ts.Tensor, opts ...PopulationOption) (spikes *ts.Tensor, e
 		return nil, err
 	}
 	sigma := c.spacing() / c.width
+	centres := make([]float64, c.neurons)
+	for j := range centres {
+		centres[j] = c.centre(j)
+	}
+	far := -2 * math.Log(silentBelow) * 1.01 // z² from which a neuron is silent, with room for rounding: no need for exp
 	return code{steps: c.steps.n, low: c.low, high: c.high, perValue: c.neurons, dtype: c.dtype, fire: func(r *raster, i int, x float64) {
-		for j := range c.neurons {
-			z := (x - c.centre(j)) / sigma
+		for j, centre := range centres {
+			z := (x - centre) / sigma
+			if z*z > far {
+				continue
+			}
 			if a := math.Exp(-z * z / 2); a >= silentBelow {
 				r.fire(int(math.RoundToEven((1-a)*float64(c.steps.n-1))), i*c.neurons+j)
 			}
