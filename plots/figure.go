@@ -39,6 +39,8 @@ type Figure struct {
 	title   string    // of a Grid: its own title
 	cells   []*Figure // of a Grid: the figures in it, row by row
 	columns int       // of a Grid
+
+	titleLines []string // of a Grid: its title, as wide as the picture at most
 }
 
 // Alt returns the figure in words, as a screen reader reads it: "Raster of 100 steps x 784 neurons, 2713 spikes".

@@ -62,7 +62,14 @@ func (a *frames) draw(c draw.Canvas, o *options, p panels) {
 		c.FillText(style, at(float64(p.width)/2, float64(p.top)-18), noSpikes)
 	}
 	name := func(picture int, words string) {
-		c.FillText(style, at(float64(p.left[picture])+float64(p.picW)/2, float64(p.top+p.picH+6)), words)
+		middle := p.left[picture] + p.picW/2
+		room := 2*min(middle, p.width-middle) - edge
+		if len(p.left) > 1 {
+			room = min(room, p.left[1]-p.left[0]-edge/2)
+		}
+		if room >= 40 { // of a few letters
+			c.FillText(style, at(float64(p.left[picture])+float64(p.picW)/2, float64(p.top+p.picH+6)), clip(words, still.LabelSize, room))
+		}
 	}
 	show := func(picture int, of *frames, step int) {
 		left, top := float64(p.left[picture]), float64(p.top)
@@ -82,13 +89,13 @@ func (a *frames) draw(c draw.Canvas, o *options, p panels) {
 		show(1, last, a.steps-1)
 		name(1, fmt.Sprintf("mean of %d steps", a.steps))
 	}
-	if p.colored {
-		const width, height = 16, 160
+	const width, most, least = 16, 160, 20 // of the color bar
+	if height := min(most, p.height-p.top-36); p.colored && height >= least {
 		x, top := float64(p.left[len(p.left)-1]+p.picW+24), float64(p.top+16)
 		bar := still.BarPicture(last.shades(o), width*still.Scale, height*still.Scale)
-		still.DrawPixels(c, vg.Rectangle{Min: at(x, top+height), Max: at(x+width, top)}, bar)
+		still.DrawPixels(c, vg.Rectangle{Min: at(x, top+float64(height)), Max: at(x+width, top)}, bar)
 		c.FillText(style, at(x+width/2, top-16), "1")
-		c.FillText(style, at(x+width/2, top+height+4), fmt.Sprint(a.lo()))
+		c.FillText(style, at(x+width/2, top+float64(height)+4), fmt.Sprint(a.lo()))
 	}
 }
 

@@ -46,6 +46,8 @@ func Grid(figures []*Figure, opts ...GridOption) (_ *Figure, err error) {
 		words = append(words, cell.alt)
 	}
 	f.columns = min(o.columns, len(figures))
+	width, _ := f.place(func(*Figure, int, int) {})
+	f.titleLines = wrap(f.title, still.TitleSize, max(24, width-2*edge))
 	f.alt = o.altOr(strings.Join(words, " | "))
 	f.width, f.height = f.place(func(*Figure, int, int) {})
 	f.draw = f.drawGrid
@@ -54,10 +56,10 @@ func Grid(figures []*Figure, opts ...GridOption) (_ *Figure, err error) {
 
 // titleHeight is the height of a Grid's own title, in CSS pixels.
 func (f *Figure) titleHeight() int {
-	if f.title == "" {
+	if len(f.titleLines) == 0 {
 		return 0
 	}
-	return 28
+	return 28 + (len(f.titleLines)-1)*still.LineHeight(still.TitleSize)
 }
 
 // place calls at with the left and upper edge of each figure in the grid, and returns the size of the whole.
@@ -77,10 +79,12 @@ func (f *Figure) place(at func(cell *Figure, left, top int)) (width, height int)
 
 func (f *Figure) drawGrid(c draw.Canvas) {
 	still.Whiten(c)
-	if f.title != "" {
-		style := still.Sans(12)
-		style.XAlign, style.YAlign = draw.XCenter, draw.YTop
-		c.FillText(style, vg.Point{X: c.Center().X, Y: c.Max.Y - 4}, f.title)
+	style := still.Sans(still.TitleSize)
+	style.XAlign, style.YAlign = draw.XCenter, draw.YTop
+	for i, line := range f.titleLines {
+		if line != "" {
+			c.FillText(style, vg.Point{X: c.Center().X, Y: c.Max.Y - 4 - vg.Length(i*still.LineHeight(still.TitleSize))*still.CSSPixel}, line)
+		}
 	}
 	f.place(func(cell *Figure, left, top int) {
 		min := vg.Point{X: c.Min.X + vg.Length(left)*still.CSSPixel, Y: c.Max.Y - vg.Length(top+cell.height)*still.CSSPixel}

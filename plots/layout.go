@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"slices"
 	"strings"
 
 	"gosnn/plots/internal/still"
@@ -19,6 +20,7 @@ type layout struct {
 	title     []string
 	titleTop  int
 	legend    [][]still.LegendEntry
+	names     []still.LegendEntry // of the legend, in full
 	legendTop int
 	bare      bool // without buttons
 }
@@ -66,9 +68,24 @@ func layPanels(title string, panels []*panel, columns int, s size, legend []stil
 	}
 	for k, p := range l.panels {
 		p.title = clip(strings.Join(strings.Fields(p.title), " "), still.LabelSize, l.titleRoom(k, columns))
+		p.fitTitles(l.areas[k])
 		p.placeNames(l.areas[k].Dx(), l.areas[k].Dy())
 	}
 	return l, nil
+}
+
+// fitTitles ends the titles of axes where their area does: that of the vertical one needs some height, and to the horizontal one belongs the offset
+// of its numbers.
+func (p *panel) fitTitles(area image.Rectangle) {
+	if area.Dy() < leastTitled {
+		p.y.Label = ""
+	}
+	if over := still.Width(p.x.Title(), still.LabelSize) - area.Dx() - between; over > 0 && p.x.Label != "" {
+		p.x.Label = clip(p.x.Label, still.LabelSize, max(0, still.Width(p.x.Label, still.LabelSize)-over))
+		if still.Width(p.x.Title(), still.LabelSize) > area.Dx()+between {
+			p.x.Label = ""
+		}
+	}
 }
 
 // titleRoom is the width of the title above panel k, which stands in its middle: it ends before those beside it, and before the edges.
@@ -249,7 +266,14 @@ func (p *panel) share() float64 {
 func (l *layout) titled(title string, whole size) {
 	l.size = whole
 	l.title = wrap(title, still.TitleSize, whole.width-2*buttons)
-	down := max(0, edge+len(l.title)*still.LineHeight(still.TitleSize)-buttonsTop+6)
+	top := buttonsTop
+	if l.bare {
+		top = edge
+	}
+	down := 0
+	if len(l.title) > 0 {
+		down = max(0, edge+len(l.title)*still.LineHeight(still.TitleSize)+6-top)
+	}
 	for k := range l.areas {
 		l.areas[k].Min.Y += min(down, l.areas[k].Dy()-1)
 	}
@@ -270,9 +294,22 @@ func (l *layout) head(title string, legend []still.LegendEntry) int {
 	if !l.bare {
 		top = max(top, buttonsTop)
 	}
-	l.legend, l.legendTop = still.LegendRows(legend, l.width-2*edge), top-2
+	l.names = legend
+	l.legend, l.legendTop = still.LegendRows(l.clipped(legend), l.width-2*edge), top-2
 	return top + len(l.legend)*still.LegendRow
 }
+
+// clipped are the entries of a legend as the picture has them: a name ends where the figure does.
+func (l *layout) clipped(legend []still.LegendEntry) []still.LegendEntry {
+	legend = slices.Clone(legend)
+	for i, e := range legend {
+		legend[i].Name = clip(e.Name, still.NumberSize, l.nameRoom())
+	}
+	return legend
+}
+
+// nameRoom is the width of the longest name in the legend.
+func (l *layout) nameRoom() int { return max(20, l.width-2*edge-still.LegendIndent) }
 
 // numbersBelow is the height of what is written below the horizontal axis. It decides how many numbers or names there are. Names that are written
 // upward are at most so many CSS pixels long.

@@ -71,17 +71,21 @@ func parse[O Option](o *options, opts []O) error {
 
 // showWords replaces what no drawing or page can hold in the words of the options.
 func (o *options) showWords() {
-	for _, words := range []*string{&o.title, o.alt, o.xLabel, o.yLabel} {
-		if words != nil {
-			*words = visible(*words)
+	o.title = visible(o.title)
+	if o.alt != nil {
+		*o.alt = visible(*o.alt)
+	}
+	for _, label := range []*string{o.xLabel, o.yLabel} {
+		if label != nil {
+			*label = oneLine(*label)
 		}
 	}
 	o.names = slices.Clone(o.names)
 	for i, name := range o.names {
-		o.names[i] = visible(name)
+		o.names[i] = oneLine(name)
 	}
 	for _, r := range o.rules {
-		r.Name = visible(r.Name)
+		r.Name = oneLine(r.Name)
 	}
 }
 

@@ -83,11 +83,22 @@ func (p *panel) placeNames(width, height int) {
 	if width*height > mostSketched {
 		return
 	}
-	still.PlaceNames(rules, width, height, p.x, p.y, func(a *still.Area) {
-		for _, layer := range p.layers {
-			layer.Draw(a)
+	still.PlaceNames(rules, width, height, p.x, p.y, p.draw)
+}
+
+// draw draws the layers, lines that follow each other at once.
+func (p *panel) draw(a *still.Area) {
+	var lines []*still.Curve
+	for _, layer := range p.layers {
+		if line, ok := layer.(*curve); ok {
+			lines = append(lines, &line.Curve)
+			continue
 		}
-	})
+		still.DrawCurves(a, lines)
+		lines = nil
+		layer.Draw(a)
+	}
+	still.DrawCurves(a, lines)
 }
 
 // draw draws the still picture.
@@ -97,9 +108,7 @@ func (l *layout) draw(c draw.Canvas) {
 	still.DrawLegend(c, l.legendTop, l.legend)
 	for k, p := range l.panels {
 		a := still.NewArea(c, l.areas[k], p.x, p.y)
-		for _, layer := range p.layers {
-			layer.Draw(a)
-		}
+		p.draw(a)
 		for _, r := range p.rules {
 			r.Draw(a)
 		}
@@ -116,7 +125,7 @@ func (l *layout) live(c *live.Chart) {
 	c.Bare = l.bare
 	c.Lines(l.title, l.titleTop)
 	if len(l.legend) > 0 {
-		c.ShowLegend(l.legendTop, l.legend)
+		c.ShowLegend(l.legendTop, l.names, l.nameRoom())
 	}
 	var zoomed []int
 	for k, p := range l.panels {

@@ -32,7 +32,7 @@ const maxSweep = 50
 func Sweep(name string, values []float64, make func(value float64) (*Figure, error), opts ...SweepOption) (_ *Figure, err error) {
 	defer argument.Name(&err, "plots.Sweep")
 	o := &options{columns: 3}
-	name = visible(name)
+	name = oneLine(name)
 	if err := parse(o, opts); err != nil {
 		return nil, err
 	}

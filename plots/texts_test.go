@@ -46,7 +46,8 @@ func texts(t testing.TB, f *Figure) []written {
 					y, _ = strconv.ParseFloat(a.Value, 64)
 				case a.Name.Local == "style":
 					if _, after, found := strings.Cut(a.Value, "font-size:"); found {
-						fmt.Sscanf(after, "%f", &size)
+						number, _, _ := strings.Cut(after, "px")
+						size, _ = strconv.ParseFloat(number, 64)
 					}
 				}
 			}
@@ -89,4 +90,42 @@ func apart(t testing.TB, f *Figure) error {
 		}
 	}
 	return nil
+}
+
+// TestWordsApart: in each kind of figure, large or small, whatever its words are, these are within the picture, and none is on another.
+func TestWordsApart(t *testing.T) {
+	for kind := range figureKinds {
+		for i, words := range []string{"Hand-written number", "two\nlines", strings.Repeat("a b ", 60)} {
+			for _, size := range [][2]int{{100, 200}, {640, 200}, {320, 400}} {
+				a := hostileArgs(kind, size[0], size[1])
+				a.title, a.name, a.limits, a.lo, a.hi = words, words, i == 1 && kind != stackKind, -12345678, -12345677
+				f, err := a.draw(t)
+				if err != nil {
+					continue
+				}
+				if err := apart(t, f); err != nil {
+					t.Errorf("kind %d at %v of %.30q: %v", kind, size, words, err)
+				}
+			}
+		}
+	}
+}
+
+// TestTexts: the words of a picture are read with their places: numbers along both axes, and a title that is written upward.
+func TestTexts(t *testing.T) {
+	f := must[*Figure](t)(Line(nil, voltage(t), YLabel("Voltage"), XLabel("Step"), Size(200, 200)))
+	found := map[string]image.Rectangle{}
+	for _, word := range texts(t, f) {
+		found[word.words] = word.at
+	}
+	up, right := found["Voltage"], found["Step"]
+	if !(up.Max.X < 300 && up.Dy() > 3*up.Dx() && up.Min.Y > 300) {
+		t.Errorf("Voltage is at %v", up)
+	}
+	if !(right.Max.Y < 300 && right.Dx() > 2*right.Dy() && right.Min.X > 500) {
+		t.Errorf("Step is at %v", right)
+	}
+	if zero := found["0"]; zero.Empty() || up.Overlaps(zero) {
+		t.Errorf("0 is at %v", zero)
+	}
 }

@@ -20,6 +20,11 @@ func visible(text string) string {
 	}, text)
 }
 
+// oneLine is visible text without ends of lines: titles alone have several.
+func oneLine(text string) string {
+	return strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(visible(text))
+}
+
 // wrap breaks text of a size in points into lines of at most so many CSS pixels, at spaces where there are some.
 func wrap(text string, size float64, width int) []string {
 	if text == "" {

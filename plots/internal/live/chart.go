@@ -29,6 +29,8 @@ type Chart struct {
 	names  map[look]string // of series
 	legend []string        // the names in the legend
 
+	nameRoom int // the width of the longest name in the legend, in CSS pixels; 0 is any
+
 	Option map[string]any `json:"option"`
 	Alt    string         `json:"alt"`
 	Linked bool           `json:"linked,omitempty"` // the last series is the image that the neurons of the first are pixels of
@@ -214,6 +216,9 @@ func PlaceOf(r *still.Rule) string {
 func (c *Chart) Done() *Chart {
 	c.Legend.Data = c.inLegend()
 	c.Option = c.RectChart.JSON()
+	if c.nameRoom > 0 {
+		c.Option["legend"] = cutLegend{c.Legend, map[string]any{"width": c.nameRoom, "overflow": "truncate"}}
+	}
 	delete(c.Option, "color")    // go-echarts' colors: each series has its own
 	c.Option["title"] = c.titles // go-echarts has room for one
 	c.Option["series"] = c.Series

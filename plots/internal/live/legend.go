@@ -39,16 +39,23 @@ func (c *Chart) named(l look) string {
 	return as
 }
 
-// ShowLegend writes names at a height in CSS pixels, in rows as wide as the chart.
-func (c *Chart) ShowLegend(top int, rows [][]still.LegendEntry) {
+// ShowLegend writes names, each at most so many CSS pixels wide, at a height in CSS pixels, in rows as wide as the chart.
+func (c *Chart) ShowLegend(top int, entries []still.LegendEntry, room int) {
 	c.Legend = opts.Legend{Show: opts.Bool(true), Left: "center", Top: PX(top), ItemWidth: 22, ItemHeight: 8}
-	for _, row := range rows {
-		for _, e := range row {
-			if name := c.named(lookOf(e.Name, Color(e.Color), e.Line, e.Dash)); name != "" {
-				c.legend = append(c.legend, name)
-			}
+	for _, e := range entries {
+		if name := c.named(lookOf(e.Name, Color(e.Color), e.Line, e.Dash)); name != "" {
+			c.legend = append(c.legend, name)
+		}
+		if still.Width(e.Name, still.NumberSize) > room {
+			c.nameRoom = room
 		}
 	}
+}
+
+// cutLegend is go-echarts' legend with names that end with an ellipsis where there is no more room.
+type cutLegend struct {
+	opts.Legend
+	TextStyle map[string]any `json:"textStyle"`
 }
 
 // inLegend are the names in the legend, or nil for those of all series, which ECharts takes by itself.

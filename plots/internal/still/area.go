@@ -1,6 +1,7 @@
 package still
 
 import (
+	"encoding/binary"
 	"image"
 	"image/color"
 	"math"
@@ -80,8 +81,12 @@ func paint(page *image.RGBA, at image.Point, cover *image.Alpha, c color.RGBA) {
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		of := cover.Pix[cover.PixOffset(part.Min.X-at.X, y-at.Y):][:part.Dx()]
 		row := page.Pix[page.PixOffset(part.Min.X, y):][:4*part.Dx()]
-		for x, alpha := range of {
-			switch alpha {
+		for x := 0; x < len(of); x++ {
+			if x+8 <= len(of) && binary.NativeEndian.Uint64(of[x:]) == 0 { // most of it
+				x += 7
+				continue
+			}
+			switch alpha := of[x]; alpha {
 			case 0:
 			case 0xff:
 				*(*[4]uint8)(row[4*x:]) = full

@@ -1,6 +1,8 @@
 package still
 
 import (
+	"math"
+
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -22,13 +24,17 @@ func (a *Area) Axes(x, y axis.Axis, labelsAt [2]int) {
 	a.StrokeLine2(line, a.Box.Min.X, a.Box.Min.Y, a.Box.Min.X, a.Box.Max.Y)
 	number := Sans(NumberSize)
 	number.XAlign, number.YAlign = draw.XRight, draw.YCenter
+	below := vg.Length(math.Inf(-1)) // the last number that is written: others would be on it where the area is low
 	for _, tick := range y.Ticks() {
 		at := a.Y(tick.Value)
 		if !a.clip().ContainsY(at) {
 			continue
 		}
 		a.StrokeLine2(line, a.Box.Min.X-tickLength*CSSPixel, at, a.Box.Min.X, at)
-		a.Text(number, a.Box.Min.X-(tickLength+tickSpace)*CSSPixel, at, tick.Label)
+		if at-below > 0.75*NumberSize {
+			a.Text(number, a.Box.Min.X-(tickLength+tickSpace)*CSSPixel, at, tick.Label)
+			below = at
+		}
 	}
 	number.XAlign, number.YAlign = draw.XCenter, draw.YTop
 	if x.Turned {

@@ -4,6 +4,9 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"golang.org/x/image/vector"
 	"gonum.org/v1/plot/vg"
@@ -22,13 +25,77 @@ type Curve struct {
 
 // Draw draws the line into the plot area, quickly however many points there are: gonum would stroke it as one path, which takes a
 // time that grows with the square of their number.
-func (l *Curve) Draw(a *Area) {
+func (l *Curve) Draw(a *Area) { DrawCurves(a, []*Curve{l}) }
+
+// mostCovered bounds the plot areas, in picture elements of all of them together, for which lines are covered at the same time.
+const mostCovered = 64 << 20
+
+// DrawCurves draws lines into a plot area, each over those before. Several processors cover their picture elements, and use the memory for it
+// again.
+func DrawCurves(a *Area, curves []*Curve) {
 	bounds := a.bounds()
 	page, at := a.pixels()
-	if page != nil && !bounds.Empty() {
-		l.cover(a, page, at, bounds)
+	if page == nil || bounds.Empty() {
+		for _, l := range curves {
+			l.vector(a)
+		}
 		return
 	}
+	turns := make([]chan struct{}, len(curves)+1) // closed when it is a line's turn to be painted
+	for k := range turns {
+		turns[k] = make(chan struct{})
+	}
+	close(turns[0])
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range max(1, min(len(curves), runtime.GOMAXPROCS(0), mostCovered/(bounds.Dx()*bounds.Dy()))) {
+		all.Go(func() {
+			b := &brush{cover: image.NewAlpha(bounds)}
+			for k := int(next.Add(1)) - 1; k < len(curves); k = int(next.Add(1)) - 1 {
+				curves[k].covers(a, b)
+				<-turns[k]
+				paint(page, at, b.cover, curves[k].Color)
+				close(turns[k+1])
+			}
+		})
+	}
+	all.Wait()
+}
+
+// brush is the memory in which lines are covered one after the other.
+type brush struct {
+	cover   *image.Alpha
+	strokes vector.Rasterizer
+	used    bool
+}
+
+// covers covers the picture elements of the line in the plot area.
+func (l *Curve) covers(a *Area, b *brush) {
+	if b.used {
+		clear(b.cover.Pix)
+	}
+	b.used = true
+	bounds := b.cover.Rect
+	var dense, others [][]vg.Point
+	for _, run := range l.runs(a) {
+		if 2*len(run) > 3*bounds.Dx() {
+			dense = append(dense, run)
+		} else {
+			others = append(others, run)
+		}
+	}
+	if len(others) > 0 {
+		b.strokes.Reset(bounds.Dx(), bounds.Dy())
+		l.outline(&b.strokes, a, others)
+		b.strokes.Draw(b.cover, bounds, image.Opaque, image.Point{})
+	}
+	for _, run := range dense {
+		envelope(b.cover, a, run, l.Dash)
+	}
+}
+
+// vector draws the line by shapes.
+func (l *Curve) vector(a *Area) {
 	style := draw.LineStyle{Color: l.Color, Width: lineWidth * CSSPixel, Dashes: l.Dash.lengths()}
 	for _, run := range l.runs(a) {
 		if len(run) > 1 {
@@ -39,30 +106,8 @@ func (l *Curve) Draw(a *Area) {
 	}
 }
 
-// cover draws the line into the picture elements of a page.
-func (l *Curve) cover(a *Area, page *image.RGBA, at image.Point, bounds image.Rectangle) {
-	var dense, others [][]vg.Point
-	for _, run := range l.runs(a) {
-		if 2*len(run) > 3*bounds.Dx() {
-			dense = append(dense, run)
-		} else {
-			others = append(others, run)
-		}
-	}
-	cover := image.NewAlpha(bounds)
-	if len(others) > 0 {
-		l.outline(a, others).Draw(cover, bounds, image.Opaque, image.Point{})
-	}
-	for _, run := range dense {
-		envelope(cover, a, run, l.Dash)
-	}
-	paint(page, at, cover, l.Color)
-}
-
-// outline is the shape of strokes, and of lone points.
-func (l *Curve) outline(a *Area, runs [][]vg.Point) *vector.Rasterizer {
-	bounds := a.bounds()
-	r := vector.NewRasterizer(bounds.Dx(), bounds.Dy())
+// outline adds the shapes of strokes, and of lone points.
+func (l *Curve) outline(r *vector.Rasterizer, a *Area, runs [][]vg.Point) {
 	for _, run := range runs {
 		if len(run) == 1 {
 			if a.clip().Contains(run[0]) {
@@ -74,7 +119,6 @@ func (l *Curve) outline(a *Area, runs [][]vg.Point) *vector.Rasterizer {
 			l.Dash.along(part, func(dash []vg.Point) { stroke(r, a, dash) })
 		}
 	}
-	return r
 }
 
 // runs are the points between gaps.

@@ -27,6 +27,7 @@ const (
 	swatchSpace  = 5
 	entrySpace   = 14
 	LegendMargin = 8
+	LegendIndent = lineSwatch + swatchSpace + entrySpace // of a name in its row, at most
 )
 
 func (e LegendEntry) swatch() int {
