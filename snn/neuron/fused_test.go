@@ -39,6 +39,8 @@ func layers(t testing.TB, n int) map[string]neuron.Layer {
 		p, err := neuron.NewLapicque(neuron.Beta(0.9), neuron.R(10), r, neuron.LearnBeta(true), neuron.LearnThreshold(true))
 		add(fmt.Sprint("Lapicque/", r), p, err)
 	}
+	u, err := neuron.NewStateLeaky(0.9, neuron.LearnBeta(true), neuron.LearnThreshold(true), neuron.LearnGradedSpikes(true))
+	add("StateLeaky", u, err)
 	return all
 }
 

@@ -137,3 +137,13 @@ func (o GradedSpikes) leakyparallel(c *config)      { o.set(c) }
 func (o GradedFactors) leakyparallel(c *config)     { o.set(c) }
 func (o LearnGradedSpikes) leakyparallel(c *config) { o.set(c) }
 func (o Surrogate) leakyparallel(c *config)         { o.set(c) }
+
+func (o Threshold) stateleaky(c *config)         { o.set(c) }
+func (o Thresholds) stateleaky(c *config)        { o.set(c) }
+func (o LearnThreshold) stateleaky(c *config)    { o.set(c) }
+func (o Betas) stateleaky(c *config)             { o.set(c) }
+func (o LearnBeta) stateleaky(c *config)         { o.set(c) }
+func (o GradedSpikes) stateleaky(c *config)      { o.set(c) }
+func (o GradedFactors) stateleaky(c *config)     { o.set(c) }
+func (o LearnGradedSpikes) stateleaky(c *config) { o.set(c) }
+func (o Surrogate) stateleaky(c *config)         { o.set(c) }

@@ -73,11 +73,12 @@ func ReadFile(path string, n *Network) (err error) {
 	return LoadState(n, state)
 }
 
-// resets are the numbers of the neurons' resets, by the names that snnTorch has for them. Its LeakyParallel has none.
+// resets are the numbers of the neurons' resets, by the names that snnTorch has for them. LeakyParallel and StateLeaky have no reset.
 func (n *Network) resets() map[string]int64 {
 	all := map[string]int64{}
 	for i, m := range n.modules {
-		if _, parallel := m.(*neuron.LeakyParallel); parallel {
+		switch m.(type) {
+		case *neuron.LeakyParallel, *neuron.StateLeaky:
 			continue
 		}
 		if m, ok := m.(interface{ ResetMechanism() neuron.Reset }); ok {

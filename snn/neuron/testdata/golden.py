@@ -150,6 +150,19 @@ def parallel(bias):
             "g_parameters": {n: flat(p.grad) for n, p in neuron.named_parameters()}}
 
 
+def state_leaky(beta, threshold=(0.5,)):
+    """StateLeaky takes all steps at once, from zero. Only g = 1: it multiplies by g twice."""
+    g = torch.Generator().manual_seed(11)
+    x, w, v = current(False).requires_grad_(), torch.rand(T, B, N, generator=g) - 0.3, torch.rand(T, B, N, generator=g) - 0.3
+    neuron = snn.StateLeaky(tensor(beta), N, threshold=tensor(threshold), learn_beta=True, learn_threshold=True)
+    spikes, membranes = neuron(x)
+    ((spikes * w).sum() + (membranes * v).sum()).backward()
+    return {"neuron": "StateLeaky", "beta": beta, "threshold": threshold, "graded": [1.0], "surrogate": "atan(2, 0, 0)", "shape": [T, B, N],
+            "hidden": [B, N], "current": flat(x), "w_spikes": flat(w), "w_membrane": flat(v), "spikes": flat(spikes), "membrane": flat(membranes),
+            "g_current": flat(x.grad), "parameters": {"tau": flat(neuron.tau)},
+            "g_parameters": {"tau": flat(neuron.tau.grad), "threshold": flat(neuron.threshold.grad)}}
+
+
 cases = []
 for reset in ("subtract", "zero", "none"):
     for delay in (True, False):
@@ -185,7 +198,7 @@ for reset in ("subtract", "zero", "none"):
         cases.append(sconv2dlstm(reset, bias))
     cases.append(sconv2dlstm(reset, True, max_pool=2))
     cases.append(sconv2dlstm(reset, True, avg_pool=2))
-cases += [parallel(True), parallel(False)]
+cases += [parallel(True), parallel(False), state_leaky((0.9,)), state_leaky((0.95, 0.3, 0.0), threshold=(0.5, 1.0, 1.5))]
 for reset in ("subtract", "zero", "none"):
     cases.append(quantized("Leaky", lambda **o: snn.Leaky(0.9, reset_mechanism=reset, **o), 1, beta=(0.9,), reset=reset))
     cases.append(quantized("Synaptic", lambda **o: snn.Synaptic(0.9, 0.8, reset_mechanism=reset, learn_alpha=True, **o), 2, alpha=(0.9,), beta=(0.8,), reset=reset))
