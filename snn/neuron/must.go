@@ -150,6 +150,24 @@ func (self *SLSTM) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State)
 	return result0, result1
 }
 
+// MustForward is [StateLeaky.Forward] for cells: it panics instead of returning an error.
+func (self *StateLeaky) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
+	result0, err := self.Forward(current, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustStep is [StateLeaky.Step] for cells: it panics instead of returning an error.
+func (self *StateLeaky) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
+	result0, result1, err := self.Step(current, state)
+	if err != nil {
+		panic(err)
+	}
+	return result0, result1
+}
+
 // MustForward is [Synaptic.Forward] for cells: it panics instead of returning an error.
 func (self *Synaptic) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)

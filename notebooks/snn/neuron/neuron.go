@@ -50,7 +50,7 @@ type Beta = base.Beta
 
 // Betas has a membrane decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Taken by [NewAlpha], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewAlpha], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewStateLeaky], [NewSynaptic].
 type Betas = base.Betas
 
 // Bias(false) leaves out biases.
@@ -88,13 +88,14 @@ type From = base.From
 
 // GradedFactors has a factor of [GradedSpikes] for each neuron, of the feature shape [N].
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewSynaptic].
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewStateLeaky],
+// [NewSynaptic].
 type GradedFactors = base.GradedFactors
 
 // GradedSpikes is the factor that spikes are multiplied by. 1 if not given.
 //
 // Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewSynaptic].
+// [NewStateLeaky], [NewSynaptic].
 type GradedSpikes = base.GradedSpikes
 
 // Inhibition lets only the neuron with the largest membrane of each row of [B x N] spike; the others are reset as if they had.
@@ -167,13 +168,14 @@ type LearnAlpha = base.LearnAlpha
 
 // LearnBeta makes the membrane's decay a learned parameter.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSynaptic].
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewStateLeaky],
+// [NewSynaptic].
 type LearnBeta = base.LearnBeta
 
 // LearnGradedSpikes makes the factor of graded spikes a learned parameter.
 //
 // Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewSynaptic].
+// [NewStateLeaky], [NewSynaptic].
 type LearnGradedSpikes = base.LearnGradedSpikes
 
 // LearnRecurrence(false) leaves the weights and biases of a recurrence as they are; otherwise they are learned.
@@ -184,7 +186,7 @@ type LearnRecurrence = base.LearnRecurrence
 // LearnThreshold makes the threshold a learned parameter.
 //
 // Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewSynaptic].
+// [NewStateLeaky], [NewSynaptic].
 type LearnThreshold = base.LearnThreshold
 
 // MaxPool spikes from the largest membrane of each window with this side.
@@ -308,6 +310,20 @@ type SpikesOnly = base.SpikesOnly
 // State is the state of a layer between two time steps. nil is zero, or what the neuron does not have. Each tensor is [B x ...].
 type State = base.State
 
+// StateLeaky is a layer of leaky neurons that no spike resets: a membrane is a sum of all currents so far, each of which has decayed by its age.
+//
+//	U = exp(-1/τ)·U + I      that is Σ_j exp(-j/τ)·I of j steps ago
+//	S = g·H(U - θ)
+//
+// I is the current, τ a time constant in time steps, θ the threshold, g the factor of graded spikes.
+//
+// snnTorch: StateLeaky, which adds the sum up by a convolution over all time steps: its membranes are these up to the rounding of sums. It multiplies by g twice,
+// where its documentation has one factor. After a dense layer, StateLeaky is snnTorch's LinearLeaky.
+type StateLeaky = base.StateLeaky
+
+// StateLeakyOption is an option of [NewStateLeaky].
+type StateLeakyOption = base.StateLeakyOption
+
 // StateQuant rounds the state to the nearest of these levels in each step, before the neurons fire: those of functional.StateQuant, or any, from the lowest to
 // the highest. The gradient goes through the rounding (straight-through estimator). Time steps are taken one after another, of float32, and the reset has
 // a delay.
@@ -321,7 +337,7 @@ type StateQuant = base.StateQuant
 // Surrogate is the surrogate gradient, neuron.Surrogate(surrogate.ATan(2)) if not given.
 //
 // Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewSynaptic].
+// [NewStateLeaky], [NewSynaptic].
 type Surrogate = base.Surrogate
 
 // Synaptic is a layer of second-order leaky integrate-and-fire neurons: a synaptic current A, which decays by alpha, drives a
@@ -345,12 +361,13 @@ type SynapticOption = base.SynapticOption
 // Threshold is the membrane that a neuron must exceed to spike. 1 if not given.
 //
 // Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewSynaptic].
+// [NewStateLeaky], [NewSynaptic].
 type Threshold = base.Threshold
 
 // Thresholds has a [Threshold] for each neuron, of the feature shape [N].
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewSynaptic].
+// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewStateLeaky],
+// [NewSynaptic].
 type Thresholds = base.Thresholds
 
 // TimeStep is the length of a time step, in seconds where R and C are in ohms and farads. 1 if not given.
@@ -479,6 +496,20 @@ func NewSConv2dLSTM(in int, out int, kernel int, opts ...SConv2dLSTMOption) *SCo
 // Errors: a size below 1, a threshold or factor that is not finite, an invalid surrogate gradient.
 func NewSLSTM(in int, hidden int, opts ...SLSTMOption) *SLSTM {
 	result0, err := base.NewSLSTM(in, hidden, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// NewStateLeaky makes a layer of StateLeaky neurons of any number. beta, in [0, 1], makes the time constant, τ = 1/(1 - beta + 1e-12): a membrane decays by exp(-(1 - beta))
+// in each time step, a little less than by beta. [LearnBeta] learns τ.
+//
+// Options: [Betas], [LearnBeta] (false), [Threshold] (1), [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [GradedFactors],
+// [LearnGradedSpikes] (false), [Surrogate] (surrogate.ATan(2)).
+// Errors: a decay outside of [0, 1], a threshold or factor that is not finite, an invalid surrogate gradient.
+func NewStateLeaky(beta float64, opts ...StateLeakyOption) *StateLeaky {
+	result0, err := base.NewStateLeaky(beta, opts...)
 	if err != nil {
 		panic(err)
 	}
