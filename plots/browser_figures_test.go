@@ -228,8 +228,10 @@ func TestBrowserThemes(t *testing.T) {
 	expect(b, ink, "#111111")
 	expect(b, `document.querySelector('.gosnn-player').style.colorScheme`, "light")
 	b.shoot("light")
-	b.Do(chromedp.Evaluate[chromedp.Void](`document.body.dataset.jpThemeLight = 'false'`))
+	// As JupyterLab does it, which hides all meanwhile.
+	b.Do(chromedp.Evaluate[chromedp.Void](`document.body.style.display = 'none'; document.body.dataset.jpThemeLight = 'false'; queueMicrotask(() => document.body.style.display = '')`))
 	b.wait(ink + ` === '#fafafa'`)
+	b.wait(`[...document.querySelectorAll('.gosnn-figure canvas')].every((canvas) => canvas.width > 0)`)
 	expect(b, `document.querySelector('.gosnn-player').style.colorScheme`, "dark")
 	b.wait(alive(figures(all)))
 	b.shoot("dark")

@@ -17,6 +17,7 @@ gosnn.kinds.chart ??= async (figure, data) => {
       chart = echarts.init(box, gosnn.chart.theme(theme));
       gosnn.chart.drawn(chart, resolve);
       gosnn.chart.fill(chart, box, data, theme);
+      if (!box.clientWidth) requestAnimationFrame(() => chart?.resize()); // JupyterLab hides all while it changes its theme
     });
   try {
     await draw(gosnn.theme(figure));
