@@ -16,8 +16,9 @@ import (
 // Layers whose input is mostly zeros, as spikes are, and pictures of digits: zeros cost nothing, and a spike of 1 adds without a multiplication. They give what
 // libtorch's own layers do, up to the rounding of sums in another order. Where an input has too many values, they decline, and the ordinary layer takes it.
 
-// most is the largest share of values that are not zero.
-const most = 0.25
+// most is the largest share of values that are not zero; mostOfNarrow is that of a linear layer with up to narrow outputs, which libtorch's product, made
+// for wide ones, takes longer for.
+const most, mostOfNarrow, narrow = 0.25, 0.5, 64
 
 // least is how many multiplications of the ordinary layer are worth it.
 const least = 1 << 20
@@ -42,10 +43,14 @@ func EventLinear(s *ops.Scope, x, w, b lib.Ctensor, steps int64) lib.Ctensor {
 	if steps < 1 || rows%steps != 0 || rows/steps < fewSamples {
 		steps = 1
 	}
+	share := C.double(most)
+	if out <= narrow {
+		share = mostOfNarrow
+	}
 	flat := s.Contiguous(s.Reshape(x, rows, in))
 	y := s.Op(func(y *lib.Ctensor) {
 		p := new(unsafe.Pointer)
-		s.Fail(message(C.snn_event_linear(unsafe.Pointer(flat), unsafe.Pointer(w), unsafe.Pointer(b), C.int64_t(steps), most, p)))
+		s.Fail(message(C.snn_event_linear(unsafe.Pointer(flat), unsafe.Pointer(w), unsafe.Pointer(b), C.int64_t(steps), share, p)))
 		*y = lib.Ctensor(*p)
 	})
 	if y == nil {
