@@ -30,7 +30,7 @@ func TestArm64(t *testing.T) {
 	if err := os.MkdirAll(arm.Dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"go", "venv", "models"} { // serve both kinds
+	for _, name := range []string{"go", "venv", "models", "mnist"} { // serve both kinds
 		if err := os.Symlink(h.path(name), arm.path(name)); err != nil && !os.IsExist(err) {
 			t.Fatal(err)
 		}
