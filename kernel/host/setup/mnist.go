@@ -51,7 +51,10 @@ func (h Home) unpackMNIST(ctx context.Context) error {
 	})
 }
 
-// gunzip writes what a gzipped file holds.
+// mostUnpacked bounds what a file of the module unpacks to: that of the training images has 47 MB.
+const mostUnpacked = 64 << 20
+
+// gunzip writes what a gzipped file holds, up to [mostUnpacked].
 func gunzip(name, to string) (err error) {
 	in, err := os.Open(name)
 	if err != nil {
@@ -67,7 +70,7 @@ func gunzip(name, to string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
-	if _, err := io.Copy(out, z); err != nil {
+	if _, err := io.Copy(out, io.LimitReader(z, mostUnpacked)); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil
