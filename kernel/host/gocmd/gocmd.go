@@ -66,28 +66,30 @@ func (c Command) Run(args []string) int {
 		return c.initModule(args)
 	case all == "get" || all == "get -t":
 		return c.get(args)
-	case strings.HasPrefix(all, "build -o "):
+	case strings.HasPrefix(all, "build -o ") && len(args) == 3:
 		return c.stubbed(args, 2, func(program string) error {
-			if len(args) != 3 {
-				return errOrdinary // with flags of the user's
-			}
 			err := c.hot(program)
 			if err != nil {
 				hot.Explain(err)
 			}
 			return err
 		}, c.program)
+	case strings.HasPrefix(all, "build -o "): // with flags of the user's
+		return c.stubbed(args, 2, never, c.plain)
 	case strings.HasPrefix(all, "test -c -o "):
-		return c.stubbed(args, 3, func(string) error { return errOrdinary }, func(args []string) int { return c.build(c.command(args...)) })
+		return c.stubbed(args, 3, never, c.plain)
 	}
 	return c.become(args)
 }
 
+// never is the hot way of what is always built the ordinary way.
+func never(string) error { return errOrdinary }
+
+// plain builds what is more than a cell's program.
+func (c Command) plain(args []string) int { return c.build(c.command(args...)) }
+
 // program builds a cell's program the ordinary way.
 func (c Command) program(args []string) int {
-	if len(args) != 3 {
-		return c.build(c.command(args...)) // with flags of the user's
-	}
 	if c.replay(args[2]) == nil {
 		return 0
 	}
