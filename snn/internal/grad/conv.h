@@ -17,11 +17,11 @@ struct ConvPool {
   int64_t wide() const { return (row() + LANES - 1) / LANES; }    // vectors of such a row
 };
 
-template <int V> INLINE void add_kernels(const ConvPool &c, const int32_t *at, const float *value, int64_t n, const float *weights, float *sum) {
+template <int V> INLINE void add_kernels(const ConvPool &c, const List &s, const float *weights, float *sum) {
   const int64_t stride = V * LANES, oh = c.oh(), ow = c.ow();
-  for (int64_t j = 0; j < n; j++) {
-    const float f = value ? value[j] : 1;
-    const int64_t channel = at[j] / (c.h * c.w), y = at[j] / c.w % c.h, x = at[j] % c.w;
+  for (int64_t j = 0; j < s.n; j++) {
+    const float f = s.value ? s.value[j] : 1;
+    const int64_t at = s.at[j], channel = at / (c.h * c.w), y = at / c.w % c.h, x = at % c.w;
     const int64_t y0 = y < c.k ? 0 : y - c.k + 1, y1 = y < oh ? y : oh - 1, x0 = x < c.k ? 0 : x - c.k + 1, x1 = x < ow ? x : ow - 1;
     for (int64_t r = y0; r <= y1; r++) {
       const float *from = weights + ((channel * c.k + y - r) * c.k + x - x0) * stride;
@@ -35,16 +35,16 @@ template <int V> INLINE void add_kernels(const ConvPool &c, const int32_t *at, c
 
 // Of one sample: pooled [out x ph x pw], and which place of its window won, row by row. weights [in x k x k x 16·vectors], bias [16·vectors]; sum is scratch,
 // [oh x ow x 16·vectors].
-INLINE void conv_forward(const ConvPool &c, const int32_t *at, const float *value, int64_t n, const float *weights, const float *bias, float *sum, float *pooled, uint8_t *won) {
+INLINE void conv_forward(const ConvPool &c, const List &s, const float *weights, const float *bias, float *sum, float *pooled, uint8_t *won) {
   const int64_t stride = c.vectors() * LANES, ow = c.ow(), places = c.oh() * ow, ph = c.ph(), pw = c.pw();
   for (int64_t i = 0; i < places; i++) memcpy(sum + i * stride, bias, stride * sizeof(float));
   switch (c.vectors()) {
-    case 1: add_kernels<1>(c, at, value, n, weights, sum); break;
-    case 2: add_kernels<2>(c, at, value, n, weights, sum); break;
-    case 3: add_kernels<3>(c, at, value, n, weights, sum); break;
-    case 4: add_kernels<4>(c, at, value, n, weights, sum); break;
-    case 6: add_kernels<6>(c, at, value, n, weights, sum); break;
-    default: add_kernels<8>(c, at, value, n, weights, sum); break;
+    case 1: add_kernels<1>(c, s, weights, sum); break;
+    case 2: add_kernels<2>(c, s, weights, sum); break;
+    case 3: add_kernels<3>(c, s, weights, sum); break;
+    case 4: add_kernels<4>(c, s, weights, sum); break;
+    case 6: add_kernels<6>(c, s, weights, sum); break;
+    default: add_kernels<8>(c, s, weights, sum); break;
   }
   for (int64_t r = 0; r < ph; r++)
     for (int64_t q = 0; q < pw; q++)
@@ -79,12 +79,12 @@ template <int V> INLINE void add_row(const int64_t *place, const float *factor, 
 
 // Of one sample, from g [out x ph x pw]: the input's gradient gx [in x h x w], and what it adds to gw [out x k x 16·wide] and gb [out]. weights [out x k x 16·wide],
 // zeros after each row; x and sum are scratch, [h x w x in] and 16·8 more; place and factor [ph x pw].
-INLINE void conv_backward(const ConvPool &c, const int32_t *at, const float *value, int64_t n, const float *g, const uint8_t *won, const float *weights, float *x,
+INLINE void conv_backward(const ConvPool &c, const List &s, const float *g, const uint8_t *won, const float *weights, float *x,
                           float *sum, int64_t *place, float *factor, float *gx, float *gw, float *gb) {
   const int64_t pixels = c.h * c.w, line = c.w * c.in, ph = c.ph(), pw = c.pw(), wide = c.wide();
   memset(x, 0, pixels * c.in * sizeof(float));
   memset(sum, 0, pixels * c.in * sizeof(float));
-  for (int64_t j = 0; j < n; j++) x[at[j] % pixels * c.in + at[j] / pixels] = value ? value[j] : 1;
+  for (int64_t j = 0; j < s.n; j++) x[s.at[j] % pixels * c.in + s.at[j] / pixels] = s.value ? s.value[j] : 1;
   for (int64_t o = 0; o < c.out; o++) {
     int64_t winners = 0;
     for (int64_t r = 0; r < ph; r++)

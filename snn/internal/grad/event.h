@@ -4,23 +4,23 @@
 #include <atomic>
 #include <memory>
 #include "conv.h"
+#include "inputs.h"
 
 LEVELS(not_zero, (const float *x, int64_t n, int32_t *at, float *value, int64_t &found, bool &spikes), (x, n, at, value, found, spikes))
 LEVELS(linear_forward,
-       (const Lists &x, const float *w, const float *b, int64_t stride, int64_t out, float *y, int64_t steps, int64_t samples, int64_t lo, int64_t hi),
-       (x, w, b, stride, out, y, steps, samples, lo, hi))
+       (const Lists &x, const float *w, const float *b, int64_t wide, float *y, int64_t out, int64_t width, int64_t steps, int64_t samples, int64_t lo, int64_t hi),
+       (x, w, b, wide, y, out, width, steps, samples, lo, hi))
 LEVELS(transpose, (const float *x, int64_t x_stride, float *y, int64_t y_stride, int64_t columns, int64_t lo, int64_t hi),
        (x, x_stride, y, y_stride, columns, lo, hi))
-LEVELS(linear_weights, (const Lists &of, const float *g, int64_t vectors, float *gw, int64_t stride, int64_t lo, int64_t hi),
-       (of, g, vectors, gw, stride, lo, hi))
+LEVELS(linear_weights, (const Lists &of, const float *g, int64_t wide, float *gw, int64_t inputs), (of, g, wide, gw, inputs))
 LEVELS(linear_inputs, (const float *g, const float *w, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi), (g, w, in, out, gx, lo, hi))
 LEVELS(conv_forward,
-       (const ConvPool &c, const int32_t *at, const float *value, int64_t n, const float *w, const float *b, float *sum, float *pooled, uint8_t *won),
-       (c, at, value, n, w, b, sum, pooled, won))
+       (const ConvPool &c, const List &s, const float *w, const float *b, float *sum, float *pooled, uint8_t *won),
+       (c, s, w, b, sum, pooled, won))
 LEVELS(conv_backward,
-       (const ConvPool &c, const int32_t *at, const float *value, int64_t n, const float *g, const uint8_t *won, const float *w, float *x, float *sum,
+       (const ConvPool &c, const List &s, const float *g, const uint8_t *won, const float *w, float *x, float *sum,
         int64_t *place, float *factor, float *gx, float *gw, float *gb),
-       (c, at, value, n, g, won, w, x, sum, place, factor, gx, gw, gb))
+       (c, s, g, won, w, x, sum, place, factor, gx, gw, gb))
 
 namespace {
 
@@ -29,15 +29,9 @@ const int64_t FEW = 64;      // outputs below which libtorch's product is the sl
 
 int64_t up(int64_t n, int64_t to) { return (n + to - 1) / to * to; }
 
-// Columns of a table of n, as whole vectors: an odd number of them, so that rows do not meet in the same lines of a cache.
-int64_t columns(int64_t n) { return ((n + LANES - 1) / LANES | 1) * LANES; }
-
-// y [columns x rows], rows y_stride apart, from x [rows x columns], rows x_stride apart. libtorch is slow where either has gaps.
-void transposed(const float *x, int64_t x_stride, float *y, int64_t y_stride, int64_t rows, int64_t columns) {
-  at::parallel_for(0, (rows + LANES - 1) / LANES, 4, [&](int64_t a, int64_t b) {
-    CALL(transpose, (x, x_stride, y, y_stride, columns, a * LANES, std::min(rows, b * LANES)));
-  });
-}
+// A row of outputs is cut into blocks of so many columns: of few outputs one, of whole vectors. What a block needs of a matrix of weights lies together, in a
+// cache and in few pages of memory.
+int64_t block_of(int64_t out) { return std::min<int64_t>(BLOCK, up(out, LANES)); }
 
 // What of x [rows x in] is not zero: row r's places and values are from[r] to from[r + 1] - 1. value is undefined if all are 1: spikes.
 struct Events {
@@ -92,18 +86,21 @@ bool find_events(const Tensor &x, double most, Events &s) {
   if (double(n) > most * double(s.rows) * double(s.in)) return false;
   s.at = at::empty({n}, at::kInt);
   s.value = at::empty({spikes ? 0 : n}, at::kFloat);
-  for (int64_t t = 0; t < tasks; t++) {
-    memcpy(s.at.data_ptr<int32_t>() + from[t * 64], places[t].data(), places[t].size() * sizeof(int32_t));
-    if (!spikes) memcpy(s.value.data_ptr<float>() + from[t * 64], values[t].data(), values[t].size() * sizeof(float));
-  }
+  int32_t *at = s.at.data_ptr<int32_t>();
+  float *value = s.value.data_ptr<float>();
+  at::parallel_for(0, tasks, 8, [&](int64_t a, int64_t b) {
+    for (int64_t t = a; t < b; t++) {
+      memcpy(at + from[t * 64], places[t].data(), places[t].size() * sizeof(int32_t));
+      if (!spikes) memcpy(value + from[t * 64], values[t].data(), values[t].size() * sizeof(float));
+    }
+  });
   return true;
 }
 
 // The gradient of the weights, [out x in], from g [rows x out].
 Tensor weight_gradient(const Events &s, const Tensor &g) {
-  const int64_t out = g.size(1), stride = columns(out), blocks = (out + BLOCK - 1) / BLOCK;
-  const int64_t chunk = CHUNK / std::min<int64_t>(VECTORS, (out + LANES - 1) / LANES), chunks = (s.rows + chunk - 1) / chunk;
-  Tensor sum = at::zeros({s.in, stride}, g.options());
+  const int64_t out = g.size(1), wide = block_of(out), blocks = (out + wide - 1) / wide;
+  const int64_t chunk = CHUNK * LANES / wide, chunks = (s.rows + chunk - 1) / chunk;
   // The rows at which each input is not zero, within each chunk.
   const Lists x = s.lists();
   std::vector<int64_t> from(chunks * (s.in + 1));
@@ -126,28 +123,28 @@ Tensor weight_gradient(const Events &s, const Tensor &g) {
     }
   });
   const float *gp = g.data_ptr<float>();
-  float *gw = sum.data_ptr<float>();
+  Tensor result = at::empty({out, s.in}, g.options());
+  float *to = result.data_ptr<float>();
   const int64_t parts = blocks > 1 ? 1 : 8, part = (s.in + parts - 1) / parts;   // inputs are cut where there are few columns
   at::parallel_for(0, blocks * parts, 1, [&](int64_t a, int64_t b) {
-    std::vector<float> packed(CHUNK * LANES);
+    std::vector<float> packed(chunk * wide), sum(part * wide);
     for (int64_t task = a; task < b; task++) {
-      const int64_t column = task / parts * BLOCK, width = std::min<int64_t>(BLOCK, out - column), vectors = (width + LANES - 1) / LANES;
-      const int64_t first = task % parts * part, last = std::min(s.in, first + part);
+      const int64_t column = task / parts * wide, width = std::min<int64_t>(wide, out - column);
+      const int64_t first = std::min(s.in, task % parts * part), inputs = std::min(s.in, first + part) - first;
+      std::fill(sum.begin(), sum.end(), 0);
       for (int64_t c = 0; c < chunks; c++) {
         const int64_t lo = c * chunk, n = std::min(s.rows, lo + chunk) - lo;
-        if (width % LANES) memset(packed.data(), 0, n * vectors * sizeof(vec));
+        if (width < wide) std::fill(packed.begin(), packed.end(), 0);
         for (int64_t r = 0; r < n; r++) {
-          const float *from = gp + (lo + r) * out + column;
-          float *to = packed.data() + r * vectors * LANES;
-          if (width == BLOCK) memcpy(to, from, BLOCK * sizeof(float));
-          else memcpy(to, from, width * sizeof(float));
+          const float *row = gp + (lo + r) * out + column;
+          if (width == BLOCK) memcpy(packed.data() + r * wide, row, BLOCK * sizeof(float));
+          else memcpy(packed.data() + r * wide, row, width * sizeof(float));
         }
-        CALL(linear_weights, ({from.data() + c * (s.in + 1), rows.data(), x.value ? values.data() : nullptr}, packed.data(), vectors, gw + column, stride, first, last));
+        CALL(linear_weights, ({from.data() + c * (s.in + 1) + first, rows.data(), x.value ? values.data() : nullptr}, packed.data(), wide, sum.data(), inputs));
       }
+      CALL(transpose, (sum.data(), wide, to + column * s.in + first, s.in, width, 0, inputs));
     }
   });
-  Tensor result = at::empty({out, s.in}, g.options());
-  transposed(gw, stride, result.data_ptr<float>(), s.in, s.in, out);
   return result;
 }
 
@@ -165,13 +162,18 @@ struct Linear : torch::autograd::Function<Linear> {
   static Tensor forward(AutogradContext *ctx, const Tensor &x, const Tensor &w, const Tensor &b, const Tensor &from, const Tensor &at,
                         const Tensor &value, int64_t steps) {
     const Events s{x.size(0), x.size(1), from, at, value};
-    const int64_t out = w.size(0), stride = columns(out), samples = s.rows / steps;
-    Tensor table = at::zeros({s.in, stride}, w.options()), bias = at::zeros({stride}, w.options()), y = at::empty({s.rows, out}, w.options());
-    transposed(w.data_ptr<float>(), s.in, table.data_ptr<float>(), stride, out, s.in);
+    const int64_t out = w.size(0), wide = block_of(out), blocks = (out + wide - 1) / wide, samples = s.rows / steps;
+    Tensor bias = at::zeros({blocks * wide}, w.options()), y = empty({s.rows, out}, w.options());
     bias.narrow(0, 0, out).copy_(b);
-    at::parallel_for(0, samples, std::max<int64_t>(1, 32 / steps), [&](int64_t lo, int64_t hi) {
-      CALL(linear_forward,
-           (s.lists(), table.data_ptr<float>(), bias.data_ptr<float>(), stride, out, y.data_ptr<float>(), steps, samples, lo, hi));
+    const int64_t parts = blocks > 1 ? 2 : 32, part = (samples + parts - 1) / parts;   // samples are cut so that threads have as much to do each
+    at::parallel_for(0, blocks * parts, 1, [&](int64_t lo, int64_t hi) {
+      std::vector<float> table(s.in * wide);   // weights of a block, [in x wide]
+      for (int64_t task = lo; task < hi; task++) {
+        const int64_t column = task / parts * wide, width = std::min(wide, out - column), first = task % parts * part;
+        if (task == lo || task % parts == 0) CALL(transpose, (w.data_ptr<float>() + column * s.in, s.in, table.data(), wide, s.in, 0, width));
+        CALL(linear_forward, (s.lists(), table.data(), bias.data_ptr<float>() + column, wide, y.data_ptr<float>() + column, out, width, steps, samples,
+                              std::min(samples, first), std::min(samples, first + part)));
+      }
     });
     ctx->save_for_backward({w, from, at, value});
     ctx->saved_data["sizes"] = std::vector<int64_t>{s.rows, s.in, x.requires_grad(), w.requires_grad(), b.requires_grad()};
@@ -207,7 +209,7 @@ struct Conv : torch::autograd::Function<Conv> {
     at::parallel_for(0, n, 8, [&](int64_t lo, int64_t hi) {
       std::vector<float> sum(c.oh() * c.ow() * stride);
       for (int64_t i = lo; i < hi; i++)
-        CALL(conv_forward, (c, s.at + s.from[i], s.values(i), s.size(i), table.data_ptr<float>(), bias.data_ptr<float>(), sum.data(),
+        CALL(conv_forward, (c, s[i], table.data_ptr<float>(), bias.data_ptr<float>(), sum.data(),
                             y.data_ptr<float>() + i * size, won.data_ptr<uint8_t>() + i * size));
     });
     ctx->save_for_backward({w, from, at, value, won});
@@ -231,7 +233,7 @@ struct Conv : torch::autograd::Function<Conv> {
       std::vector<int64_t> place(c.ph() * c.pw());
       for (int64_t p = lo; p < hi; p++)
         for (int64_t i = p * part; i < std::min(n, (p + 1) * part); i++)
-          CALL(conv_backward, (c, s.at + s.from[i], s.values(i), s.size(i), g.data_ptr<float>() + i * size, won + i * size, w.data_ptr<float>(), x.data(),
+          CALL(conv_backward, (c, s[i], g.data_ptr<float>() + i * size, won + i * size, w.data_ptr<float>(), x.data(),
                                sum.data(), place.data(), factor.data(), gx.data_ptr<float>() + i * pixels, gw.data_ptr<float>() + p * kernels,
                                gb.data_ptr<float>() + p * c.out));
     });

@@ -10,7 +10,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 typedef float vec __attribute__((vector_size(64), aligned(4), may_alias));  // 16 values, of any alignment
-enum { LANES = 16, WIDE = 8, VECTORS = 3, BLOCK = LANES * VECTORS };   // BLOCK columns of the rows that one sample adds are in the first cache
+enum { LANES = 16, WIDE = 8, VECTORS = 3, BLOCK = LANES * VECTORS };   // what one sample adds of BLOCK columns is in the first cache
 
 // The places at which a row is not zero, in order, what stands there, and how many they are. spikes stays true if all are 1.
 INLINE void not_zero(const float *x, int64_t n, int32_t *at, float *value, int64_t &found, bool &spikes) {
@@ -48,91 +48,139 @@ __attribute__((target("avx512f"))) static void not_zero_pushed(const float *x, i
 }
 #endif
 
-// Adds the rows of a table that a list names, times their values if there are any, of V times 16 columns.
-template <int V, bool ONES> INLINE void add_rows(const float *table, int64_t stride, const int32_t *list, const float *value, int64_t n, vec *sum) {
-  vec s[V];
-#pragma GCC unroll 8
-  for (int k = 0; k < V; k++) s[k] = sum[k];
-  for (int64_t j = 0; j < n; j++) {
-    const vec *row = (const vec *)(table + list[j] * stride);
-    if (ONES) {
-#pragma GCC unroll 8
-      for (int k = 0; k < V; k++) s[k] += row[k];
-    } else {
-      const float f = value[j];
-#pragma GCC unroll 8
-      for (int k = 0; k < V; k++) s[k] += f * row[k];
-    }
-  }
-#pragma GCC unroll 8
-  for (int k = 0; k < V; k++) sum[k] = s[k];
-}
+// Places, in order, and what stands there: 1 at each if value is 0.
+struct List {
+  const int32_t *at;
+  const float *value;
+  int64_t n;
 
-template <int V> INLINE void add_either(const float *table, int64_t stride, const int32_t *list, const float *value, int64_t n, vec *sum) {
-  if (value) add_rows<V, false>(table, stride, list, value, n, sum);
-  else add_rows<V, true>(table, stride, list, value, n, sum);
-}
+  List after(int64_t k) const { return {at + k, value ? value + k : nullptr, n - k}; }
+};
 
-// Lists of places and of what stands there, one after another: list i is from[i] to from[i + 1] - 1. value is 0 if all are 1.
+// Lists one after another: list i is from[i] to from[i + 1] - 1.
 struct Lists {
   const int64_t *from;
   const int32_t *at;
   const float *value;
 
-  int64_t size(int64_t i) const { return from[i + 1] - from[i]; }
-  const float *values(int64_t i) const { return value ? value + from[i] : nullptr; }
+  List operator[](int64_t i) const { return {at + from[i], value ? value + from[i] : nullptr, from[i + 1] - from[i]}; }
 };
+
+// Adds the rows of a table of V times 16 columns that a list names, times their values if there are any.
+template <int V, bool ONES> INLINE void add_rows(const float *table, List of, vec *sum) {
+  vec s[V];
+#pragma GCC unroll 8
+  for (int k = 0; k < V; k++) s[k] = sum[k];
+  for (int64_t j = 0; j < of.n; j++) {
+    const vec *row = (const vec *)(table + int64_t(of.at[j]) * V * LANES);
+    const float f = ONES ? 1 : of.value[j];
+#pragma GCC unroll 8
+    for (int k = 0; k < V; k++) s[k] += ONES ? row[k] : f * row[k];
+  }
+#pragma GCC unroll 8
+  for (int k = 0; k < V; k++) sum[k] = s[k];
+}
+
+// The same for two lists and sums. Two sums at a time, as far as both lists go, wait less for their additions than one after the other.
+template <int V, bool ONES> INLINE void add_both(const float *table, List a, List b, vec *sum_a, vec *sum_b) {
+  const int64_t n = a.n < b.n ? a.n : b.n;
+  vec s[V], t[V];
+#pragma GCC unroll 8
+  for (int k = 0; k < V; k++) s[k] = sum_a[k], t[k] = sum_b[k];
+  for (int64_t j = 0; j < n; j++) {
+    const vec *row = (const vec *)(table + int64_t(a.at[j]) * V * LANES), *other = (const vec *)(table + int64_t(b.at[j]) * V * LANES);
+    const float f = ONES ? 1 : a.value[j], g = ONES ? 1 : b.value[j];
+#pragma GCC unroll 8
+    for (int k = 0; k < V; k++) s[k] += ONES ? row[k] : f * row[k];
+#pragma GCC unroll 8
+    for (int k = 0; k < V; k++) t[k] += ONES ? other[k] : g * other[k];
+  }
+#pragma GCC unroll 8
+  for (int k = 0; k < V; k++) sum_a[k] = s[k], sum_b[k] = t[k];
+  add_rows<V, ONES>(table, a.after(n), sum_a);
+  add_rows<V, ONES>(table, b.after(n), sum_b);
+}
+
+template <int V> INLINE void add(const float *table, List of, vec *sum) {
+  if (of.value) add_rows<V, false>(table, of, sum);
+  else add_rows<V, true>(table, of, sum);
+}
+
+template <int V> INLINE void add(const float *table, List a, List b, vec *sum_a, vec *sum_b) {
+  if (a.value) add_both<V, false>(table, a, b, sum_a, sum_b);
+  else add_both<V, true>(table, a, b, sum_a, sum_b);
+}
 
 // Columns lo to hi - 1 of y [columns x rows], strides apart, from x [rows x columns].
 INLINE void transpose(const float *x, int64_t x_stride, float *y, int64_t y_stride, int64_t columns, int64_t lo, int64_t hi) {
   for (int64_t r = lo; r < hi; r += LANES)
-    for (int64_t c = 0; c < columns; c++)
-      for (int64_t k = r; k < r + LANES && k < hi; k++) y[c * y_stride + k] = x[k * x_stride + c];
+    for (int64_t c = 0; c < columns; c += 4)
+      for (int64_t k = r; k < r + LANES && k < hi; k += 4) {
+#ifdef __x86_64__
+        if (c + 4 <= columns && k + 4 <= hi) {
+          const float *from = x + k * x_stride + c;
+          __m128 p = _mm_loadu_ps(from), q = _mm_loadu_ps(from + x_stride), s = _mm_loadu_ps(from + 2 * x_stride), t = _mm_loadu_ps(from + 3 * x_stride);
+          _MM_TRANSPOSE4_PS(p, q, s, t);
+          float *to = y + c * y_stride + k;
+          _mm_storeu_ps(to, p), _mm_storeu_ps(to + y_stride, q), _mm_storeu_ps(to + 2 * y_stride, s), _mm_storeu_ps(to + 3 * y_stride, t);
+          continue;
+        }
+#endif
+        for (int64_t i = c; i < c + 4 && i < columns; i++)
+          for (int64_t j = k; j < k + 4 && j < hi; j++) y[i * y_stride + j] = x[j * x_stride + i];
+      }
 }
 
-// V times 16 columns of y, [steps*samples x out], of the samples lo to hi - 1, and of one sample one row after another: what it adds at one step it often adds at
-// the next. Of the last vector, `width` columns in all are y's.
+// V times 16 columns of a row of y, of which the first `width` are y's.
+template <int V> INLINE void put_row(float *y, const vec *sum, int64_t width) {
+  if (width < V * LANES) memcpy(y, sum, width * sizeof(float));
+  else memcpy(y, sum, V * sizeof(vec));
+}
+
+// linear_forward of a block of V vectors.
 template <int V>
-INLINE void linear_columns(const Lists &x, const float *weights, const float *bias, int64_t stride, float *y, int64_t out, int64_t width, int64_t steps, int64_t samples,
+INLINE void linear_columns(const Lists &x, const float *weights, const float *bias, float *y, int64_t out, int64_t width, int64_t steps, int64_t samples,
                            int64_t lo, int64_t hi) {
-  for (int64_t sample = lo; sample < hi; sample++)
-    for (int64_t r = sample; r < steps * samples; r += samples) {
-      vec sum[V];
-      for (int k = 0; k < V; k++) sum[k] = ((const vec *)bias)[k];
-      add_either<V>(weights, stride, x.at + x.from[r], x.values(r), x.size(r), sum);
-      if (width < V * LANES) memcpy(y + r * out, sum, width * sizeof(float));
-      else
-        for (int k = 0; k < V; k++) ((vec *)(y + r * out))[k] = sum[k];
+  vec s[V], t[V];
+  for (int64_t sample = lo; sample < hi; sample++) {
+    int64_t r = sample;
+    for (; r + samples < steps * samples; r += 2 * samples) {
+      memcpy(s, bias, sizeof(s)), memcpy(t, bias, sizeof(t));
+      add<V>(weights, x[r], x[r + samples], s, t);
+      put_row<V>(y + r * out, s, width), put_row<V>(y + (r + samples) * out, t, width);
     }
-}
-
-// y from weights [in x stride], stride a multiple of 16 and zeros after out, and biases [stride].
-INLINE void linear_forward(const Lists &x, const float *weights, const float *bias, int64_t stride, int64_t out, float *y, int64_t steps, int64_t samples, int64_t lo,
-                           int64_t hi) {
-  for (int64_t column = 0; column < out; column += BLOCK) {
-    const int64_t width = out - column < BLOCK ? out - column : BLOCK;
-    switch ((width + LANES - 1) / LANES) {
-      case 1: linear_columns<1>(x, weights + column, bias + column, stride, y + column, out, width, steps, samples, lo, hi); break;
-      case 2: linear_columns<2>(x, weights + column, bias + column, stride, y + column, out, width, steps, samples, lo, hi); break;
-      default: linear_columns<3>(x, weights + column, bias + column, stride, y + column, out, width, steps, samples, lo, hi);
-    }
+    if (r >= steps * samples) continue;
+    memcpy(s, bias, sizeof(s));
+    add<V>(weights, x[r], s);
+    put_row<V>(y + r * out, s, width);
   }
 }
 
-template <int V> INLINE void weights_columns(const Lists &of, const float *g, float *gw, int64_t stride, int64_t lo, int64_t hi) {
-  for (int64_t i = lo; i < hi; i++) {
-    const int64_t n = of.size(i);
-    if (n) add_either<V>(g, V * LANES, of.at + of.from[i], of.values(i), n, (vec *)(gw + i * stride));
+// A block of columns of y, [steps*samples x out], of the samples lo to hi - 1, and of one sample one row after another: what it adds at one step it often adds
+// at the next. weights [in x wide] and bias [wide] are those of the block; its first `width` columns are y's.
+INLINE void linear_forward(const Lists &x, const float *weights, const float *bias, int64_t wide, float *y, int64_t out, int64_t width, int64_t steps, int64_t samples,
+                           int64_t lo, int64_t hi) {
+  switch (wide / LANES) {
+    case 1: linear_columns<1>(x, weights, bias, y, out, width, steps, samples, lo, hi); break;
+    case 2: linear_columns<2>(x, weights, bias, y, out, width, steps, samples, lo, hi); break;
+    default: linear_columns<3>(x, weights, bias, y, out, width, steps, samples, lo, hi);
   }
 }
 
-// The gradient of weights of the inputs lo to hi - 1 and of one block of columns, added to gw [in x stride] from its column on. g [rows x vectors·16] are the
-// columns of the output's gradient of `rows` rows; list i of `of` has those at which input i is not zero.
-INLINE void linear_weights(const Lists &of, const float *g, int64_t vectors, float *gw, int64_t stride, int64_t lo, int64_t hi) {
-  switch (vectors) {
-    case 1: weights_columns<1>(of, g, gw, stride, lo, hi); break;
-    case 2: weights_columns<2>(of, g, gw, stride, lo, hi); break;
-    default: weights_columns<3>(of, g, gw, stride, lo, hi);
+template <int V> INLINE void weights_columns(const Lists &of, const float *g, float *gw, int64_t inputs) {
+  vec *sum = (vec *)gw;
+  int64_t i = 0;
+  for (; i + 1 < inputs; i += 2, sum += 2 * V) add<V>(g, of[i], of[i + 1], sum, sum + V);
+  if (i < inputs) add<V>(g, of[i], sum);
+}
+
+// The gradient of weights of some inputs and of one block of columns, added to gw [inputs x wide]. g [rows x wide] are the columns of the output's gradient; list i
+// of `of` has the rows at which input i is not zero.
+INLINE void linear_weights(const Lists &of, const float *g, int64_t wide, float *gw, int64_t inputs) {
+  switch (wide / LANES) {
+    case 1: weights_columns<1>(of, g, gw, inputs); break;
+    case 2: weights_columns<2>(of, g, gw, inputs); break;
+    default: weights_columns<3>(of, g, gw, inputs);
   }
 }
 
