@@ -26,25 +26,26 @@ type Source interface {
 // Seed draws initial values, or dropout, by a generator of this module: equal seeds give equal values on each machine. Layers of one
 // network need different seeds, or [Network.Init]. Without one, a fresh seed is drawn.
 //
-// [Network.Init] takes it as a [Source]. Taken by [NewConv2d], [NewDropout], [NewLinear].
+// [Network.Init] takes it as a [Source]. Taken by [NewConv2d], [NewDropout], [NewGradedSpikes], [NewLinear].
 type Seed uint64
 
 // TorchSeed draws the initial values that PyTorch draws after torch.manual_seed.
 //
 // [Network.Init] takes it as a [Source], and draws for one layer after another, as PyTorch does for layers that are made in that order.
-// Taken by [NewConv2d], [NewLinear].
+// Taken by [NewConv2d], [NewGradedSpikes], [NewLinear].
 type TorchSeed int64
 
-// drawn is a tensor to be filled evenly from (−bound, bound).
+// drawn is a tensor to be filled evenly from (−bound, bound), and a number that is added then.
 type drawn struct {
-	x     *ts.Tensor
-	bound float64
+	x      *ts.Tensor
+	bound  float64
+	middle float64
 }
 
 func (s Seed) draw(all []drawn) error {
 	r := rand.New(rand.NewPCG(uint64(s), 0)) // #nosec G404 -- initial values are to come again from their seed
 	for _, d := range all {
-		initial.Fill(r, d.bound, floats(d.x))
+		initial.Fill(r, d.middle, d.bound, floats(d.x))
 	}
 	return nil
 }
@@ -53,7 +54,7 @@ func (t TorchSeed) draw(all []drawn) error {
 	return torchrand.Do(int64(t), func(s *ops.Scope) error {
 		for _, d := range all {
 			x := s.Detach(s.In(d.x)) // the same memory, in which one may write
-			s.Op(func(out *lib.Ctensor) { lib.AtgUniform_(out, x, -d.bound, d.bound) })
+			s.Op(func(out *lib.Ctensor) { lib.AtgUniform_(out, x, d.middle-d.bound, d.middle+d.bound) })
 		}
 		return nil
 	})
@@ -66,9 +67,9 @@ type drawing interface{ draws() []drawn }
 func (w weights) kaiming(n int64) []drawn {
 	a := math.Sqrt(5)
 	gain := math.Sqrt(2 / (1 + a*a))
-	all := []drawn{{w.weight, math.Sqrt(3) * (gain / math.Sqrt(float64(n)))}}
+	all := []drawn{{x: w.weight, bound: math.Sqrt(3) * (gain / math.Sqrt(float64(n)))}}
 	if w.bias != nil {
-		all = append(all, drawn{w.bias, 1 / math.Sqrt(float64(n))})
+		all = append(all, drawn{x: w.bias, bound: 1 / math.Sqrt(float64(n))})
 	}
 	return all
 }

@@ -56,7 +56,7 @@ func TestLayers(t *testing.T) {
 		"Conv2d": must(NewConv2d(4, 6, 3, Stride(2), Padding(1), Groups(2), torch))(t), "MaxPool2d": must(NewMaxPool2d(2))(t),
 		"MaxPool2d 3": must(NewMaxPool2d(3, Stride(2), Padding(1)))(t), "AvgPool2d": must(NewAvgPool2d(2))(t),
 		"AvgPool2d 3": must(NewAvgPool2d(3, Stride(2), Padding(1)))(t), "Linear": must(NewLinear(5, 4, torch))(t), "Flatten": NewFlatten(),
-		"BatchNorm": must(NewBatchNorm(4))(t), "BatchNormTT": must(NewBatchNormTT(4, 3))(t),
+		"BatchNorm": must(NewBatchNorm(4))(t), "GradedSpikes": must(NewGradedSpikes(120, torch))(t), "BatchNormTT": must(NewBatchNormTT(4, 3))(t),
 	} {
 		t.Run(name, func(t *testing.T) {
 			want := g.Layers[name]

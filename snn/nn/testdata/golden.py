@@ -34,6 +34,16 @@ torch.manual_seed(42)
 layers = nn.Sequential(nn.Linear(5, 3), nn.Conv2d(2, 4, 3), nn.Linear(3, 2, bias=False), nn.Conv2d(4, 2, 3, groups=2))
 golden["initial"] = {name: flat(p) for name, p in layers.named_parameters()}
 
+
+class Graded(nn.Module):
+    """A factor for each of 120 neurons. GradedSpikes has one for each row of its input, so neurons are rows."""
+    def reset_parameters(self):
+        self.graded = snntorch.GradedSpikes(120, None)
+
+    def forward(self, x):
+        return self.graded(x.flatten(1).T).T.reshape(x.shape)
+
+
 class OverTime(nn.Module):
     """Three samples as three time steps."""
     def __init__(self):
@@ -51,7 +61,7 @@ golden["x"] = flat(x)
 cases = {
     "Conv2d": nn.Conv2d(4, 6, 3, stride=2, padding=1, groups=2), "MaxPool2d": nn.MaxPool2d(2), "MaxPool2d 3": nn.MaxPool2d(3, stride=2, padding=1),
     "AvgPool2d": nn.AvgPool2d(2), "AvgPool2d 3": nn.AvgPool2d(3, stride=2, padding=1), "Linear": nn.Linear(5, 4), "Flatten": nn.Flatten(), "BatchNorm": nn.BatchNorm2d(4),
-    "BatchNormTT": OverTime(),
+    "GradedSpikes": Graded(), "BatchNormTT": OverTime(),
 }
 golden["layers"] = {}
 for name, layer in cases.items():
