@@ -88,6 +88,15 @@ func (self *Flatten) MustForward(x *ts.Tensor) *ts.Tensor {
 	return result0
 }
 
+// MustForward is [GradedSpikes.Forward] for cells: it panics instead of returning an error.
+func (self *GradedSpikes) MustForward(x *ts.Tensor) *ts.Tensor {
+	result0, err := self.Forward(x)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
 // MustForward is [Linear.Forward] for cells: it panics instead of returning an error.
 func (self *Linear) MustForward(x *ts.Tensor) *ts.Tensor {
 	result0, err := self.Forward(x)

@@ -60,6 +60,9 @@ type ClipGradNorm = base.ClipGradNorm
 // PyTorch: nn.utils.clip_grad_value_. Taken by [NewAdam], [NewAdamW], [NewSGD].
 type ClipGradValue = base.ClipGradValue
 
+// ConstantFactor is the factor that all neurons' spikes begin with, finite: drawn if it is not given. Taken by [NewGradedSpikes].
+type ConstantFactor = base.ConstantFactor
+
 // Conv2d is a convolution of pictures with square kernels, [B x In x H x W] to [B x Out x H' x W'],
 //
 //	H' = ⌊(H + 2·Padding − Dilation·(Kernel − 1) − 1) / Stride⌋ + 1,
@@ -97,6 +100,15 @@ type Flatten = base.Flatten
 
 // A ForwardOption is taken by [Network.Forward] and [Network.Eval]: [NumSteps], [SpikesOnly], [Watch], a pointer to [Hidden].
 type ForwardOption = base.ForwardOption
+
+// GradedSpikes has a learned factor for each neuron of the layer before it, y = w·x: how much a spike of that neuron weighs, w [Size x 1].
+//
+// snnTorch: GradedSpikes. It multiplies [B x Size] by [Size x 1] element by element, so that a factor is a sample's, not a neuron's, where B is Size,
+// and most other B fail. This layer does what its documentation says.
+type GradedSpikes = base.GradedSpikes
+
+// A GradedSpikesOption is taken by [NewGradedSpikes]: [ConstantFactor], [Seed], [TorchSeed].
+type GradedSpikesOption = base.GradedSpikesOption
 
 // Groups cuts the channels in as many parts that know nothing of each other, >= 1: 1 if it is not given. Taken by [NewConv2d].
 type Groups = base.Groups
@@ -179,7 +191,7 @@ type SGDOption = base.SGDOption
 // Seed draws initial values, or dropout, by a generator of this module: equal seeds give equal values on each machine. Layers of one
 // network need different seeds, or [Network.Init]. Without one, a fresh seed is drawn.
 //
-// [Network.Init] takes it as a [Source]. Taken by [NewConv2d], [NewDropout], [NewLinear].
+// [Network.Init] takes it as a [Source]. Taken by [NewConv2d], [NewDropout], [NewGradedSpikes], [NewLinear].
 type Seed = base.Seed
 
 // A Source is where initial values come from: [Seed] or [TorchSeed].
@@ -195,7 +207,7 @@ type Stride = base.Stride
 // TorchSeed draws the initial values that PyTorch draws after torch.manual_seed.
 //
 // [Network.Init] takes it as a [Source], and draws for one layer after another, as PyTorch does for layers that are made in that order.
-// Taken by [NewConv2d], [NewLinear].
+// Taken by [NewConv2d], [NewGradedSpikes], [NewLinear].
 type TorchSeed = base.TorchSeed
 
 // Watch is called with what each module of a network is given and returns, in order. Taken by [Network.Forward] and [Network.Eval].
@@ -299,6 +311,17 @@ func NewDropout(p float64, opts ...DropoutOption) *Dropout {
 // NewFlatten makes a Flatten.
 func NewFlatten() *Flatten {
 	return base.NewFlatten()
+}
+
+// NewGradedSpikes makes factors for size neurons, drawn evenly from [0.5, 1.5).
+//
+// Options: [ConstantFactor] (drawn), [Seed] (a fresh one), [TorchSeed].
+func NewGradedSpikes(size int, opts ...GradedSpikesOption) *GradedSpikes {
+	result0, err := base.NewGradedSpikes(size, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
 }
 
 // NewLinear makes a linear layer, its weights and biases drawn evenly from (−1/√in, 1/√in).
