@@ -51,6 +51,8 @@ func TestNeuronArguments(t *testing.T) {
 		"neuron.NewLeaky: StateQuant is 0 at level 1, want finite levels, from the lowest to the highest":             {of(neuron.NewLeaky(0.5, neuron.StateQuant{1, 0})), argument.ErrRange},
 		"neuron.NewLeaky: ResetDelay is false, want true, with StateQuant":                                            {of(neuron.NewLeaky(0.5, neuron.StateQuant{0, 1}, neuron.ResetDelay(false))), argument.ErrOption},
 		"neuron.NewLeakyParallel: Betas is 2, want one value, or 3":                                                   {of(neuron.NewLeakyParallel(2, 3, neuron.Betas{0.1, 0.2})), argument.ErrShape},
+		"neuron.NewDeltaLeaky: beta is NaN, want in [0, 1]":                                                           {of(neuron.NewDeltaLeaky(math.NaN())), argument.ErrRange},
+		"neuron.NewDeltaLeaky: DeltaThreshold is +Inf, want a finite number":                                          {of(neuron.NewDeltaLeaky(0.5, neuron.DeltaThreshold(math.Inf(1)))), argument.ErrNotFinite},
 		"neuron.NewStateLeaky: beta is -0.1, want in [0, 1]":                                                          {of(neuron.NewStateLeaky(-0.1)), argument.ErrRange},
 	} {
 		if !errors.Is(c.err, c.kind) || c.err.Error() != text {
@@ -90,7 +92,7 @@ func TestZeroLayers(t *testing.T) {
 	defer x.MustDrop()
 	for name, l := range map[string]neuron.Layer{"Leaky": new(neuron.Leaky), "Lapicque": new(neuron.Lapicque), "Synaptic": new(neuron.Synaptic),
 		"Alpha": new(neuron.Alpha), "RLeaky": new(neuron.RLeaky), "RSynaptic": new(neuron.RSynaptic), "SLSTM": new(neuron.SLSTM),
-		"LeakyParallel": new(neuron.LeakyParallel), "StateLeaky": new(neuron.StateLeaky)} {
+		"LeakyParallel": new(neuron.LeakyParallel), "StateLeaky": new(neuron.StateLeaky), "DeltaLeaky": new(neuron.DeltaLeaky)} {
 		if _, _, err := l.Step(x, neuron.State{}); !errors.Is(err, argument.ErrTensor) {
 			t.Errorf("%s: %v", name, err)
 		}

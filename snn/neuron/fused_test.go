@@ -44,7 +44,7 @@ func layers(t testing.TB, n int) map[string]neuron.Layer {
 	return all
 }
 
-// slowLayers are neurons of the other kinds, which are run one step after another.
+// slowLayers are neurons of the other kinds, of more than one node of the graph, or run one step after another.
 func slowLayers(t testing.TB, n int) map[string]neuron.Layer {
 	t.Helper()
 	all := map[string]neuron.Layer{}
@@ -60,6 +60,8 @@ func slowLayers(t testing.TB, n int) map[string]neuron.Layer {
 	add("SLSTM", l, err)
 	p, err := neuron.NewLeakyParallel(n, n+2, neuron.Betas{0.9}, neuron.LearnBeta(true), neuron.Threshold(0.3), neuron.Seed(1))
 	add("LeakyParallel", p, err)
+	d, err := neuron.NewDeltaLeaky(0.9, neuron.DeltaThreshold(0.5), neuron.LearnBeta(true))
+	add("DeltaLeaky", d, err)
 	return all
 }
 

@@ -30,6 +30,7 @@ func TestNoGrowth(t *testing.T) {
 	x := ts.MustRand([]int64{10, 10, 1000}, gotch.Float, gotch.CPU).MustSetRequiresGrad(true, true)
 	defer x.MustDrop()
 	all := layers(t, 1000)
+	all["DeltaLeaky"] = newDeltaLeaky(t)
 	iterate := func() {
 		for _, l := range all {
 			out, err := l.Forward(x, neuron.KeepState(true))

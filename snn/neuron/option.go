@@ -67,31 +67,32 @@ type LearnAlpha bool
 
 // Betas has a membrane decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Taken by [NewAlpha], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewDeltaLeaky], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewStateLeaky],
+// [NewSynaptic].
 type Betas []float64
 
 // LearnBeta makes the membrane's decay a learned parameter.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewStateLeaky],
-// [NewSynaptic].
+// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
+// [NewStateLeaky], [NewSynaptic].
 type LearnBeta bool
 
 // GradedSpikes is the factor that spikes are multiplied by. 1 if not given.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
+// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type GradedSpikes float64
 
 // GradedFactors has a factor of [GradedSpikes] for each neuron, of the feature shape [N].
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewStateLeaky],
-// [NewSynaptic].
+// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM],
+// [NewStateLeaky], [NewSynaptic].
 type GradedFactors []float64
 
 // LearnGradedSpikes makes the factor of graded spikes a learned parameter.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
+// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type LearnGradedSpikes bool
 
 // ResetDelay(false) resets the membrane in the step of its spike; otherwise the reset comes with the next step.
@@ -106,8 +107,8 @@ type Inhibition bool
 
 // Surrogate is the surrogate gradient, neuron.Surrogate(surrogate.ATan(2)) if not given.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
+// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type Surrogate surrogate.Func
 
 // Beta is the decay of the membrane in each time step, in (0, 1).

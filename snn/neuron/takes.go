@@ -147,3 +147,10 @@ func (o GradedSpikes) stateleaky(c *config)      { o.set(c) }
 func (o GradedFactors) stateleaky(c *config)     { o.set(c) }
 func (o LearnGradedSpikes) stateleaky(c *config) { o.set(c) }
 func (o Surrogate) stateleaky(c *config)         { o.set(c) }
+
+func (o Betas) deltaleaky(c *config)             { o.set(c) }
+func (o LearnBeta) deltaleaky(c *config)         { o.set(c) }
+func (o GradedSpikes) deltaleaky(c *config)      { o.set(c) }
+func (o GradedFactors) deltaleaky(c *config)     { o.set(c) }
+func (o LearnGradedSpikes) deltaleaky(c *config) { o.set(c) }
+func (o Surrogate) deltaleaky(c *config)         { o.set(c) }

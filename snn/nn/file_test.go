@@ -39,7 +39,7 @@ func TestFile(t *testing.T) {
 func TestFileNames(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "net.safetensors")
 	net := must(Sequential(must(neuron.NewRLeaky(0.9, neuron.OneToOne(-0.5), neuron.Zero))(t), must(neuron.NewRSynaptic(0.9, 0.8, neuron.AllToAll(3)))(t),
-		must(neuron.NewSLSTM(3, 2, neuron.Bias(false)))(t)))(t)
+		must(neuron.NewSLSTM(3, 2, neuron.Bias(false)))(t), must(neuron.NewDeltaLeaky(0.9))(t), must(NewGradedSpikes(2))(t)))(t)
 	check(t, WriteFile(path, net))
 	check(t, ReadFile(path, net))
 	state, _, err := tensorfile.ReadSafetensors(path)
@@ -47,11 +47,12 @@ func TestFileNames(t *testing.T) {
 	got := slices.Sorted(maps.Keys(state))
 	want := strings.Fields("0.V 0.beta 0.graded_spikes_factor 0.recurrent.V 0.reset_mechanism_val 0.threshold " +
 		"1.alpha 1.beta 1.graded_spikes_factor 1.recurrent.bias 1.recurrent.weight 1.reset_mechanism_val 1.threshold " +
-		"2.graded_spikes_factor 2.lstm_cell.weight_hh 2.lstm_cell.weight_ih 2.reset_mechanism_val 2.threshold")
+		"2.graded_spikes_factor 2.lstm_cell.weight_hh 2.lstm_cell.weight_ih 2.reset_mechanism_val 2.threshold " +
+		"3.beta 3.graded_spikes_factor 3.reset_mechanism_val 3.threshold 4.weights")
 	if !slices.Equal(got, want) {
 		t.Errorf("names %q,\nwant  %q", got, want)
 	}
-	for i, reset := range []neuron.Reset{neuron.Zero, neuron.Subtract, neuron.None} {
+	for i, reset := range []neuron.Reset{neuron.Zero, neuron.Subtract, neuron.None, neuron.Subtract} {
 		if got := *count(state[strconv.Itoa(i)+".reset_mechanism_val"]); got != int64(reset) {
 			t.Errorf("reset of module %d: %d, want %d", i, got, reset)
 		}

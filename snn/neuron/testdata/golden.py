@@ -163,6 +163,18 @@ def state_leaky(beta, threshold=(0.5,)):
             "g_parameters": {"tau": flat(neuron.tau.grad), "threshold": flat(neuron.threshold.grad)}}
 
 
+class DeltaLeaky(snn.DeltaLeaky):
+    """With a membrane for its state, as the pair's second value is never read."""
+    def forward(self, x, mem):
+        spikes, (mem, _) = super().forward(x, (mem, mem))
+        return spikes, mem
+
+
+def delta_leaky(exact, beta, threshold=0.5, surrogate="atan(2, 0, 0)"):
+    return case("DeltaLeaky", lambda: DeltaLeaky(threshold, beta=tensor(beta), spike_grad=SURROGATES[surrogate], learn_beta=True), exact,
+                beta=beta, threshold=[threshold], graded=(1.0,), surrogate=surrogate)
+
+
 cases = []
 for reset in ("subtract", "zero", "none"):
     for delay in (True, False):
@@ -198,6 +210,7 @@ for reset in ("subtract", "zero", "none"):
         cases.append(sconv2dlstm(reset, bias))
     cases.append(sconv2dlstm(reset, True, max_pool=2))
     cases.append(sconv2dlstm(reset, True, avg_pool=2))
+cases += [delta_leaky(True, (0.5,)), delta_leaky(False, (0.9,)), delta_leaky(False, (0.95, 0.3, 0.0), threshold=0.3, surrogate="fast_sigmoid(25, 0, 0)")]
 cases += [parallel(True), parallel(False), state_leaky((0.9,)), state_leaky((0.95, 0.3, 0.0), threshold=(0.5, 1.0, 1.5))]
 for reset in ("subtract", "zero", "none"):
     cases.append(quantized("Leaky", lambda **o: snn.Leaky(0.9, reset_mechanism=reset, **o), 1, beta=(0.9,), reset=reset))
