@@ -50,7 +50,8 @@ type Beta = base.Beta
 
 // Betas has a membrane decay for each neuron, of the feature shape [N], in place of the one given.
 //
-// Taken by [NewAlpha], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewDeltaLeaky], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewStateLeaky],
+// [NewSynaptic].
 type Betas = base.Betas
 
 // Bias(false) leaves out biases.
@@ -76,6 +77,26 @@ type Connection = base.Connection
 // Taken by [NewRLeaky], [NewRSynaptic].
 type Convolution = base.Convolution
 
+// DeltaLeaky is a layer of leaky neurons that fire where the membrane changes, up or down, and that no spike resets.
+//
+//	U' = beta·U + I
+//	S = g·H(|U' - U| - DeltaThreshold)
+//
+// I is the current, U the membrane of the step before, g the factor of graded spikes. A membrane that stays is silent, however high it is. A decay that learning
+// takes out of [0, 1] is not clipped.
+//
+// snnTorch: DeltaLeaky. Its state is a pair, of which it never reads the second membrane, the one of the step before: [State] has the first. It does not multiply by g,
+// which its documentation has, and its files have a threshold without a use.
+type DeltaLeaky = base.DeltaLeaky
+
+// DeltaLeakyOption is an option of [NewDeltaLeaky].
+type DeltaLeakyOption = base.DeltaLeakyOption
+
+// DeltaThreshold is the change of the membrane in one time step that a [DeltaLeaky] neuron must exceed to spike, finite. 1 if not given.
+//
+// Taken by [NewDeltaLeaky].
+type DeltaThreshold = base.DeltaThreshold
+
 // Firing is what neurons have in common: when they spike, what a spike is, and what it does to the membrane. A parameter is one value,
 // or one that is broadcast to the features of [B x ...].
 type Firing = base.Firing
@@ -88,14 +109,14 @@ type From = base.From
 
 // GradedFactors has a factor of [GradedSpikes] for each neuron, of the feature shape [N].
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM], [NewStateLeaky],
-// [NewSynaptic].
+// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSLSTM],
+// [NewStateLeaky], [NewSynaptic].
 type GradedFactors = base.GradedFactors
 
 // GradedSpikes is the factor that spikes are multiplied by. 1 if not given.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
+// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type GradedSpikes = base.GradedSpikes
 
 // Inhibition lets only the neuron with the largest membrane of each row of [B x N] spike; the others are reset as if they had.
@@ -168,14 +189,14 @@ type LearnAlpha = base.LearnAlpha
 
 // LearnBeta makes the membrane's decay a learned parameter.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewStateLeaky],
-// [NewSynaptic].
+// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
+// [NewStateLeaky], [NewSynaptic].
 type LearnBeta = base.LearnBeta
 
 // LearnGradedSpikes makes the factor of graded spikes a learned parameter.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
+// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type LearnGradedSpikes = base.LearnGradedSpikes
 
 // LearnRecurrence(false) leaves the weights and biases of a recurrence as they are; otherwise they are learned.
@@ -336,8 +357,8 @@ type StateQuant = base.StateQuant
 
 // Surrogate is the surrogate gradient, neuron.Surrogate(surrogate.ATan(2)) if not given.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
+// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type Surrogate = base.Surrogate
 
 // Synaptic is a layer of second-order leaky integrate-and-fire neurons: a synaptic current A, which decays by alpha, drives a
@@ -392,6 +413,19 @@ const Zero = base.Zero
 // sense.
 func NewAlpha(alpha float64, beta float64, opts ...AlphaOption) *Alpha {
 	result0, err := base.NewAlpha(alpha, beta, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// NewDeltaLeaky makes a layer of DeltaLeaky neurons of any number, whose membranes decay by beta, in [0, 1], in each time step.
+//
+// Options: [DeltaThreshold] (1), [Betas], [LearnBeta] (false), [GradedSpikes] (1), [GradedFactors], [LearnGradedSpikes] (false),
+// [Surrogate] (surrogate.ATan(2)).
+// Errors: a decay outside of [0, 1], a threshold or factor that is not finite, an invalid surrogate gradient.
+func NewDeltaLeaky(beta float64, opts ...DeltaLeakyOption) *DeltaLeaky {
+	result0, err := base.NewDeltaLeaky(beta, opts...)
 	if err != nil {
 		panic(err)
 	}
