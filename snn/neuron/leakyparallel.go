@@ -19,22 +19,30 @@ import (
 //	S = g·H(U - θ)
 //
 // x [B x In] is the current of a step. U is never negative. WeightHH [Hidden x Hidden] has the decays on its diagonal; what is beside
-// it counts for zero.
+// it counts for zero, but with Dense, where beta·U is WeightHH·U: each membrane reaches all neurons.
 //
-// snnTorch: LeakyParallel, which does not write decays that are given as a tensor, and learns values beside the diagonal if
-// weight_hh_enable says so, which this package does not have.
+// snnTorch: LeakyParallel, which does not write decays that are given as a tensor.
 type LeakyParallel struct {
 	Firing
 	CellWeights // of one gate
+	Dense       bool
 }
 
 // LeakyParallelOption is an option of [NewLeakyParallel].
 type LeakyParallelOption interface{ leakyparallel(*config) }
 
+// DenseWeightHH makes all recurrent weights count, not decays alone: a membrane reaches each neuron, as in a recurrent network without spikes. [Betas], if there are any, are
+// the initial values of a neuron's row of WeightHH then, and [LearnBeta] learns all of it. snnTorch: weight_hh_enable.
+//
+// Taken by [NewLeakyParallel].
+type DenseWeightHH bool
+
+func (o DenseWeightHH) leakyparallel(c *config) { c.dense = bool(o) }
+
 // NewLeakyParallel makes a layer of hidden LeakyParallel neurons, with in inputs. Weights and biases, and without Betas the decays, are
 // drawn evenly from (-1/√hidden, 1/√hidden).
 //
-// Options: [Betas] (one for all, or one for each neuron), [LearnBeta] (false), [Bias] (true), [Seed] (a fresh one), [Threshold] (1),
+// Options: [Betas] (one for all, or one for each neuron), [LearnBeta] (false), [DenseWeightHH] (false), [Bias] (true), [Seed] (a fresh one), [Threshold] (1),
 // [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [GradedFactors], [LearnGradedSpikes] (false), [Surrogate] (surrogate.ATan(2)).
 // Errors: a size below 1, a decay outside of [0, 1], or another number of decays; a threshold or factor that is not finite, an invalid surrogate
 // gradient.
@@ -58,17 +66,18 @@ func NewLeakyParallel(in, hidden int, opts ...LeakyParallelOption) (l *LeakyPara
 	if l.CellWeights, err = c.newCellWeights(1, in, hidden, c.learnBeta); err != nil {
 		return nil, err
 	}
-	return l, l.keepDiagonal(c.beta)
+	l.Dense = c.dense
+	return l, l.writeDecays(c.beta)
 }
 
-// keepDiagonal clears the recurrent weights beside their diagonal, and writes decays to it if there are any.
-func (l *LeakyParallel) keepDiagonal(beta []float64) error {
+// writeDecays writes decays to the recurrent weights, if there are any, and clears those beside the diagonal if they are without use.
+func (l *LeakyParallel) writeDecays(beta []float64) error {
 	return ops.Do(func(s *ops.Scope) error {
 		w := s.In(l.WeightHH)
 		n, values := int(s.Shape(w)[0]), tensormem.Memory[float32](w)
 		for i := range values {
 			switch row, column := i/n, i%n; {
-			case row != column:
+			case row != column && !l.Dense:
 				values[i] = 0
 			case len(beta) > 0:
 				values[i] = float32(beta[min(row, len(beta)-1)])
@@ -141,9 +150,11 @@ func (l *LeakyParallel) membranes(r *run, hidden []int64) (u, last *ts.Tensor, e
 			x = s.Reshape(x, append([]int64{1}, r.sample...)...)
 		}
 		first := s.Reshape(r.orZero(s, r.state.Membrane, hidden), append([]int64{1}, hidden...)...)
-		diagonal := s.Op(func(out *lib.Ctensor) { lib.AtgEye(out, hidden[1], r.dtype.CInt(), tensormem.CPU) })
 		ih, hh, biasIH, biasHH := l.cast(r, s)
-		weights, biases := []lib.Ctensor{ih, s.Mul(hh, diagonal)}, int32(0)
+		if !l.Dense {
+			hh = s.Mul(hh, s.Op(func(out *lib.Ctensor) { lib.AtgEye(out, hidden[1], r.dtype.CInt(), tensormem.CPU) }))
+		}
+		weights, biases := []lib.Ctensor{ih, hh}, int32(0)
 		if l.BiasIH != nil {
 			weights, biases = append(weights, biasIH, biasHH), 1
 		}

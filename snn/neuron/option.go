@@ -20,7 +20,7 @@ type config struct {
 
 	recurrence      []connection
 	fixedRecurrence bool
-	noBias          bool
+	noBias, dense   bool
 	seed            *uint64
 
 	maxPool, avgPool       int

@@ -136,15 +136,15 @@ def sconv2dlstm(reset, bias, max_pool=0, avg_pool=0):
         delay=True, inhibition=False, surrogate="atan(2, 0, 0)", bias=bias, maxpool=max_pool, avgpool=avg_pool)
 
 
-def parallel(bias):
-    """LeakyParallel returns spikes alone, of all steps."""
+def parallel(bias, beta=0.7, dense=False):
+    """LeakyParallel returns spikes alone, of all steps. A dense layer without a beta has weights of its own."""
     g = torch.Generator().manual_seed(11)
     x, w = current(False).requires_grad_(), torch.rand(T, B, 4, generator=g) - 0.3
     torch.manual_seed(5)
-    neuron = snn.LeakyParallel(N, 4, beta=0.7, bias=bias, threshold=0.5, learn_beta=True, learn_threshold=True)
+    neuron = snn.LeakyParallel(N, 4, beta=beta, bias=bias, threshold=0.5, learn_beta=True, learn_threshold=True, weight_hh_enable=dense)
     spikes = neuron(x)
     (spikes * w).sum().backward()
-    return {"neuron": "LeakyParallel", "beta": [0.7], "threshold": [0.5], "graded": [1.0], "surrogate": "atan(2, 0, 0)", "bias": bias,
+    return {"neuron": "LeakyParallel", "beta": beta and [beta], "threshold": [0.5], "graded": [1.0], "surrogate": "atan(2, 0, 0)", "bias": bias, "dense": dense,
             "shape": [T, B, N], "hidden": [B, 4], "current": flat(x), "w_spikes": flat(w), "spikes": flat(spikes), "g_current": flat(x.grad),
             "parameters": {n: flat(p) for n, p in neuron.named_parameters()},
             "g_parameters": {n: flat(p.grad) for n, p in neuron.named_parameters()}}
@@ -211,7 +211,7 @@ for reset in ("subtract", "zero", "none"):
     cases.append(sconv2dlstm(reset, True, max_pool=2))
     cases.append(sconv2dlstm(reset, True, avg_pool=2))
 cases += [delta_leaky(True, (0.5,)), delta_leaky(False, (0.9,)), delta_leaky(False, (0.95, 0.3, 0.0), threshold=0.3, surrogate="fast_sigmoid(25, 0, 0)")]
-cases += [parallel(True), parallel(False), state_leaky((0.9,)), state_leaky((0.95, 0.3, 0.0), threshold=(0.5, 1.0, 1.5))]
+cases += [parallel(True), parallel(False), parallel(True, None, dense=True), parallel(False, 0.2, dense=True), state_leaky((0.9,)), state_leaky((0.95, 0.3, 0.0), threshold=(0.5, 1.0, 1.5))]
 for reset in ("subtract", "zero", "none"):
     cases.append(quantized("Leaky", lambda **o: snn.Leaky(0.9, reset_mechanism=reset, **o), 1, beta=(0.9,), reset=reset))
     cases.append(quantized("Synaptic", lambda **o: snn.Synaptic(0.9, 0.8, reset_mechanism=reset, learn_alpha=True, **o), 2, alpha=(0.9,), beta=(0.8,), reset=reset))
