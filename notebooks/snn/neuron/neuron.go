@@ -97,6 +97,12 @@ type DeltaLeakyOption = base.DeltaLeakyOption
 // Taken by [NewDeltaLeaky].
 type DeltaThreshold = base.DeltaThreshold
 
+// DenseWeightHH makes all recurrent weights count, not decays alone: a membrane reaches each neuron, as in a recurrent network without spikes. [Betas], if there are any, are
+// the initial values of a neuron's row of WeightHH then, and [LearnBeta] learns all of it. snnTorch: weight_hh_enable.
+//
+// Taken by [NewLeakyParallel].
+type DenseWeightHH = base.DenseWeightHH
+
 // Firing is what neurons have in common: when they spike, what a spike is, and what it does to the membrane. A parameter is one value,
 // or one that is broadcast to the features of [B x ...].
 type Firing = base.Firing
@@ -173,10 +179,9 @@ type LeakyOption = base.LeakyOption
 //	S = g·H(U - θ)
 //
 // x [B x In] is the current of a step. U is never negative. WeightHH [Hidden x Hidden] has the decays on its diagonal; what is beside
-// it counts for zero.
+// it counts for zero, but with Dense, where beta·U is WeightHH·U: each membrane reaches all neurons.
 //
-// snnTorch: LeakyParallel, which does not write decays that are given as a tensor, and learns values beside the diagonal if
-// weight_hh_enable says so, which this package does not have.
+// snnTorch: LeakyParallel, which does not write decays that are given as a tensor.
 type LeakyParallel = base.LeakyParallel
 
 // LeakyParallelOption is an option of [NewLeakyParallel].
@@ -466,7 +471,7 @@ func NewLeaky(beta float64, opts ...LeakyOption) *Leaky {
 // NewLeakyParallel makes a layer of hidden LeakyParallel neurons, with in inputs. Weights and biases, and without Betas the decays, are
 // drawn evenly from (-1/√hidden, 1/√hidden).
 //
-// Options: [Betas] (one for all, or one for each neuron), [LearnBeta] (false), [Bias] (true), [Seed] (a fresh one), [Threshold] (1),
+// Options: [Betas] (one for all, or one for each neuron), [LearnBeta] (false), [DenseWeightHH] (false), [Bias] (true), [Seed] (a fresh one), [Threshold] (1),
 // [Thresholds], [LearnThreshold] (false), [GradedSpikes] (1), [GradedFactors], [LearnGradedSpikes] (false), [Surrogate] (surrogate.ATan(2)).
 // Errors: a size below 1, a decay outside of [0, 1], or another number of decays; a threshold or factor that is not finite, an invalid surrogate
 // gradient.
