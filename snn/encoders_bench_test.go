@@ -54,7 +54,7 @@ func BenchmarkEncoders(b *testing.B) {
 				}
 				x.MustDrop()
 			}
-			if theirs := tensortest.PeerMs(b, "GOSNN_BENCH_PYTHON", "testdata/bench_snntorch.py", file)[c.python]; theirs > 0 {
+			if theirs := tensortest.Peer(b, "GOSNN_BENCH_PYTHON", "testdata/bench_snntorch.py", file)[c.python]; theirs > 0 {
 				ours := b.Elapsed().Seconds() * 1e3 / float64(b.N)
 				b.ReportMetric(theirs, "snntorch-ms")
 				b.ReportMetric(theirs/ours, "x-as-fast")

@@ -64,11 +64,11 @@ func BenchmarkNeurons(b *testing.B) {
 			ours := fastest.Seconds() * 1e3
 			b.ReportMetric(ours, "fastest-ms")
 			size := []string{fmt.Sprint(benchT), fmt.Sprint(benchB), fmt.Sprint(benchN)}
-			if theirs := tensortest.PeerMs(b, "GOSNN_BENCH_PYTHON", "testdata/bench.py", size...)[c.python]; theirs > 0 {
+			if theirs := tensortest.Peer(b, "GOSNN_BENCH_PYTHON", "testdata/bench.py", size...)[c.python]; theirs > 0 {
 				b.ReportMetric(theirs, "snntorch-ms")
 				b.ReportMetric(theirs/ours, "x-as-fast")
 			}
-			if theirs := tensortest.PeerMs(b, "GOSNN_BENCH_JAX", "../nn/testdata/bench_jax.py")[c.python]; theirs > 0 {
+			if theirs := tensortest.Peer(b, "GOSNN_BENCH_JAX", "../nn/testdata/bench_jax.py")[c.python]; theirs > 0 {
 				b.ReportMetric(theirs, "jax-ms")
 			}
 		})

@@ -57,11 +57,11 @@ func BenchmarkTraining(b *testing.B) {
 				}
 			}
 			b.ReportMetric(fastest, "fastest-ms")
-			if theirs := tensortest.PeerMs(b, "GOSNN_BENCH_PYTHON", "testdata/bench_snntorch.py")[strings.Replace(c.name, "StepByStep", "Static", 1)]; theirs > 0 {
+			if theirs := tensortest.Peer(b, "GOSNN_BENCH_PYTHON", "testdata/bench_snntorch.py")[strings.Replace(c.name, "StepByStep", "Static", 1)]; theirs > 0 {
 				b.ReportMetric(theirs, "snntorch-ms")
 				b.ReportMetric(theirs/fastest, "x-as-fast")
 			}
-			if theirs := tensortest.PeerMs(b, "GOSNN_BENCH_JAX", "testdata/bench_jax.py")[c.name]; theirs > 0 {
+			if theirs := tensortest.Peer(b, "GOSNN_BENCH_JAX", "testdata/bench_jax.py")[c.name]; theirs > 0 {
 				b.ReportMetric(theirs, "jax-ms")
 			}
 		})

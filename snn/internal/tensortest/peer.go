@@ -11,9 +11,9 @@ import (
 
 var peers sync.Map // of a command: func() (map[string]float64, error)
 
-// PeerMs returns the times that a Python script prints as JSON, in milliseconds, of the interpreter that an environment variable names:
+// Peer returns the numbers that a Python script prints as JSON, times in milliseconds, run by the interpreter that an environment variable names:
 // none without the variable. A script runs once in a test's process, for equal arguments.
-func PeerMs(t testing.TB, variable, script string, args ...string) map[string]float64 {
+func Peer(t testing.TB, variable, script string, args ...string) map[string]float64 {
 	t.Helper()
 	python := os.Getenv(variable)
 	if python == "" {

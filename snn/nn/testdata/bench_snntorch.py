@@ -10,6 +10,8 @@ import torch
 from snntorch import functional, spikegen, surrogate, utils
 from torch import nn
 
+from tutorial5 import Net
+
 torch.manual_seed(0)
 torch.set_num_threads(2)
 
@@ -22,22 +24,6 @@ def fastest_ms(step, runs):
         step()
         times.append((time.perf_counter() - start) * 1e3)
     return min(times)
-
-
-class Net(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.fc1, self.lif1 = nn.Linear(784, 1000), snntorch.Leaky(beta=0.95)
-        self.fc2, self.lif2 = nn.Linear(1000, 10), snntorch.Leaky(beta=0.95)
-
-    def forward(self, steps):
-        mem1, mem2, spikes, membranes = self.lif1.reset_mem(), self.lif2.reset_mem(), [], []
-        for x in steps:
-            spk1, mem1 = self.lif1(self.fc1(x), mem1)
-            spk2, mem2 = self.lif2(self.fc2(spk1), mem2)
-            spikes.append(spk2)
-            membranes.append(mem2)
-        return torch.stack(spikes), torch.stack(membranes)
 
 
 images, labels = torch.rand(128, 784) * (torch.rand(128, 784) < 0.2), torch.randint(0, 10, (128,))
