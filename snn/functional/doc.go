@@ -1,4 +1,4 @@
-// Package functional has losses, accuracies, regularisation and quantisation for networks of spiking neurons: snnTorch's
+// Package functional has losses, accuracies, regularisation, quantisation and plasticity for networks of spiking neurons: snnTorch's
 // functional, by its names.
 //
 // A loss takes the output layer's spikes or membranes of all time steps, [T x B x N], and targets, [B] of int64: which of N
@@ -10,6 +10,8 @@
 //
 // Where a loss is reduced to one number, that tensor has no dimension; snnTorch's ce_rate_loss and mse_membrane_loss return one
 // element in one dimension. Losses add up as tensors do: loss.MustAdd(penalty, true).
+//
+// [NewSTDP] is for layers that learn without a loss, by the times of spikes.
 //
 // Functions borrow the tensors that they are given, and the caller owns the one that is returned. Values are float32.
 package functional

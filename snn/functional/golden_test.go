@@ -30,6 +30,7 @@ type golden struct {
 		Options           map[string]any
 		Levels, Quantized []float32
 	}
+	STDP []goldenSTDP
 }
 
 type goldenCase struct {

@@ -10,6 +10,7 @@ import json
 import torch
 from snntorch import functional as SF
 from snntorch.functional import quant
+from snntorch.functional.stdp_learner import STDPLearner
 
 torch.manual_seed(1)
 T, B, N = 6, 4, 10
@@ -82,11 +83,47 @@ for options in [{}, {"num_bits": 4}, {"num_bits": 1}, {"num_bits": 4, "threshold
     levels = q.__closure__[0].cell_contents
     quants.append({"options": options, "levels": levels.tolist(), "quantized": q(values).tolist()})
 
+
+class Given(torch.nn.Module):
+    """Neurons that spike as they are told."""
+    def forward(self, spikes):
+        return spikes
+
+
+def stdp(kind, synapse, pre, f_pre=lambda w: w, f_post=lambda w: w, tau_pre=2.0, tau_post=5.0):
+    """Changes after each of the first steps, and of all steps at once as a gradient."""
+    given = Given()
+    synapse.weight.data = torch.rand(synapse.weight.shape)
+    x = (torch.rand(5, *pre) < 0.4).float()
+    y = (torch.rand(5, *synapse(x[0]).shape) < 0.4).float()
+    made = {"kind": kind, "tauPre": tau_pre, "tauPost": tau_post, "weightShape": list(synapse.weight.shape), "weight": synapse.weight.flatten().tolist(),
+            "preShape": list(x.shape), "postShape": list(y.shape), "pre": x.flatten().tolist(), "post": y.flatten().tolist(), "changes": []}
+    learner = STDPLearner(synapse, given, tau_pre, tau_post, f_pre, f_post)
+    for t in range(5):
+        synapse(x[t]), given(y[t])
+        made["changes"].append(learner.step(on_grad=False).flatten().tolist())
+    pad = getattr(synapse, "padding", (0, 0))[0]
+    trace = learner.trace_pre[..., pad:learner.trace_pre.shape[-2] - pad, pad:learner.trace_pre.shape[-1] - pad] if pad else learner.trace_pre
+    made["tracePre"], made["tracePost"] = trace.flatten().tolist(), learner.trace_post.flatten().tolist()
+    learner.disable()
+    learner = STDPLearner(synapse, given, tau_pre, tau_post, f_pre, f_post)
+    for t in range(5):
+        synapse(x[t]), given(y[t])
+    learner.step()
+    made["gradient"] = synapse.weight.grad.flatten().tolist()
+    return made
+
+
+stdps = [stdp("Linear", torch.nn.Linear(4, 3), (2, 4)),
+         stdp("Linear bounded", torch.nn.Linear(4, 3, bias=False), (2, 4), f_pre=lambda w: w * w, f_post=lambda w: 1 - w),
+         stdp("Conv2d", torch.nn.Conv2d(2, 3, 3), (2, 2, 5, 6)),
+         stdp("Conv2d strided", torch.nn.Conv2d(2, 3, 3, stride=2, padding=1), (2, 2, 6, 5), f_pre=lambda w: w * w, f_post=lambda w: 1 - w, tau_pre=1.0)]
+
 with open("golden.json", "w") as file:
     json.dump({
         "shape": [T, B, N], "spikes": spikes.flatten().tolist(), "membrane": membrane.flatten().tolist(), "targets": targets.tolist(),
         "classes": classes5.tolist(), "perStep": per_step.flatten().tolist(), "times": times.flatten().tolist(), "weights": weights.tolist(),
         "cases": cases,
         "accuracyRate": SF.accuracy_rate(spikes, targets), "accuracyPopulation": SF.accuracy_rate(spikes, classes5, population_code=True, num_classes=5),
-        "accuracyTemporal": SF.accuracy_temporal(spikes, targets), "values": values.tolist(), "quants": quants,
+        "accuracyTemporal": SF.accuracy_temporal(spikes, targets), "values": values.tolist(), "quants": quants, "stdp": stdps,
     }, file)
