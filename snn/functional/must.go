@@ -14,3 +14,30 @@ func (self *Quantizer) MustQuantize(x *ts.Tensor) *ts.Tensor {
 	}
 	return result0
 }
+
+// MustForward is [STDP.Forward] for cells: it panics instead of returning an error.
+func (self *STDP) MustForward(pre *ts.Tensor, post *ts.Tensor, traces Traces) (*ts.Tensor, Traces) {
+	result0, result1, err := self.Forward(pre, post, traces)
+	if err != nil {
+		panic(err)
+	}
+	return result0, result1
+}
+
+// MustLoss is [STDP.Loss] for cells: it panics instead of returning an error.
+func (self *STDP) MustLoss(change *ts.Tensor) *ts.Tensor {
+	result0, err := self.Loss(change)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustStep is [STDP.Step] for cells: it panics instead of returning an error.
+func (self *STDP) MustStep(pre *ts.Tensor, post *ts.Tensor, traces Traces) (*ts.Tensor, Traces) {
+	result0, result1, err := self.Step(pre, post, traces)
+	if err != nil {
+		panic(err)
+	}
+	return result0, result1
+}

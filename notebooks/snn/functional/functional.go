@@ -25,6 +25,12 @@ type CorrectRate = base.CorrectRate
 // A CrossEntropyOption is taken by [CrossEntropy] and [CEMaxMembraneLoss]: [Reduction], [Weights].
 type CrossEntropyOption = base.CrossEntropyOption
 
+// FPost is how much a weight w grows by, as a function of it: w if it is not given. Taken by [NewSTDP].
+type FPost = base.FPost
+
+// FPre is how much a weight w shrinks by, as a function of it: w if it is not given. Taken by [NewSTDP].
+type FPre = base.FPre
+
 // IncorrectRate is the share of time steps, from 0 to 1, at which the neurons of the other classes are to spike: 0 if it is not given.
 // (snnTorch's documentation says 1, its code has 0.) Taken by [MSECountLoss].
 type IncorrectRate = base.IncorrectRate
@@ -96,6 +102,25 @@ type Quantizer = base.Quantizer
 // [MSETemporalLoss].
 type Reduction = base.Reduction
 
+// STDP is pair-based spike-timing-dependent plasticity: a weight grows where the neuron before it spikes before the neuron behind it, and shrinks where it spikes after it.
+// Each neuron leaves a trace of its spikes, which decays by a share 1/τ in each time step,
+//
+//	x = x - x/TauPre + pre       y = y - y/TauPost + post
+//	Δw = FPost(w)·Σ x·post - FPre(w)·Σ y·pre
+//
+// of a weight w, the spikes pre before and post behind it: the sums are over the samples of a batch, and of a convolution over the pixels that w connects. Of spikes in
+// the same step, both terms count. The layer changes its weights only if it is trained: see [STDP.Loss].
+//
+// Sources: A. Morrison, M. Diesmann, W. Gerstner, "Phenomenological models of synaptic plasticity based on spike timing", Biol. Cybern. 98, 2008.
+// snnTorch: functional.stdp_learner.STDPLearner, which hooks into layers and keeps spikes and traces itself.
+type STDP = base.STDP
+
+// An STDPOption is taken by [NewSTDP]: [FPre], [FPost].
+type STDPOption = base.STDPOption
+
+// Synapses is a layer that is linear in its parameter "weight": nn.Linear, nn.Conv2d, or a user's own.
+type Synapses = base.Synapses
+
 // TargetIsTime says that the targets are time steps themselves. Taken by [MSETemporalLoss].
 type TargetIsTime = base.TargetIsTime
 
@@ -108,6 +133,9 @@ type Threshold = base.Threshold
 // Tolerance is a distance in time steps: a spike that is nearer to its target than that adds nothing to the loss. 0 if it is not given.
 // Taken by [MSETemporalLoss].
 type Tolerance = base.Tolerance
+
+// Traces are the traces of spikes between two time steps, [B x ...] as the layer's input and output. nil is zero.
+type Traces = base.Traces
 
 // Uniform puts levels at equal distances: true if it is not given. Taken by [StateQuant].
 type Uniform = base.Uniform
@@ -290,6 +318,19 @@ func MSEMembraneLoss(membrane *ts.Tensor, targets *ts.Tensor, opts ...MSEMembran
 // Options: [OnTarget] (0), [OffTarget] (-1), [OnTimes], [OffTimes], [TargetIsTime] (false), [Tolerance] (0), [Reduction] (Mean), [Weights].
 func MSETemporalLoss(spikes *ts.Tensor, targets *ts.Tensor, opts ...MSETemporalOption) *ts.Tensor {
 	result0, err := base.MSETemporalLoss(spikes, targets, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// NewSTDP makes a rule for the weights of a layer. tauPre and tauPost are the time constants of the traces in time steps, >= 1. A weight that is to grow to 1 and shrink to 0:
+//
+//	rule, err := functional.NewSTDP(fc, 20, 20, functional.FPost(func(w float64) float64 { return 1 - w }))
+//
+// Options: [FPre] (w), [FPost] (w).
+func NewSTDP(layer Synapses, tauPre float64, tauPost float64, opts ...STDPOption) *STDP {
+	result0, err := base.NewSTDP(layer, tauPre, tauPost, opts...)
 	if err != nil {
 		panic(err)
 	}
