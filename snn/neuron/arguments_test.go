@@ -53,6 +53,7 @@ func TestNeuronArguments(t *testing.T) {
 		"neuron.NewLeakyParallel: Betas is 2, want one value, or 3":                                                   {of(neuron.NewLeakyParallel(2, 3, neuron.Betas{0.1, 0.2})), argument.ErrShape},
 		"neuron.NewDeltaLeaky: beta is NaN, want in [0, 1]":                                                           {of(neuron.NewDeltaLeaky(math.NaN())), argument.ErrRange},
 		"neuron.NewDeltaLeaky: DeltaThreshold is +Inf, want a finite number":                                          {of(neuron.NewDeltaLeaky(0.5, neuron.DeltaThreshold(math.Inf(1)))), argument.ErrNotFinite},
+		"neuron.NewAssociativeLeaky: dKey is 0, want >= 1":                                                            {of(neuron.NewAssociativeLeaky(1, 1, 0)), argument.ErrRange},
 		"neuron.NewStateLeaky: beta is -0.1, want in [0, 1]":                                                          {of(neuron.NewStateLeaky(-0.1)), argument.ErrRange},
 	} {
 		if !errors.Is(c.err, c.kind) || c.err.Error() != text {
@@ -75,6 +76,7 @@ func TestCurrentShape(t *testing.T) {
 		"neuron.SLSTM.Forward: current is [2 4], want [B x 3] in each step":                      {of(neuron.NewSLSTM(3, 3)), []int64{5, 2, 4}},
 		"neuron.SConv2dLSTM.Forward: current is [2 3 4 4], want [B x 2 x H x W] in each step":    {pooled, []int64{5, 2, 3, 4, 4}},
 		"neuron.SConv2dLSTM.Forward: current is [2 2 2 4], want H and W >= 3, the pool's window": {pooled, []int64{5, 2, 2, 2, 4}},
+		"neuron.AssociativeLeaky.Forward: current is [2 4], want [B x 3] in each step":           {of(neuron.NewAssociativeLeaky(3, 2, 2)), []int64{5, 2, 4}},
 		"neuron.LeakyParallel.Forward: current is [2 4], want [B x 3] in each step":              {of(neuron.NewLeakyParallel(3, 3)), []int64{5, 2, 4}},
 	} {
 		check(t, c.err)
@@ -92,7 +94,8 @@ func TestZeroLayers(t *testing.T) {
 	defer x.MustDrop()
 	for name, l := range map[string]neuron.Layer{"Leaky": new(neuron.Leaky), "Lapicque": new(neuron.Lapicque), "Synaptic": new(neuron.Synaptic),
 		"Alpha": new(neuron.Alpha), "RLeaky": new(neuron.RLeaky), "RSynaptic": new(neuron.RSynaptic), "SLSTM": new(neuron.SLSTM),
-		"LeakyParallel": new(neuron.LeakyParallel), "StateLeaky": new(neuron.StateLeaky), "DeltaLeaky": new(neuron.DeltaLeaky)} {
+		"LeakyParallel": new(neuron.LeakyParallel), "StateLeaky": new(neuron.StateLeaky), "DeltaLeaky": new(neuron.DeltaLeaky),
+		"AssociativeLeaky": new(neuron.AssociativeLeaky)} {
 		if _, _, err := l.Step(x, neuron.State{}); !errors.Is(err, argument.ErrTensor) {
 			t.Errorf("%s: %v", name, err)
 		}

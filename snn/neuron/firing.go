@@ -78,3 +78,30 @@ func (f *Firing) run(r *run, n grad.Neuron, zero grad.Reset) (*Output, error) {
 	return &Output{Spikes: out.Spikes, Membrane: out.Membranes,
 		State: State{Membrane: out.State.Membrane, Synaptic: out.State.Synaptic, Inhibitory: out.State.Inhibitory}}, nil
 }
+
+// fire is what neurons give whose membranes u of all steps are known, [T x B x ...] or of a step [B x ...], and never reset. It takes over u and the last membranes,
+// of a shape [B x ...].
+func (f *Firing) fire(r *run, u, last *ts.Tensor, shape []int64) (*Output, error) {
+	firing, s := *f, *r
+	firing.Reset = None
+	s.current, s.sample, s.state, s.spikesOnly, s.keepState = u, shape, State{}, true, false
+	if r.layout == grad.Static {
+		s.layout = grad.Series
+	}
+	out, err := firing.run(&s, grad.Neuron{Model: grad.Leaky}, grad.Zero)
+	if err != nil {
+		drop(u, last)
+		return nil, err
+	}
+	if r.keepState {
+		out.State.Membrane = last
+	} else {
+		last.MustDrop()
+	}
+	if r.spikesOnly {
+		u.MustDrop()
+	} else {
+		out.Membrane = u
+	}
+	return out, nil
+}

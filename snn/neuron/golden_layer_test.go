@@ -120,6 +120,10 @@ func (g golden) layer(t *testing.T) neuron.Layer {
 		l, err := neuron.NewDeltaLeaky(g.Beta[0], neuron.Betas(g.Beta), neuron.LearnBeta(true), neuron.DeltaThreshold(g.Threshold[0]), neuron.Surrogate(f))
 		check(t, err)
 		return l
+	case "AssociativeLeaky":
+		l, err := neuron.NewAssociativeLeaky(int(g.Shape[2]), 2, 3, neuron.QueryProjection(g.Kind == "query"))
+		check(t, err)
+		return l
 	case "StateLeaky":
 		l, err := neuron.NewStateLeaky(g.Beta[0], neuron.Betas(g.Beta), neuron.LearnBeta(true), neuron.Thresholds(g.Threshold), neuron.LearnThreshold(true))
 		check(t, err)

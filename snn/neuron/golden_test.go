@@ -92,7 +92,7 @@ func states(name string, s *neuron.State) []**ts.Tensor {
 		return []**ts.Tensor{&s.Spikes, &s.Synaptic, &s.Membrane}
 	case "SLSTM", "SConv2dLSTM":
 		return []**ts.Tensor{&s.Synaptic, &s.Membrane}
-	case "LeakyParallel", "StateLeaky": // whose state snnTorch does not show
+	case "LeakyParallel", "StateLeaky", "AssociativeLeaky": // whose state snnTorch does not show
 		return nil
 	}
 	return []**ts.Tensor{&s.Membrane}
@@ -122,7 +122,11 @@ func (g golden) compare(t *testing.T, stepwise bool) {
 		check(t, err)
 	}
 	defer out.Drop()
-	sameBits(t, "spikes", values(t, out.Spikes), g.Spikes)
+	if g.Kind == "query" { // what is read of spikes
+		near(t, "read", values(t, out.Spikes), g.Spikes)
+	} else {
+		sameBits(t, "spikes", values(t, out.Spikes), g.Spikes)
+	}
 	same := sameBits
 	switch {
 	case g.multiplies() && runtime.GOARCH != "amd64":
@@ -148,8 +152,11 @@ func (g golden) compare(t *testing.T, stepwise bool) {
 		// snnTorch does not multiply the spikes of inhibited neurons by the factor of graded spikes.
 		if want, ok := g.GParameters[p.Name]; ok && !(g.Inhibition && p.Name == "graded_spikes_factor") {
 			tolerance := 1e-6
-			if g.Neuron == "Alpha" {
+			switch g.Neuron {
+			case "Alpha":
 				tolerance = 5e-6 // float32 has τ, a quotient of a difference of logarithms, no better
+			case "AssociativeLeaky":
+				tolerance = 5e-6 // snnTorch divides by products of decays
 			}
 			within(t, tolerance, "d"+p.Name, gradient(t, p.Value), want)
 		}

@@ -58,5 +58,7 @@ func slowLayers(t testing.TB, n int) map[string]neuron.Layer {
 	add("LeakyParallel/dense", p, err)
 	d, err := neuron.NewDeltaLeaky(0.9, neuron.DeltaThreshold(0.5), neuron.LearnBeta(true))
 	add("DeltaLeaky", d, err)
+	m, err := neuron.NewAssociativeLeaky(n, 3, 5, neuron.QueryProjection(false), neuron.Threshold(0.1), neuron.LearnThreshold(true), neuron.Seed(1))
+	add("AssociativeLeaky", m, err)
 	return all
 }

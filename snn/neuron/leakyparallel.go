@@ -115,28 +115,7 @@ func (l *LeakyParallel) run(r *run) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	firing, s := l.Firing, *r
-	firing.Reset = None
-	s.current, s.sample, s.state, s.spikesOnly, s.keepState = u, hidden, State{}, true, false
-	if r.layout == grad.Static {
-		s.layout = grad.Series
-	}
-	out, err := firing.run(&s, grad.Neuron{Model: grad.Leaky}, grad.Zero)
-	if err != nil {
-		drop(u, last)
-		return nil, err
-	}
-	if r.keepState {
-		out.State.Membrane = last
-	} else {
-		last.MustDrop()
-	}
-	if r.spikesOnly {
-		u.MustDrop()
-	} else {
-		out.Membrane = u
-	}
-	return out, nil
+	return l.fire(r, u, last, hidden)
 }
 
 // membranes are those of all steps, and the last ones.

@@ -21,6 +21,7 @@ type config struct {
 	recurrence      []connection
 	fixedRecurrence bool
 	noBias, dense   bool
+	noQuery         bool
 	seed            *uint64
 
 	maxPool, avgPool       int
@@ -39,8 +40,8 @@ func configure[O any](c config, opts []O, apply func(O, *config)) (config, error
 
 // Threshold is the membrane that a neuron must exceed to spike. 1 if not given.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewAssociativeLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
+// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type Threshold float64
 
 // Thresholds has a [Threshold] for each neuron, of the feature shape [N].
@@ -51,8 +52,8 @@ type Thresholds []float64
 
 // LearnThreshold makes the threshold a learned parameter.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewAssociativeLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
+// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type LearnThreshold bool
 
 // Alphas has a synaptic decay for each neuron, of the feature shape [N], in place of the one given.
@@ -79,8 +80,8 @@ type LearnBeta bool
 
 // GradedSpikes is the factor that spikes are multiplied by. 1 if not given.
 //
-// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
-// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewAssociativeLeaky], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky],
+// [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type GradedSpikes float64
 
 // GradedFactors has a factor of [GradedSpikes] for each neuron, of the feature shape [N].
@@ -91,8 +92,8 @@ type GradedFactors []float64
 
 // LearnGradedSpikes makes the factor of graded spikes a learned parameter.
 //
-// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
-// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewAssociativeLeaky], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky],
+// [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type LearnGradedSpikes bool
 
 // ResetDelay(false) resets the membrane in the step of its spike; otherwise the reset comes with the next step.
@@ -107,8 +108,8 @@ type Inhibition bool
 
 // Surrogate is the surrogate gradient, neuron.Surrogate(surrogate.ATan(2)) if not given.
 //
-// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
-// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewAssociativeLeaky], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky],
+// [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type Surrogate surrogate.Func
 
 // Beta is the decay of the membrane in each time step, in (0, 1).

@@ -57,7 +57,7 @@ type LearnRecurrence bool
 
 // Seed draws the initial weights and biases: equal seeds give equal values on each machine. A fresh seed if not given.
 //
-// Taken by [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM].
+// Taken by [NewAssociativeLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM].
 type Seed uint64
 
 func (o AllToAll) set(c *config)        { c.recurrence = append(c.recurrence, o) }

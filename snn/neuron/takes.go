@@ -154,3 +154,10 @@ func (o GradedSpikes) deltaleaky(c *config)      { o.set(c) }
 func (o GradedFactors) deltaleaky(c *config)     { o.set(c) }
 func (o LearnGradedSpikes) deltaleaky(c *config) { o.set(c) }
 func (o Surrogate) deltaleaky(c *config)         { o.set(c) }
+
+func (o Threshold) associative(c *config)         { o.set(c) }
+func (o LearnThreshold) associative(c *config)    { o.set(c) }
+func (o GradedSpikes) associative(c *config)      { o.set(c) }
+func (o LearnGradedSpikes) associative(c *config) { o.set(c) }
+func (o Surrogate) associative(c *config)         { o.set(c) }
+func (o Seed) associative(c *config)              { o.set(c) }

@@ -73,15 +73,15 @@ func ReadFile(path string, n *Network) (err error) {
 	return LoadState(n, state)
 }
 
-// resets are the numbers of the neurons' resets, by the names that snnTorch has for them. LeakyParallel and StateLeaky have no reset. Nor has DeltaLeaky, but
-// snnTorch's has a number for it.
+// resets are the numbers of the neurons' resets, by the names that snnTorch has for them. LeakyParallel and StateLeaky have no reset. Nor have DeltaLeaky and
+// AssociativeLeaky, but snnTorch's have a number for it.
 func (n *Network) resets() map[string]int64 {
 	all := map[string]int64{}
 	for i, m := range n.modules {
 		switch m.(type) {
 		case *neuron.LeakyParallel, *neuron.StateLeaky:
 			continue
-		case *neuron.DeltaLeaky:
+		case *neuron.DeltaLeaky, *neuron.AssociativeLeaky:
 			all[strconv.Itoa(i)+".reset_mechanism_val"] = int64(neuron.Subtract)
 			continue
 		}

@@ -39,7 +39,7 @@ func TestFile(t *testing.T) {
 func TestFileNames(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "net.safetensors")
 	net := must(Sequential(must(neuron.NewRLeaky(0.9, neuron.OneToOne(-0.5), neuron.Zero))(t), must(neuron.NewRSynaptic(0.9, 0.8, neuron.AllToAll(3)))(t),
-		must(neuron.NewSLSTM(3, 2, neuron.Bias(false)))(t), must(neuron.NewDeltaLeaky(0.9))(t), must(NewGradedSpikes(2))(t)))(t)
+		must(neuron.NewSLSTM(3, 2, neuron.Bias(false)))(t), must(neuron.NewDeltaLeaky(0.9))(t), must(NewGradedSpikes(2))(t), must(neuron.NewAssociativeLeaky(3, 2, 2))(t)))(t)
 	check(t, WriteFile(path, net))
 	check(t, ReadFile(path, net))
 	state, _, err := tensorfile.ReadSafetensors(path)
@@ -48,7 +48,8 @@ func TestFileNames(t *testing.T) {
 	want := strings.Fields("0.V 0.beta 0.graded_spikes_factor 0.recurrent.V 0.reset_mechanism_val 0.threshold " +
 		"1.alpha 1.beta 1.graded_spikes_factor 1.recurrent.bias 1.recurrent.weight 1.reset_mechanism_val 1.threshold " +
 		"2.graded_spikes_factor 2.lstm_cell.weight_hh 2.lstm_cell.weight_ih 2.reset_mechanism_val 2.threshold " +
-		"3.beta 3.graded_spikes_factor 3.reset_mechanism_val 3.threshold 4.weights")
+		"3.beta 3.graded_spikes_factor 3.reset_mechanism_val 3.threshold 4.weights " +
+		"5.graded_spikes_factor 5.reset_mechanism_val 5.threshold 5.to_alpha.bias 5.to_alpha.weight 5.to_k.bias 5.to_k.weight 5.to_q.bias 5.to_q.weight 5.to_v.bias 5.to_v.weight")
 	if !slices.Equal(got, want) {
 		t.Errorf("names %q,\nwant  %q", got, want)
 	}

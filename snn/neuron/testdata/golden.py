@@ -175,6 +175,24 @@ def delta_leaky(exact, beta, threshold=0.5, surrogate="atan(2, 0, 0)"):
                 beta=beta, threshold=[threshold], graded=(1.0,), surrogate=surrogate)
 
 
+def associative(query):
+    """AssociativeLeaky returns what is read, or spikes, of all steps. Weights are three times as large, so that it fires; decays are near 1, as it adds 1e-8 to
+    their products."""
+    g = torch.Generator().manual_seed(11)
+    x, w = current(False).requires_grad_(), torch.rand(T, B, 4 if query else 6, generator=g) - 0.3
+    torch.manual_seed(5)
+    neuron = snn.AssociativeLeaky(N, 2, 3, 6, use_q_projection=query)
+    for name, p in neuron.named_parameters():
+        p.data *= 3 if "alpha" not in name else 1
+    neuron.to_alpha.bias.data += 3
+    y = neuron(x)
+    (y * w).sum().backward()
+    return {"neuron": "AssociativeLeaky", "kind": "query" if query else "spikes", "threshold": [1.0], "graded": [1.0], "surrogate": "atan(2, 0, 0)",
+            "shape": [T, B, N], "hidden": [B, 6], "current": flat(x), "w_spikes": flat(w), "spikes": flat(y), "g_current": flat(x.grad),
+            "parameters": {n: flat(p) for n, p in neuron.named_parameters()},
+            "g_parameters": {n: flat(p.grad) for n, p in neuron.named_parameters()}}
+
+
 cases = []
 for reset in ("subtract", "zero", "none"):
     for delay in (True, False):
@@ -211,6 +229,7 @@ for reset in ("subtract", "zero", "none"):
     cases.append(sconv2dlstm(reset, True, max_pool=2))
     cases.append(sconv2dlstm(reset, True, avg_pool=2))
 cases += [delta_leaky(True, (0.5,)), delta_leaky(False, (0.9,)), delta_leaky(False, (0.95, 0.3, 0.0), threshold=0.3, surrogate="fast_sigmoid(25, 0, 0)")]
+cases += [associative(True), associative(False)]
 cases += [parallel(True), parallel(False), parallel(True, None, dense=True), parallel(False, 0.2, dense=True), state_leaky((0.9,)), state_leaky((0.95, 0.3, 0.0), threshold=(0.5, 1.0, 1.5))]
 for reset in ("subtract", "zero", "none"):
     cases.append(quantized("Leaky", lambda **o: snn.Leaky(0.9, reset_mechanism=reset, **o), 1, beta=(0.9,), reset=reset))
