@@ -24,6 +24,24 @@ func (self *Alpha) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State)
 	return result0, result1
 }
 
+// MustForward is [AssociativeLeaky.Forward] for cells: it panics instead of returning an error.
+func (self *AssociativeLeaky) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
+	result0, err := self.Forward(current, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// MustStep is [AssociativeLeaky.Step] for cells: it panics instead of returning an error.
+func (self *AssociativeLeaky) MustStep(current *ts.Tensor, state State) (*ts.Tensor, State) {
+	result0, result1, err := self.Step(current, state)
+	if err != nil {
+		panic(err)
+	}
+	return result0, result1
+}
+
 // MustForward is [DeltaLeaky.Forward] for cells: it panics instead of returning an error.
 func (self *DeltaLeaky) MustForward(current *ts.Tensor, opts ...ForwardOption) *Output {
 	result0, err := self.Forward(current, opts...)

@@ -38,6 +38,23 @@ type AlphaOption = base.AlphaOption
 // Taken by [NewAlpha], [NewRSynaptic], [NewSynaptic].
 type Alphas = base.Alphas
 
+// AssociativeLeaky is an associative memory of spiking neurons: its state is a matrix M, to which each step writes a value v under a key k, and which a query Q reads.
+// Value, key, decay and query are computed from the step's input x [B x In] by a dense layer each.
+//
+//	M = M·diag(a) + v·kᵀ      v [DValue], k and a = sigmoid(...) [DKey], M [DValue x DKey]
+//	S = g·H(M - θ)            a neuron for each element of M
+//	Y = S·Q                   Q [DKey x DValue], Y [DValue x DValue]
+//
+// θ is the threshold, g the factor of graded spikes; no spike resets M. In place of spikes, [Output] has Y [T x B x DValue·DValue], or without a query the
+// spikes [T x B x DValue·DKey]; its membranes are M [T x B x DValue·DKey].
+//
+// Source: S. Yang et al., "Gated linear attention transformers with hardware-efficient training", ICML 2024, for M without spikes. snnTorch: AssociativeLeaky. It adds
+// 1e-8 to products of decays, so that after some dozens of steps its M fades to zero; here each step is what is written above.
+type AssociativeLeaky = base.AssociativeLeaky
+
+// AssociativeLeakyOption is an option of [NewAssociativeLeaky].
+type AssociativeLeakyOption = base.AssociativeLeakyOption
+
 // AvgPool spikes from the mean membrane of each window with this side.
 //
 // Taken by [NewSConv2dLSTM].
@@ -121,8 +138,8 @@ type GradedFactors = base.GradedFactors
 
 // GradedSpikes is the factor that spikes are multiplied by. 1 if not given.
 //
-// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
-// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewAssociativeLeaky], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky],
+// [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type GradedSpikes = base.GradedSpikes
 
 // Inhibition lets only the neuron with the largest membrane of each row of [B x N] spike; the others are reset as if they had.
@@ -200,8 +217,8 @@ type LearnBeta = base.LearnBeta
 
 // LearnGradedSpikes makes the factor of graded spikes a learned parameter.
 //
-// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
-// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewAssociativeLeaky], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky],
+// [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type LearnGradedSpikes = base.LearnGradedSpikes
 
 // LearnRecurrence(false) leaves the weights and biases of a recurrence as they are; otherwise they are learned.
@@ -211,8 +228,8 @@ type LearnRecurrence = base.LearnRecurrence
 
 // LearnThreshold makes the threshold a learned parameter.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewAssociativeLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
+// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type LearnThreshold = base.LearnThreshold
 
 // MaxPool spikes from the largest membrane of each window with this side.
@@ -234,6 +251,14 @@ type Output = base.Output
 
 // Parameter is a parameter of a layer, named as in PyTorch's state_dict: "beta", "threshold".
 type Parameter = base.Parameter
+
+// Projection is a dense layer in a neuron: x·Weightᵀ + Bias.
+type Projection = base.Projection
+
+// QueryProjection reads the memory by a query; with false, the output is the memory's spikes. true if not given.
+//
+// Taken by [NewAssociativeLeaky].
+type QueryProjection = base.QueryProjection
 
 // R is the membrane's resistance, in ohms.
 //
@@ -327,7 +352,7 @@ type SLSTMOption = base.SLSTMOption
 
 // Seed draws the initial weights and biases: equal seeds give equal values on each machine. A fresh seed if not given.
 //
-// Taken by [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM].
+// Taken by [NewAssociativeLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM].
 type Seed = base.Seed
 
 // SpikesOnly leaves out the membranes, which saves the time and memory that they take.
@@ -362,8 +387,8 @@ type StateQuant = base.StateQuant
 
 // Surrogate is the surrogate gradient, neuron.Surrogate(surrogate.ATan(2)) if not given.
 //
-// Taken by [NewAlpha], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
-// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewAssociativeLeaky], [NewDeltaLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky],
+// [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type Surrogate = base.Surrogate
 
 // Synaptic is a layer of second-order leaky integrate-and-fire neurons: a synaptic current A, which decays by alpha, drives a
@@ -386,8 +411,8 @@ type SynapticOption = base.SynapticOption
 
 // Threshold is the membrane that a neuron must exceed to spike. 1 if not given.
 //
-// Taken by [NewAlpha], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic], [NewSConv2dLSTM], [NewSLSTM],
-// [NewStateLeaky], [NewSynaptic].
+// Taken by [NewAlpha], [NewAssociativeLeaky], [NewLapicque], [NewLeaky], [NewLeakyParallel], [NewRLeaky], [NewRSynaptic],
+// [NewSConv2dLSTM], [NewSLSTM], [NewStateLeaky], [NewSynaptic].
 type Threshold = base.Threshold
 
 // Thresholds has a [Threshold] for each neuron, of the feature shape [N].
@@ -418,6 +443,19 @@ const Zero = base.Zero
 // sense.
 func NewAlpha(alpha float64, beta float64, opts ...AlphaOption) *Alpha {
 	result0, err := base.NewAlpha(alpha, beta, opts...)
+	if err != nil {
+		panic(err)
+	}
+	return result0
+}
+
+// NewAssociativeLeaky makes a layer of dValue·dKey AssociativeLeaky neurons with in inputs, its weights and biases drawn evenly from (-1/√in, 1/√in).
+//
+// Options: [QueryProjection] (true), [Seed] (a fresh one), [Threshold] (1), [LearnThreshold] (false), [GradedSpikes] (1), [LearnGradedSpikes] (false),
+// [Surrogate] (surrogate.ATan(2)).
+// Errors: a size below 1, a threshold or factor that is not finite, an invalid surrogate gradient.
+func NewAssociativeLeaky(in int, dValue int, dKey int, opts ...AssociativeLeakyOption) *AssociativeLeaky {
+	result0, err := base.NewAssociativeLeaky(in, dValue, dKey, opts...)
 	if err != nil {
 		panic(err)
 	}
