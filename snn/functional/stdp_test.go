@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"testing"
 
+	lib "github.com/sugarme/gotch/libtch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn"
@@ -143,6 +145,29 @@ func TestSTDPGroups(t *testing.T) {
 		}
 	}
 	near(t, "change", floats(t, change), want)
+}
+
+// TestSTDPWithoutGradients gives the same where libtorch makes no graph, and leaves that switched off.
+func TestSTDPWithoutGradients(t *testing.T) {
+	g := readGolden(t).STDP[0]
+	_, rule := g.rule(t)
+	pre, post := tensor(t, g.Pre, g.PreShape...), tensor(t, g.Post, g.PostShape...)
+	runtime.LockOSThread() // libtorch has the switch for each thread
+	defer runtime.UnlockOSThread()
+	before := lib.AtGradSetEnabled(0)
+	defer lib.AtGradSetEnabled(before)
+	change, traces, err := rule.Forward(pre, post, functional.Traces{})
+	if int32(lib.AtGradSetEnabled(0)) != 0 { // the upper half of what gotch returns is not set
+		t.Error("gradients are switched on")
+	}
+	check(t, err)
+	defer change.MustDrop()
+	defer traces.Drop()
+	minus := slices.Clone(g.Gradient)
+	for i := range minus {
+		minus[i] = -minus[i]
+	}
+	near(t, "change", floats(t, change), minus)
 }
 
 // TestSTDPErrors names what is wrong, and leaves no tensor.

@@ -24,8 +24,8 @@ import (
 // snnTorch: LeakyParallel, which does not write decays that are given as a tensor.
 type LeakyParallel struct {
 	Firing
-	CellWeights // of one gate
-	Dense       bool
+	CellWeights      // of one gate
+	Dense       bool // WeightHH counts beside its diagonal, too
 }
 
 // LeakyParallelOption is an option of [NewLeakyParallel].

@@ -22,7 +22,8 @@ func TestTorch(t *testing.T) {
 	check(t, WriteFile(filepath.Join(dir, "go.safetensors"), net))
 
 	recurrent := must(Sequential(must(NewLinear(4, 3, Seed(3)))(t), must(neuron.NewRLeaky(0.9, neuron.OneToOne(-0.5), neuron.Zero))(t), must(neuron.NewRSynaptic(0.9, 0.8, neuron.AllToAll(3)))(t),
-		must(neuron.NewSLSTM(3, 3))(t)))(t)
+		must(neuron.NewSLSTM(3, 3))(t), must(NewGradedSpikes(3))(t), must(neuron.NewDeltaLeaky(0.9))(t),
+		must(neuron.NewAssociativeLeaky(3, 2, 2))(t)))(t)
 	check(t, WriteFile(filepath.Join(dir, "go_recurrent.safetensors"), recurrent))
 
 	run := exec.Command(os.Getenv("GOSNN_TORCH_PYTHON"), "testdata/torch_check.py", dir)

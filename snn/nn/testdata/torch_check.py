@@ -35,6 +35,7 @@ run("python")
 save_file(net.state_dict(), f"{folder}/python.safetensors")
 
 recurrent = nn.ModuleList([nn.Linear(4, 3), snntorch.RLeaky(beta=0.9, V=-0.5, all_to_all=False, reset_mechanism="zero"),
-                           snntorch.RSynaptic(alpha=0.9, beta=0.8, linear_features=3), snntorch.SLSTM(3, 3)])
+                           snntorch.RSynaptic(alpha=0.9, beta=0.8, linear_features=3), snntorch.SLSTM(3, 3),
+                           snntorch.GradedSpikes(3, None), snntorch.DeltaLeaky(beta=0.9), snntorch.AssociativeLeaky(3, 2, 2, 4)])
 recurrent.load_state_dict(load_file(f"{folder}/go_recurrent.safetensors"))
 save_file({name: x.clone() for name, x in recurrent.state_dict().items()}, f"{folder}/recurrent.safetensors")
