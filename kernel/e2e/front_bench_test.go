@@ -3,17 +3,18 @@ package e2e
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
 
 // BenchmarkFront times cells with the front and without it, in turns, and reports the median of the differences: to be below 2 ms for
-// an empty cell, and below 3 ms for one that is compiled.
+// an empty cell, and below 3 ms for one that is compiled. The restart is that of a kernel up to the end of its first cell, and is to take no longer.
 func BenchmarkFront(b *testing.B) {
 	for _, c := range []struct {
 		name, code string
 		pairs      int
-	}{{"empty", "", 200}, {"command", "!true", 50}, {"compiled", "%%%%\nfmt.Println(%d)", 30}} {
+	}{{"empty", "", 200}, {"command", "!true", 50}, {"compiled", "%%%%\nfmt.Println(%d)", 30}, {"restart", "%%%%\nfmt.Println(%d)", 10}} {
 		b.Run("cell="+c.name, func(b *testing.B) {
 			with, without := start(b, b.TempDir()), start(b, b.TempDir(), "GOSNN_FRONT=off")
 			for _, k := range []*driver{with, without} {
@@ -22,13 +23,20 @@ func BenchmarkFront(b *testing.B) {
 			n := 0
 			took := func(k *driver) time.Duration {
 				code := c.code
-				if c.name == "compiled" { // each another program, or nothing would be compiled
+				if strings.Contains(code, "%d") { // each another program, or nothing would be compiled
 					code = fmt.Sprintf(code, n)
 				}
 				n++
+				begin := time.Now()
+				if c.name == "restart" {
+					k.restart()
+				}
 				r := k.run(code)
 				if r.failed() {
 					b.Fatal(r.text())
+				}
+				if c.name == "restart" {
+					return time.Since(begin)
 				}
 				return r.took
 			}
