@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -41,6 +42,8 @@ func BenchmarkTraining(b *testing.B) {
 		}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
+			runtime.LockOSThread() // as a program's main goroutine is
+			defer runtime.UnlockOSThread()
 			net := c.net(b)
 			o := must(NewAdam(net, c.lr))(b)
 			fastest := 0.0

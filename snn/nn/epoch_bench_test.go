@@ -2,6 +2,7 @@ package nn
 
 import (
 	"os"
+	"runtime"
 	"testing"
 
 	"gosnn/snn/dataset"
@@ -17,6 +18,8 @@ func BenchmarkEpoch(b *testing.B) {
 		return must(dataset.NewLoader(d, dataset.BatchSize(128), dataset.Shuffle(train), dataset.DropLast(train), dataset.Seed(42), dataset.Prefetch(2)))(b)
 	}
 	training, test := loader(true), loader(false)
+	runtime.LockOSThread() // as a program's main goroutine is
+	defer runtime.UnlockOSThread()
 	accuracy, peak := 0.0, tensortest.PeakMiB()
 	for b.Loop() {
 		net := tutorial5(b)
