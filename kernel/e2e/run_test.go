@@ -23,10 +23,13 @@ func openCells(t testing.TB, screenshot string, sources ...string) *lab {
 	return openLab(t, file, screenshot)
 }
 
-// command runs one of JupyterLab's commands, as its menus do.
+// command runs one of JupyterLab's commands on the notebook, as its menus do. The notebook is named: without, a command does nothing that comes before JupyterLab
+// has made the open notebook the current one.
 func (b *lab) command(id string) {
 	b.Helper()
-	browser.Value[bool](b.Tab, fmt.Sprintf(`(() => { window.jupyterapp.commands.execute(%q); return true; })()`, id))
+	const notebook = `[...window.jupyterapp.shell.widgets('main')].find((w) => w.sessionContext)`
+	b.Wait(cellLimit, notebook)
+	browser.Value[bool](b.Tab, fmt.Sprintf(`(() => { window.jupyterapp.commands.execute(%q, { semanticWidget: %s.id }); return true; })()`, id, notebook))
 }
 
 // prompts are the brackets beside the code cells.
