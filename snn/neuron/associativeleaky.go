@@ -117,11 +117,14 @@ func (l *AssociativeLeaky) Step(current *ts.Tensor, state State) (spikes *ts.Ten
 // sizes checks weights, the current and the state, and returns the rows and columns of the memory.
 func (l *AssociativeLeaky) sizes(r *run) (values, keys int64, err error) {
 	shapes := map[string][]int64{}
-	for name, w := range map[string]*ts.Tensor{"Value": l.Value.Weight, "Key": l.Key.Weight, "Decay": l.Decay.Weight, "Query": l.Query.Weight} {
-		if name == "Query" && w == nil {
+	for _, p := range []struct {
+		name   string
+		weight *ts.Tensor
+	}{{"Value", l.Value.Weight}, {"Key", l.Key.Weight}, {"Decay", l.Decay.Weight}, {"Query", l.Query.Weight}} {
+		if p.name == "Query" && p.weight == nil {
 			continue
 		}
-		if shapes[name], err = inspectWeight(name+".Weight", w, 2); err != nil {
+		if shapes[p.name], err = inspectWeight(p.name+".Weight", p.weight, 2); err != nil {
 			return 0, 0, err
 		}
 	}
