@@ -20,5 +20,6 @@
 //
 // Layers, formulas, initial values and names of parameters are PyTorch's. Tensors are float32 on the CPU. Forward borrows its input, and
 // the caller owns the output. A loop is flat in memory if it drops the outputs that it is given; without that, Go's garbage collector frees them
-// a little later.
+// a little later. The main goroutine stays on its thread, as suits libtorch, which has a team of threads for each that calls it; a loop of training in another
+// goroutine does well to begin by runtime.LockOSThread.
 package nn
