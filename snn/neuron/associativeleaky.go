@@ -155,7 +155,7 @@ func (l *AssociativeLeaky) run(r *run) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := l.fire(r, u, last, []int64{r.sample[0], values * keys})
+	out, err := l.fire(r, u, u, last, []int64{r.sample[0], values * keys})
 	if err != nil || l.Query.Weight == nil {
 		return out, err
 	}

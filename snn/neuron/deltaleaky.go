@@ -108,24 +108,8 @@ func (l *DeltaLeaky) run(r *run) (*Output, error) {
 		return nil, err
 	}
 	defer changes.MustDrop()
-
 	firing.Surrogate = l.Surrogate
-	at := *r
-	at.current, at.state, at.spikesOnly, at.keepState = changes, State{}, true, false
-	if r.layout == grad.Static {
-		at.layout = grad.Series
-	}
-	out, err := firing.run(&at, grad.Neuron{Model: grad.Leaky}, grad.Zero)
-	if err != nil {
-		moved.Drop()
-		return nil, err
-	}
-	moved.Spikes = out.Spikes
-	if r.spikesOnly {
-		moved.Membrane.MustDrop()
-		moved.Membrane = nil
-	}
-	return moved, nil
+	return firing.fire(r, changes, moved.Membrane, moved.State.Membrane, r.sample)
 }
 
 // changes returns by how much membranes differ from those of the step before, of the shape of membranes.

@@ -79,12 +79,12 @@ func (f *Firing) run(r *run, n grad.Neuron, zero grad.Reset) (*Output, error) {
 		State: State{Membrane: out.State.Membrane, Synaptic: out.State.Synaptic, Inhibitory: out.State.Inhibitory}}, nil
 }
 
-// fire is what neurons give whose membranes u of all steps are known, [T x B x ...] or of a step [B x ...], and never reset. It takes over u and the last membranes,
-// of a shape [B x ...].
-func (f *Firing) fire(r *run, u, last *ts.Tensor, shape []int64) (*Output, error) {
+// fire is what neurons give that are never reset, whose membranes u of all steps are known, [T x B x ...] or of a step [B x ...]. They fire by their potentials, which are of
+// u's shape, and often u. It takes over u and the last membranes, of a shape [B x ...], which may be nil if the state is not kept.
+func (f *Firing) fire(r *run, potentials, u, last *ts.Tensor, shape []int64) (*Output, error) {
 	firing, s := *f, *r
 	firing.Reset = None
-	s.current, s.sample, s.state, s.spikesOnly, s.keepState = u, shape, State{}, true, false
+	s.current, s.sample, s.state, s.spikesOnly, s.keepState = potentials, shape, State{}, true, false
 	if r.layout == grad.Static {
 		s.layout = grad.Series
 	}
@@ -96,7 +96,7 @@ func (f *Firing) fire(r *run, u, last *ts.Tensor, shape []int64) (*Output, error
 	if r.keepState {
 		out.State.Membrane = last
 	} else {
-		last.MustDrop()
+		drop(last)
 	}
 	if r.spikesOnly {
 		u.MustDrop()

@@ -115,7 +115,7 @@ func (l *LeakyParallel) run(r *run) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.fire(r, u, last, hidden)
+	return l.fire(r, u, u, last, hidden)
 }
 
 // membranes are those of all steps, and the last ones.
