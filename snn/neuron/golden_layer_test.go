@@ -63,16 +63,8 @@ func (g golden) layer(t *testing.T) neuron.Layer {
 		check(t, err)
 		return l
 	case "RLeaky":
-		opts := []neuron.RLeakyOption{resets[g.Reset], neuron.ResetDelay(g.Delay), neuron.Inhibition(g.Inhibition), neuron.LearnBeta(true),
+		opts := []neuron.RLeakyOption{g.recurrence(), resets[g.Reset], neuron.ResetDelay(g.Delay), neuron.Inhibition(g.Inhibition), neuron.LearnBeta(true),
 			neuron.LearnThreshold(true)}
-		switch g.Kind {
-		case "all":
-			opts = append(opts, neuron.AllToAll(g.Shape[2]))
-		case "one":
-			opts = append(opts, neuron.OneToOne(1))
-		default:
-			opts = append(opts, neuron.Convolution{Channels: int(g.Shape[2]), Kernel: 3})
-		}
 		if g.Levels != nil {
 			opts = append(opts, neuron.StateQuant(g.Levels))
 		}
@@ -80,15 +72,7 @@ func (g golden) layer(t *testing.T) neuron.Layer {
 		check(t, err)
 		return l
 	case "RSynaptic":
-		opts := []neuron.RSynapticOption{resets[g.Reset], neuron.LearnAlpha(true), neuron.LearnBeta(true), neuron.LearnThreshold(true)}
-		switch g.Kind {
-		case "all":
-			opts = append(opts, neuron.AllToAll(g.Shape[2]))
-		case "one":
-			opts = append(opts, neuron.OneToOne(1))
-		default:
-			opts = append(opts, neuron.Convolution{Channels: int(g.Shape[2]), Kernel: 3})
-		}
+		opts := []neuron.RSynapticOption{g.recurrence(), resets[g.Reset], neuron.LearnAlpha(true), neuron.LearnBeta(true), neuron.LearnThreshold(true)}
 		if g.Levels != nil {
 			opts = append(opts, neuron.StateQuant(g.Levels))
 		}
@@ -130,4 +114,18 @@ func (g golden) layer(t *testing.T) neuron.Layer {
 		return l
 	}
 	panic("no neuron " + g.Neuron)
+}
+
+// recurrence is how spikes come back to the neurons of a case.
+func (g golden) recurrence() interface {
+	neuron.RLeakyOption
+	neuron.RSynapticOption
+} {
+	switch g.Kind {
+	case "all":
+		return neuron.AllToAll(g.Shape[2])
+	case "one":
+		return neuron.OneToOne(1)
+	}
+	return neuron.Convolution{Channels: int(g.Shape[2]), Kernel: 3}
 }
