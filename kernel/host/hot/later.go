@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"syscall"
+
+	"gosnn/kernel/host/stub/protocol"
 )
 
 // MakeLater makes the host beside, in a process of its own, unless it is being made or could not be made before.
@@ -14,12 +16,18 @@ func (k Kernel) MakeLater() {
 	if err != nil {
 		return
 	}
-	cmd := exec.Command(self, "hot", "make-later")
-	cmd.Dir = "/"
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	if cmd.Start() == nil {
+	if cmd := later(self); cmd.Start() == nil {
 		_ = cmd.Process.Release()
 	}
+}
+
+// later is the command. The notebook's front is not to hear of the module and the programs that it makes: they would pass for the notebook's.
+func later(self string) *exec.Cmd {
+	cmd := exec.Command(self, "hot", "make-later")
+	cmd.Dir = "/"
+	cmd.Env = append(os.Environ(), protocol.Variable+"=")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	return cmd
 }
 
 // makeBeside is what [Kernel.MakeLater] runs.
