@@ -140,7 +140,8 @@ func TestFloods(t *testing.T) {
 	r := k.run("for i := range 200_000 {\n\tfmt.Println(i)\n}\nfmt.Println(\"the last line\")\npanic(\"at last\")")
 	for _, part := range []string{"0\n1\n2\n", "are not shown", "the last line", "panic: at last (line 5)"} {
 		if !strings.Contains(r.text(), part) {
-			t.Errorf("no %q", part)
+			text := r.text()
+			t.Errorf("no %q in %q ... %q", part, text[:min(len(text), 200)], text[max(0, len(text)-1000):])
 		}
 	}
 }

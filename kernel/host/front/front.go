@@ -26,6 +26,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"syscall"
 	"time"
@@ -40,6 +41,8 @@ const (
 	gonbStarts = 30 * time.Second
 	gonbAsked  = 10 * time.Millisecond // again, until it publishes
 	gonbEnds   = 1500 * time.Millisecond
+
+	memory = 40 << 20 // above it garbage is collected more often: cells that show very much make it faster than it is collected otherwise
 
 	parentVariable = "JPY_PARENT_PID" // jupyter_client sets it for a kernel that ends with its parent, and not for one that is independent
 	serverAsked    = time.Second      // as ipykernel does
@@ -71,6 +74,7 @@ func Run(file string, command []string, stub string) error {
 		}
 		return syscall.Exec(path, command, os.Environ())
 	}
+	debug.SetMemoryLimit(memory)
 	c, err := readConnection(file)
 	if err != nil {
 		return err
@@ -107,7 +111,10 @@ func endWithServer(signals chan<- os.Signal) {
 func names() *index.Index {
 	goroot, _ := setup.GoRoot(os.Getenv("GOSNN_GO")) // without one the index has no standard library
 	i := index.New(os.Getenv("GOSNN_ROOT"), goroot, os.Getenv("GOMODCACHE"))
-	go i.Warm("gosnn/snn", "gosnn/plots", "gosnn/kernel", "fmt", "github.com/sugarme/gotch", "github.com/sugarme/gotch/ts")
+	go func() {
+		i.Warm("gosnn/snn", "gosnn/plots", "gosnn/kernel", "fmt", "github.com/sugarme/gotch", "github.com/sugarme/gotch/ts")
+		debug.FreeOSMemory() // what reading took is six times what stays, and a class has a front each
+	}()
 	return i
 }
 

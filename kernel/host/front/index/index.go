@@ -181,6 +181,7 @@ func read(dir, importPath string) *contents {
 		}
 		file, err := parser.ParseFile(set, name, nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err == nil && (len(parsed) == 0 || parsed[0].Name.Name == file.Name.Name) {
+			dropBodies(file)
 			parsed = append(parsed, file)
 		}
 	}
@@ -194,7 +195,6 @@ func read(dir, importPath string) *contents {
 	c := &contents{names: map[string]entry{}}
 	functions := func(of string, all []*doc.Func) {
 		for _, f := range all {
-			f.Decl.Body = nil
 			c.names[of+f.Name] = entry{source(set, f.Decl), f.Doc}
 		}
 	}
@@ -218,6 +218,15 @@ func read(dir, importPath string) *contents {
 		values(t.Vars)
 	}
 	return c
+}
+
+// dropBodies leaves the declarations of a file's functions: bodies are most of what a file takes in memory.
+func dropBodies(file *ast.File) {
+	for _, d := range file.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok {
+			f.Body = nil
+		}
+	}
 }
 
 // source is a declaration as it is written, its first 40 lines.
