@@ -51,10 +51,8 @@ func (k Kernel) Key() (string, error) {
 		}
 		add(name, text)
 	}
-	for _, folder := range setup.CellFolders {
-		if err := setup.WalkCells(k.Root, folder, addFiles(add)); err != nil {
-			return "", err
-		}
+	if err := setup.CellFiles(k.Root, add); err != nil {
+		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil))[:24], nil
 }
@@ -67,16 +65,4 @@ func IsBuildVariable(kv string) bool {
 	}
 	return strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO_") ||
 		slices.Contains([]string{"CC", "CXX", "AR", "CPATH", "LIBRARY_PATH", "PKG_CONFIG"}, name)
-}
-
-// addFiles adds the files that a program may be built from.
-func addFiles(add func(string, []byte)) fs.WalkDirFunc {
-	return func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(d.Name(), ".") {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		add(path, text)
-		return err
-	}
 }

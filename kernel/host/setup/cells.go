@@ -17,9 +17,9 @@ var CellFolders = []string{"snn", "plots", "kernel", "notebooks/check", "noteboo
 // outside are the folders of kernel/ that no cell imports.
 var outside = []string{"host", "e2e", "gosnn-kernel"}
 
-// WalkCells calls visit for all files and folders in a folder of [CellFolders], below the module's root, that a cell may be built from. Symbolic links
+// walkCells calls visit for all files and folders in a folder of [CellFolders], below the module's root, that a cell may be built from. Symbolic links
 // are followed at the folder itself, since a kernelspec has the module by links, and a folder that is not there is none.
-func WalkCells(root, folder string, visit fs.WalkDirFunc) error {
+func walkCells(root, folder string, visit fs.WalkDirFunc) error {
 	dir, err := filepath.EvalSymlinks(filepath.Join(root, folder))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
@@ -35,11 +35,29 @@ func WalkCells(root, folder string, visit fs.WalkDirFunc) error {
 	})
 }
 
+// CellFiles calls take for all files in [CellFolders] that a cell may be built from.
+func CellFiles(root string, take func(name string, content []byte)) error {
+	for _, folder := range CellFolders {
+		err := walkCells(root, folder, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || !d.Type().IsRegular() || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(d.Name(), ".") {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			take(path, text)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // CellPackages returns the import paths of this module's packages, which is in a folder root, that cells may import.
 func CellPackages(root string) (paths []string, err error) {
 	for _, folder := range CellFolders {
 		base := ""
-		err := WalkCells(root, folder, func(dir string, d fs.DirEntry, err error) error {
+		err := walkCells(root, folder, func(dir string, d fs.DirEntry, err error) error {
 			if err != nil || !d.IsDir() {
 				return err
 			}

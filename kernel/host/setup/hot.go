@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -12,10 +13,15 @@ import (
 func (h Home) hotStep() step {
 	return step{
 		name: "hot", title: "hot cells", needs: []string{"kernel"},
-		key: func() string { return strings.Join(h.kernelEnv(""), "\n") + h.sources("go.mod", "go.sum") },
+		key: func() string {
+			// The kernel sees a later state of the sources, too, and makes its host. Its first cells do not have one meanwhile.
+			var files strings.Builder
+			err := CellFiles(h.Root, func(name string, content []byte) { fmt.Fprintf(&files, "%s %d\n%s", name, len(content), content) })
+			return fmt.Sprint(strings.Join(h.kernelEnv(""), "\n"), h.sources("go.mod", "go.sum"), files.String(), err)
+		},
 		done: func() bool {
 			made, _ := filepath.Glob(h.path("hot", "*", "tested"))
-			return len(made) > 0 // a later state of the sources is seen, and its host made, by the kernel
+			return len(made) > 0
 		},
 		do: func(_ context.Context, r *report) error {
 			state, err := h.hotState()
