@@ -7,15 +7,15 @@
 // What the way back needs beside the block: gradients of the state, of the spike and of what the reset was applied to.
 template <class T> struct Adjoint {
   int64_t states;                     // how many state variables the model has
-  std::vector<T> history, memory;
+  Lines<T> history, memory;
   T *u, *s, *i, *spike, *slope, *base, *current;
   Adjoint(const Layer<T> &l, int64_t width) : states(l.a.model == SNN_LEAKY ? 1 : l.a.model == SNN_SYNAPTIC ? 2 : 3),
-      history((l.a.steps + 1) * states * width + 64 / sizeof(T)), memory(7 * width + 64 / sizeof(T)) {
+      history((l.a.steps + 1) * states * width), memory(7 * width) {
     T **at[] = {&u, &s, &i, &spike, &slope, &base, &current};
-    for (int k = 0; k < 7; k++) *at[k] = aligned(memory) + k * width;
+    for (int k = 0; k < 7; k++) *at[k] = memory.data() + k * width;
   }
   // The k-th state variable before step t; of one that is plain also the membrane after the last step.
-  T *before(int64_t t, int64_t k, int64_t w) { return aligned(history) + (t * states + k) * w; }
+  T *before(int64_t t, int64_t k, int64_t w) { return history.data() + (t * states + k) * w; }
 };
 
 template <class T> SNN_INLINE void add(double *out, int64_t w, const T *__restrict x, const T *__restrict y, double sign) {

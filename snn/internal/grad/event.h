@@ -127,14 +127,14 @@ Tensor weight_gradient(const Events &s, const Tensor &g) {
   float *to = result.data_ptr<float>();
   const int64_t parts = blocks > 1 ? 1 : 8, part = (s.in + parts - 1) / parts;   // inputs are cut where there are few columns
   at::parallel_for(0, blocks * parts, 1, [&](int64_t a, int64_t b) {
-    std::vector<float> packed(chunk * wide), sum(part * wide);
+    Lines<float> packed(chunk * wide), sum(part * wide);
     for (int64_t task = a; task < b; task++) {
       const int64_t column = task / parts * wide, width = std::min<int64_t>(wide, out - column);
       const int64_t first = std::min(s.in, task % parts * part), inputs = std::min(s.in, first + part) - first;
-      std::fill(sum.begin(), sum.end(), 0);
+      std::fill_n(sum.data(), part * wide, 0);
       for (int64_t c = 0; c < chunks; c++) {
         const int64_t lo = c * chunk, n = std::min(s.rows, lo + chunk) - lo;
-        if (width < wide) std::fill(packed.begin(), packed.end(), 0);
+        if (width < wide) std::fill_n(packed.data(), chunk * wide, 0);
         for (int64_t r = 0; r < n; r++) {
           const float *row = gp + (lo + r) * out + column;
           if (width == BLOCK) memcpy(packed.data() + r * wide, row, BLOCK * sizeof(float));
@@ -167,7 +167,7 @@ struct Linear : torch::autograd::Function<Linear> {
     bias.narrow(0, 0, out).copy_(b);
     const int64_t parts = blocks > 1 ? 2 : 32, part = (samples + parts - 1) / parts;   // samples are cut so that threads have as much to do each
     at::parallel_for(0, blocks * parts, 1, [&](int64_t lo, int64_t hi) {
-      std::vector<float> table(s.in * wide);   // weights of a block, [in x wide]
+      Lines<float> table(s.in * wide);   // weights of a block, [in x wide]
       for (int64_t task = lo; task < hi; task++) {
         const int64_t column = task / parts * wide, width = std::min(wide, out - column), first = task % parts * part;
         if (task == lo || task % parts == 0) CALL(transpose, (w.data_ptr<float>() + column * s.in, s.in, table.data(), wide, s.in, 0, width));
@@ -207,7 +207,7 @@ struct Conv : torch::autograd::Function<Conv> {
     const int64_t size = c.out * c.ph() * c.pw();
     const Lists s = Events{n, 0, from, at, value}.lists();
     at::parallel_for(0, n, 8, [&](int64_t lo, int64_t hi) {
-      std::vector<float> sum(c.oh() * c.ow() * stride);
+      Lines<float> sum(c.oh() * c.ow() * stride);
       for (int64_t i = lo; i < hi; i++)
         CALL(conv_forward, (c, s[i], table.data_ptr<float>(), bias.data_ptr<float>(), sum.data(),
                             y.data_ptr<float>() + i * size, won.data_ptr<uint8_t>() + i * size));
@@ -229,7 +229,7 @@ struct Conv : torch::autograd::Function<Conv> {
     Tensor gx = at::empty({n, c.in, c.h, c.w}, g.options()), gw = at::zeros({PARTS, c.out, c.k, row}, g.options()), gb = at::zeros({PARTS, c.out}, g.options());
     const int64_t part = (n + PARTS - 1) / PARTS;
     at::parallel_for(0, PARTS, 1, [&](int64_t lo, int64_t hi) {
-      std::vector<float> x(pixels + LANES * WIDE), sum(pixels + LANES * WIDE), factor(c.ph() * c.pw());
+      Lines<float> x(pixels + LANES * WIDE), sum(pixels + LANES * WIDE), factor(c.ph() * c.pw());
       std::vector<int64_t> place(c.ph() * c.pw());
       for (int64_t p = lo; p < hi; p++)
         for (int64_t i = p * part; i < std::min(n, (p + 1) * part); i++)

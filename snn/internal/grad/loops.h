@@ -35,21 +35,25 @@ template <class T> struct Layer {
   double *g_alpha, *g_beta, *g_tau, *g_threshold, *g_graded;                    // [n]: summed over time, in its order
 };
 
-// Where a line of cache begins in memory that has one more than is needed.
-template <class T> T *aligned(std::vector<T> &memory) {
-  return reinterpret_cast<T *>((reinterpret_cast<uintptr_t>(memory.data()) + 63) / 64 * 64);
-}
+// n zeros that begin where a line of cache does: to read 16 values out of two lines takes twice as long.
+template <class T> class Lines {
+  std::vector<T> memory;
+
+public:
+  explicit Lines(int64_t n) : memory(n + 64 / sizeof(T)) {}
+  T *data() { return reinterpret_cast<T *>((reinterpret_cast<uintptr_t>(memory.data()) + 63) / 64 * 64); }
+};
 
 // What a block of w neurons needs at hand.
 template <class T> struct Block {
   int64_t at, w;
-  std::vector<T> memory;
+  Lines<T> memory;
   T *alpha, *beta, *tau, *threshold, *graded;   // parameters, one for each neuron
   T *u, *s, *i;                                 // state: membrane, synaptic (Alpha: excitatory) and inhibitory current
   T *r, *x, *h, *base, *before;                 // of this step: reset, U - threshold, spike before grading; before reset; i of the last step
-  Block(int64_t width) : memory(13 * width + 64 / sizeof(T)) {
+  Block(int64_t width) : memory(13 * width) {
     T **at[] = {&alpha, &beta, &tau, &threshold, &graded, &u, &s, &i, &r, &x, &h, &base, &before};
-    for (int k = 0; k < 13; k++) *at[k] = aligned(memory) + k * width;
+    for (int k = 0; k < 13; k++) *at[k] = memory.data() + k * width;
   }
 };
 
