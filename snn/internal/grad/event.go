@@ -16,7 +16,7 @@ import (
 // Layers whose input is mostly zeros, as spikes are, and pictures of digits: zeros cost nothing, and a spike of 1 adds without a multiplication. They give what
 // libtorch's own layers do, up to the rounding of sums in another order. Where an input has too many values, they decline, and the ordinary layer takes it.
 
-// most is the largest share of values that are not zero; mostOfNarrow is that of a linear layer with up to narrow outputs, which libtorch's product, made
+// most is the largest share of values that are not zero, where two neighbours that both spike may count as one; mostOfNarrow is that of a linear layer with up to narrow outputs, which libtorch's product, made
 // for wide ones, takes longer for.
 const most, mostOfNarrow, narrow = 0.25, 0.5, 64
 
@@ -37,7 +37,7 @@ func EventLinear(s *ops.Scope, x, w, b lib.Ctensor, steps int64) lib.Ctensor {
 	for _, d := range shape[:len(shape)-1] {
 		rows *= d
 	}
-	if rows*in*out < least || in >= 1<<31 {
+	if rows*in*out < least || in >= 1<<30 {
 		return nil
 	}
 	if steps < 1 || rows%steps != 0 || rows/steps < fewSamples {

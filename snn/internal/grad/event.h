@@ -6,14 +6,17 @@
 #include "conv.h"
 #include "inputs.h"
 
-LEVELS(not_zero, (const float *x, int64_t n, int32_t *at, float *value, int64_t &found, bool &spikes), (x, n, at, value, found, spikes))
+LEVELS(terms, (const float *x, int64_t n, bool by_pairs, int32_t *at, float *value, int64_t &found, bool &spikes, bool &pairs),
+       (x, n, by_pairs, at, value, found, spikes, pairs))
+LEVELS(add_pairs, (float *table, int64_t in, int64_t wide), (table, in, wide))
+LEVELS(share_pairs, (float *table, int64_t in, int64_t wide), (table, in, wide))
 LEVELS(linear_forward,
        (const Lists &x, const float *w, const float *b, int64_t wide, float *y, int64_t out, int64_t width, int64_t steps, int64_t samples, int64_t lo, int64_t hi),
        (x, w, b, wide, y, out, width, steps, samples, lo, hi))
 LEVELS(transpose, (const float *x, int64_t x_stride, float *y, int64_t y_stride, int64_t columns, int64_t lo, int64_t hi),
        (x, x_stride, y, y_stride, columns, lo, hi))
 LEVELS(linear_weights, (const Lists &of, const float *g, int64_t wide, float *gw, int64_t inputs), (of, g, wide, gw, inputs))
-LEVELS(linear_inputs, (const float *g, const float *w, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi), (g, w, in, out, gx, lo, hi))
+LEVELS(linear_inputs, (const float *g, const float *w, int64_t stride, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi), (g, w, stride, in, out, gx, lo, hi))
 LEVELS(conv_forward,
        (const ConvPool &c, const List &s, const float *w, const float *b, float *sum, float *pooled, uint8_t *won),
        (c, s, w, b, sum, pooled, won))
@@ -24,7 +27,7 @@ LEVELS(conv_backward,
 
 namespace {
 
-const int64_t CHUNK = 384;   // vectors of gradients that are in the first cache together
+const int64_t CHUNK = 768;   // vectors of gradients that lists go through together: of fewer there are more lists, more are further away
 const int64_t FEW = 64;      // outputs below which libtorch's product is the slower one
 
 int64_t up(int64_t n, int64_t to) { return (n + to - 1) / to * to; }
@@ -33,29 +36,32 @@ int64_t up(int64_t n, int64_t to) { return (n + to - 1) / to * to; }
 // cache and in few pages of memory.
 int64_t block_of(int64_t out) { return std::min<int64_t>(BLOCK, up(out, LANES)); }
 
-// What of x [rows x in] is not zero: row r's places and values are from[r] to from[r + 1] - 1. value is undefined if all are 1: spikes.
+// The terms of x [rows x in]: row r's places and values are from[r] to from[r + 1] - 1. value is empty if all are 1: spikes. With pairs, places go to in + in/2.
 struct Events {
   int64_t rows, in;
   Tensor from, at, value;   // int64 [rows + 1], int32, float32
+  bool pairs;
+
+  int64_t places() const { return in + (pairs ? in / 2 : 0); }
 
   Lists lists() const { return {from.data_ptr<int64_t>(), at.data_ptr<int32_t>(), value.numel() ? value.data_ptr<float>() : nullptr}; }
 };
 
-void push(const float *x, int64_t n, int32_t *at, float *value, int64_t &found, bool &spikes) {
+void find_terms(const float *x, int64_t n, bool by_pairs, int32_t *at, float *value, int64_t &found, bool &spikes, bool &pairs) {
 #if defined(__x86_64__) && defined(__GNUC__)
-  if (__builtin_cpu_supports("avx512f")) return not_zero_pushed(x, n, at, value, found, spikes);
+  if (__builtin_cpu_supports("avx512f")) return terms_pushed(x, n, by_pairs, at, value, found, spikes, pairs);
 #endif
-  CALL(not_zero, (x, n, at, value, found, spikes));
+  CALL(terms, (x, n, by_pairs, at, value, found, spikes, pairs));
 }
 
-// Whether a share of at most `most` of x is not zero.
-bool find_events(const Tensor &x, double most, Events &s) {
+// Finds the terms, and reports whether they are at most that share of the values.
+bool find_events(const Tensor &x, double most, bool by_pairs, Events &s) {
   s.rows = x.size(0), s.in = x.size(1);
   const float *p = x.data_ptr<float>();
   const int64_t tasks = (s.rows + 63) / 64;
   std::vector<std::vector<int32_t>> places(tasks);
   std::vector<std::vector<float>> values(tasks);
-  std::atomic<bool> many{false}, spikes{true};
+  std::atomic<bool> many{false}, spikes{true}, pairs{false};
   s.from = at::empty({s.rows + 1}, at::kLong);
   int64_t *from = s.from.data_ptr<int64_t>();
   auto find = [&](int64_t a, int64_t b) {
@@ -65,16 +71,17 @@ bool find_events(const Tensor &x, double most, Events &s) {
     for (int64_t t = a; t < b && !many; t++) {
       const int64_t lo = t * 64, hi = std::min(s.rows, lo + 64), limit = int64_t(double((hi - lo) * s.in) * std::min(1.0, 2 * most)) + s.in;
       int64_t n = 0;
-      bool ones = true;
+      bool ones = true, two = false;
       for (int64_t r = lo; r < hi; r++) {
         int64_t k;
-        push(p + r * s.in, s.in, place.get() + n, value.get() + n, k, ones);
+        find_terms(p + r * s.in, s.in, by_pairs, place.get() + n, value.get() + n, k, ones, two);
         if (n + k > limit) { many = true; return; }
         from[r + 1] = k;
         n += k;
       }
       places[t].assign(place.get(), place.get() + n), values[t].assign(value.get(), value.get() + n);
       if (!ones) spikes = false;
+      if (two) pairs = true;
     }
   };
   find(0, 1);   // most inputs with too many end here
@@ -84,6 +91,7 @@ bool find_events(const Tensor &x, double most, Events &s) {
   for (int64_t r = 0; r < s.rows; r++) from[r + 1] += from[r];
   const int64_t n = from[s.rows];
   if (double(n) > most * double(s.rows) * double(s.in)) return false;
+  s.pairs = pairs;
   s.at = at::empty({n}, at::kInt);
   s.value = at::empty({spikes ? 0 : n}, at::kFloat);
   int32_t *at = s.at.data_ptr<int32_t>();
@@ -99,21 +107,21 @@ bool find_events(const Tensor &x, double most, Events &s) {
 
 // The gradient of the weights, [out x in], from g [rows x out].
 Tensor weight_gradient(const Events &s, const Tensor &g) {
-  const int64_t out = g.size(1), wide = block_of(out), blocks = (out + wide - 1) / wide;
+  const int64_t out = g.size(1), places = s.places(), wide = block_of(out), blocks = (out + wide - 1) / wide;
   const int64_t chunk = CHUNK * LANES / wide, chunks = (s.rows + chunk - 1) / chunk;
-  // The rows at which each input is not zero, within each chunk.
+  // The rows at which each input, or pair, is not zero, within each chunk.
   const Lists x = s.lists();
-  std::vector<int64_t> from(chunks * (s.in + 1));
+  std::vector<int64_t> from(chunks * (places + 1));
   std::vector<int32_t> rows(s.at.numel());
   std::vector<float> values(s.value.numel());
   at::parallel_for(0, chunks, 1, [&](int64_t a, int64_t b) {
     for (int64_t c = a; c < b; c++) {
       const int64_t lo = c * chunk, hi = std::min(s.rows, lo + chunk);
-      int64_t *f = from.data() + c * (s.in + 1);
+      int64_t *f = from.data() + c * (places + 1);
       for (int64_t j = x.from[lo]; j < x.from[hi]; j++) f[x.at[j] + 1]++;
       f[0] = x.from[lo];
-      for (int64_t i = 0; i < s.in; i++) f[i + 1] += f[i];
-      std::vector<int64_t> next(f, f + s.in);
+      for (int64_t i = 0; i < places; i++) f[i + 1] += f[i];
+      std::vector<int64_t> next(f, f + places);
       for (int64_t r = lo; r < hi; r++)
         for (int64_t j = x.from[r]; j < x.from[r + 1]; j++) {
           const int64_t to = next[x.at[j]]++;
@@ -125,12 +133,12 @@ Tensor weight_gradient(const Events &s, const Tensor &g) {
   const float *gp = g.data_ptr<float>();
   Tensor result = at::empty({out, s.in}, g.options());
   float *to = result.data_ptr<float>();
-  const int64_t parts = blocks > 1 ? 1 : 8, part = (s.in + parts - 1) / parts;   // inputs are cut where there are few columns
+  const int64_t parts = blocks > 1 ? 1 : 8, part = (places + parts - 1) / parts;   // inputs are cut where there are few columns, and so no pairs
   at::parallel_for(0, blocks * parts, 1, [&](int64_t a, int64_t b) {
     Lines<float> packed(chunk * wide), sum(part * wide);
     for (int64_t task = a; task < b; task++) {
       const int64_t column = task / parts * wide, width = std::min<int64_t>(wide, out - column);
-      const int64_t first = std::min(s.in, task % parts * part), inputs = std::min(s.in, first + part) - first;
+      const int64_t first = std::min(places, task % parts * part), inputs = std::min(places, first + part) - first;
       std::fill_n(sum.data(), part * wide, 0);
       for (int64_t c = 0; c < chunks; c++) {
         const int64_t lo = c * chunk, n = std::min(s.rows, lo + chunk) - lo;
@@ -140,9 +148,10 @@ Tensor weight_gradient(const Events &s, const Tensor &g) {
           if (width == BLOCK) memcpy(packed.data() + r * wide, row, BLOCK * sizeof(float));
           else memcpy(packed.data() + r * wide, row, width * sizeof(float));
         }
-        CALL(linear_weights, ({from.data() + c * (s.in + 1) + first, rows.data(), x.value ? values.data() : nullptr}, packed.data(), wide, sum.data(), inputs));
+        CALL(linear_weights, ({from.data() + c * (places + 1) + first, rows.data(), x.value ? values.data() : nullptr}, packed.data(), wide, sum.data(), inputs));
       }
-      CALL(transpose, (sum.data(), wide, to + column * s.in + first, s.in, width, 0, inputs));
+      if (s.pairs) CALL(share_pairs, (sum.data(), s.in, wide));
+      CALL(transpose, (sum.data(), wide, to + column * s.in + first, s.in, width, 0, std::min(inputs, s.in)));
     }
   });
   return result;
@@ -151,43 +160,49 @@ Tensor weight_gradient(const Events &s, const Tensor &g) {
 Tensor input_gradient(const Tensor &g, const Tensor &w) {
   const int64_t out = w.size(0), in = w.size(1), rows = g.size(0);
   if (out > FEW) return g.mm(w);
-  Tensor gx = at::empty({rows, in}, g.options());
+  const int64_t stride = up(in, 64);
+  Lines<float> weights(out * stride);
+  for (int64_t o = 0; o < out; o++) memcpy(weights.data() + o * stride, w.data_ptr<float>() + o * in, in * sizeof(float));
+  Tensor gx = empty({rows, in}, g.options());
   at::parallel_for(0, (rows + 63) / 64, 1, [&](int64_t a, int64_t b) {
-    CALL(linear_inputs, (g.data_ptr<float>(), w.data_ptr<float>(), in, out, gx.data_ptr<float>(), a * 64, std::min(rows, b * 64)));
+    CALL(linear_inputs, (g.data_ptr<float>(), weights.data(), stride, in, out, gx.data_ptr<float>(), a * 64, std::min(rows, b * 64)));
   });
   return gx;
 }
 
 struct Linear : torch::autograd::Function<Linear> {
   static Tensor forward(AutogradContext *ctx, const Tensor &x, const Tensor &w, const Tensor &b, const Tensor &from, const Tensor &at,
-                        const Tensor &value, int64_t steps) {
-    const Events s{x.size(0), x.size(1), from, at, value};
+                        const Tensor &value, bool pairs, int64_t steps) {
+    const Events s{x.size(0), x.size(1), from, at, value, pairs};
     const int64_t out = w.size(0), wide = block_of(out), blocks = (out + wide - 1) / wide, samples = s.rows / steps;
     Tensor bias = at::zeros({blocks * wide}, w.options()), y = empty({s.rows, out}, w.options());
     bias.narrow(0, 0, out).copy_(b);
     const int64_t parts = blocks > 1 ? 2 : 32, part = (samples + parts - 1) / parts;   // samples are cut so that threads have as much to do each
     at::parallel_for(0, blocks * parts, 1, [&](int64_t lo, int64_t hi) {
-      Lines<float> table(s.in * wide);   // weights of a block, [in x wide]
+      Lines<float> table(s.places() * wide);   // weights of a block, [in x wide], and of pairs
       for (int64_t task = lo; task < hi; task++) {
         const int64_t column = task / parts * wide, width = std::min(wide, out - column), first = task % parts * part;
-        if (task == lo || task % parts == 0) CALL(transpose, (w.data_ptr<float>() + column * s.in, s.in, table.data(), wide, s.in, 0, width));
+        if (task == lo || task % parts == 0) {
+          CALL(transpose, (w.data_ptr<float>() + column * s.in, s.in, table.data(), wide, s.in, 0, width));
+          if (s.pairs) CALL(add_pairs, (table.data(), s.in, wide));
+        }
         CALL(linear_forward, (s.lists(), table.data(), bias.data_ptr<float>() + column, wide, y.data_ptr<float>() + column, out, width, steps, samples,
                               std::min(samples, first), std::min(samples, first + part)));
       }
     });
     ctx->save_for_backward({w, from, at, value});
-    ctx->saved_data["sizes"] = std::vector<int64_t>{s.rows, s.in, x.requires_grad(), w.requires_grad(), b.requires_grad()};
+    ctx->saved_data["sizes"] = std::vector<int64_t>{s.rows, s.in, pairs, x.requires_grad(), w.requires_grad(), b.requires_grad()};
     return y;
   }
   static variable_list backward(AutogradContext *ctx, variable_list grads) {
     const auto sizes = ctx->saved_data["sizes"].toIntVector();
     const auto saved = ctx->get_saved_variables();
-    const Events s{sizes[0], sizes[1], saved[1], saved[2], saved[3]};
+    const Events s{sizes[0], sizes[1], saved[1], saved[2], saved[3], bool(sizes[2])};
     const Tensor g = grads[0].contiguous();
-    variable_list out(7);
-    if (sizes[2]) out[0] = input_gradient(g, saved[0]);
-    if (sizes[3]) out[1] = weight_gradient(s, g);
-    if (sizes[4]) out[2] = g.sum(0);
+    variable_list out(8);
+    if (sizes[3]) out[0] = input_gradient(g, saved[0]);
+    if (sizes[4]) out[1] = weight_gradient(s, g);
+    if (sizes[5]) out[2] = g.sum(0);
     return out;
   }
 };
@@ -205,7 +220,7 @@ struct Conv : torch::autograd::Function<Conv> {
     bias.narrow(0, 0, c.out).copy_(b);
     Tensor y = at::empty({n, c.out, c.ph(), c.pw()}, w.options()), won = at::empty({n, c.out, c.ph(), c.pw()}, at::kByte);
     const int64_t size = c.out * c.ph() * c.pw();
-    const Lists s = Events{n, 0, from, at, value}.lists();
+    const Lists s = Events{n, 0, from, at, value, false}.lists();
     at::parallel_for(0, n, 8, [&](int64_t lo, int64_t hi) {
       Lines<float> sum(c.oh() * c.ow() * stride);
       for (int64_t i = lo; i < hi; i++)
@@ -221,7 +236,7 @@ struct Conv : torch::autograd::Function<Conv> {
     const ConvPool c{z[1], z[2], z[3], z[4], z[5], z[6]};
     const int64_t n = z[0], size = c.out * c.ph() * c.pw(), pixels = c.in * c.h * c.w, row = c.wide() * LANES, kernels = c.out * c.k * row;
     const auto saved = ctx->get_saved_variables();
-    const Lists s = Events{n, 0, saved[1], saved[2], saved[3]}.lists();
+    const Lists s = Events{n, 0, saved[1], saved[2], saved[3], false}.lists();
     const uint8_t *won = saved[4].data_ptr<uint8_t>();
     const Tensor g = grads[0].contiguous();
     Tensor w = at::zeros({c.out, c.k, row}, g.options());

@@ -68,6 +68,34 @@ func TestEventLinear(t *testing.T) {
 	}
 }
 
+// TestEventRows wants of a row of spikes the same output, to the bit, whatever the other rows are.
+func TestEventRows(t *testing.T) {
+	const rows, in, out = 400, 57, 150
+	r := rand.New(rand.NewPCG(1, 2))
+	spikes := draw(r, rows*in, func() float32 { return float32(r.IntN(6) / 5) })
+	graded := slices.Clone(spikes)
+	for i := range in {
+		graded[i*rows] *= 0.5
+	}
+	w := learned(t, draw(r, out*in, func() float32 { return float32(r.NormFloat64()) }), out, in)
+	g := tensortest.Zeros(t, rows, out)
+	layer := func(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor { return EventLinear(s, x, w, b, 1) }
+	want := run(t, learned(t, spikes, rows, in), w, nil, g, layer)[0]
+	got := run(t, learned(t, graded, rows, in), w, nil, g, layer)[0]
+	same := 0
+	for i := range rows {
+		if slices.Equal(spikes[i*in:(i+1)*in], graded[i*in:(i+1)*in]) {
+			same++
+			if !slices.Equal(got[i*out:(i+1)*out], want[i*out:(i+1)*out]) {
+				t.Errorf("row %d differs", i)
+			}
+		}
+	}
+	if same == 0 || same == rows {
+		t.Errorf("%d of %d rows are the same", same, rows)
+	}
+}
+
 // TestEventConvPool compares with libtorch's own convolution and pooling.
 func TestEventConvPool(t *testing.T) {
 	for _, c := range []struct {
@@ -119,7 +147,7 @@ func TestEventDeclines(t *testing.T) {
 	w := tensortest.Zeros(t, 100, 100)
 	late := make([]float32, 300*100)
 	for i := range 100 * 100 {
-		late[200*100+i] = 1
+		late[200*100+i] = 0.5 // of ones, two are one term
 	}
 	for name, x := range map[string]*ts.Tensor{"all": tensortest.Of(t, slices.Repeat([]float32{1}, 300*100), 300, 100), "a third": tensortest.Of(t, late, 300, 100),
 		"few": tensortest.Of(t, make([]float32, 100), 1, 100)} {

@@ -221,22 +221,23 @@ extern "C" char *snn_circuit(const void *current, const void *beta, const void *
 extern "C" void snn_threads(int n) { at::set_num_threads(n); }
 
 // Runs a node on x, if that is mostly zeros, in rows of that length.
-template <class F> static char *on_events(const void *xp, int64_t row, double most, void **y, F node) {
+template <class F> static char *on_events(const void *xp, int64_t row, double most, bool by_pairs, void **y, F node) {
   return caught([&] {
     const Tensor &x = *static_cast<const Tensor *>(xp);
     Events s;
     *y = nullptr;
-    if (find_events(x.detach().view({-1, row}), most, s)) *y = new Tensor(node(x, s));
+    if (find_events(x.detach().view({-1, row}), most, by_pairs, s)) *y = new Tensor(node(x, s));
   });
 }
 
 extern "C" char *snn_event_linear(const void *x, const void *wp, const void *b, int64_t steps, double most, void **y) {
   const Tensor &w = *static_cast<const Tensor *>(wp);
-  return on_events(x, w.size(1), most, y, [&](const Tensor &x, const Events &s) { return Linear::apply(x, w, bias_of(b, w), s.from, s.at, s.value, steps); });
+  return on_events(x, w.size(1), most, w.size(0) > BLOCK, y,
+                   [&](const Tensor &x, const Events &s) { return Linear::apply(x, w, bias_of(b, w), s.from, s.at, s.value, s.pairs, steps); });
 }
 
 extern "C" char *snn_event_conv_pool(const void *x, const void *wp, const void *b, int64_t pool, double most, void **y) {
   const Tensor &w = *static_cast<const Tensor *>(wp), &picture = *static_cast<const Tensor *>(x);
-  return on_events(x, picture.size(1) * picture.size(2) * picture.size(3), most, y,
+  return on_events(x, picture.size(1) * picture.size(2) * picture.size(3), most, false, y,
                    [&](const Tensor &x, const Events &s) { return Conv::apply(x, w, bias_of(b, w), s.from, s.at, s.value, pool); });
 }

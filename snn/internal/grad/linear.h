@@ -1,5 +1,5 @@
 // The loops of a linear layer whose input is mostly zeros, as spikes are. What is not zero adds a row of weights, so that a sum has as many terms as there are
-// such values; the order of terms is that of inputs, and of rows in gradients, whatever the number of threads.
+// such values, or fewer (see terms); the order of terms is that of inputs, and of rows in gradients, whatever the number of threads.
 #ifndef SNN_EVENT_LINEAR_H
 #define SNN_EVENT_LINEAR_H
 #include <cstdint>
@@ -12,8 +12,10 @@
 typedef float vec __attribute__((vector_size(64), aligned(4), may_alias));  // 16 values, of any alignment
 enum { LANES = 16, WIDE = 8, VECTORS = 3, BLOCK = LANES * VECTORS };   // what one sample adds of BLOCK columns is in the first cache
 
-// The places at which a row is not zero, in order, what stands there, and how many they are. spikes stays true if all are 1.
-INLINE void not_zero(const float *x, int64_t n, int32_t *at, float *value, int64_t &found, bool &spikes) {
+// The terms of a row's sum: the places at which x is not zero, in order, and what stands there. In a row of spikes, whose values are all 1, two neighbours 2p
+// and 2p + 1 that are both 1 are one term, at place n + p: neighbouring pixels often fire together. It is for each row alone to say, so that what a row gives
+// does not depend on the others. spikes stays true if all values are 1.
+INLINE void terms(const float *x, int64_t n, bool by_pairs, int32_t *at, float *value, int64_t &found, bool &spikes, bool &pairs) {
   int64_t k = 0;
   int other = 0;
   for (int64_t i = 0; i < n; i++) {
@@ -24,27 +26,42 @@ INLINE void not_zero(const float *x, int64_t n, int32_t *at, float *value, int64
   for (int64_t i = 0; i < k; i++) other |= value[i] != 1;
   found = k;
   spikes = spikes && !other;
+  if (!by_pairs || other) return;
+  found = 0;
+  for (int64_t i = 0; i < k; i++) {
+    const bool pair = i + 1 < k && at[i] % 2 == 0 && at[i + 1] == at[i] + 1;
+    at[found++] = pair ? int32_t(n + at[i] / 2) : at[i];
+    i += pair;
+    pairs = pairs || pair;
+  }
+  for (int64_t i = 0; i < found; i++) value[i] = 1;
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
 // The same where the processor can push the values together that a mask names. It writes up to 15 values more.
-__attribute__((target("avx512f"))) static void not_zero_pushed(const float *x, int64_t n, int32_t *at, float *value, int64_t &found, bool &spikes) {
+__attribute__((target("avx512f"))) static void terms_pushed(const float *x, int64_t n, bool by_pairs, int32_t *at, float *value, int64_t &found, bool &spikes,
+                                                            bool &pairs) {
   const __m512 zero = _mm512_setzero_ps(), one = _mm512_set1_ps(1);
   __m512i place = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  __m512i pair = _mm512_add_epi32(_mm512_set1_epi32(int(n)), _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7));
+  const unsigned even = by_pairs ? 0x5555 : 0;
   int64_t k = 0;
-  __mmask16 other = 0;
+  unsigned other = 0, all = 0;
   for (int64_t i = 0; i < n; i += LANES) {
     const __mmask16 in = n - i < LANES ? __mmask16((1 << (n - i)) - 1) : __mmask16(-1);
     const __m512 v = _mm512_maskz_loadu_ps(in, x + i);
-    const __mmask16 set = _mm512_cmp_ps_mask(v, zero, _CMP_NEQ_UQ);
-    _mm512_storeu_si512(at + k, _mm512_maskz_compress_epi32(set, place));
-    _mm512_storeu_ps(value + k, _mm512_maskz_compress_ps(set, v));
+    const unsigned set = _mm512_cmp_ps_mask(v, zero, _CMP_NEQ_UQ), both = set & set >> 1 & even, first = set & ~(both << 1);
+    _mm512_storeu_si512(at + k, _mm512_maskz_compress_epi32(__mmask16(first), _mm512_mask_mov_epi32(place, __mmask16(both), pair)));
+    _mm512_storeu_ps(value + k, _mm512_maskz_compress_ps(__mmask16(first), v));
     other |= set & _mm512_cmp_ps_mask(v, one, _CMP_NEQ_UQ);
-    k += __builtin_popcount(set);
-    place = _mm512_add_epi32(place, _mm512_set1_epi32(LANES));
+    all |= both;
+    k += __builtin_popcount(first);
+    place = _mm512_add_epi32(place, _mm512_set1_epi32(LANES)), pair = _mm512_add_epi32(pair, _mm512_set1_epi32(LANES / 2));
   }
+  if (all && other) return terms_pushed(x, n, false, at, value, found, spikes, pairs);
   found = k;
   spikes = spikes && !other;
+  pairs = pairs || all;
 }
 #endif
 
@@ -131,6 +148,21 @@ INLINE void transpose(const float *x, int64_t x_stride, float *y, int64_t y_stri
       }
 }
 
+// The rows of pairs of a table [in + in/2 x wide], which follow those of inputs: the sum of both; and the other way, the gradients of pairs, which are those of
+// both.
+INLINE void add_pairs(float *table, int64_t in, int64_t wide) {
+  for (int64_t p = 0; p < in / 2; p++)
+    for (int64_t k = 0; k < wide; k++) table[(in + p) * wide + k] = table[2 * p * wide + k] + table[(2 * p + 1) * wide + k];
+}
+
+INLINE void share_pairs(float *table, int64_t in, int64_t wide) {
+  for (int64_t p = 0; p < in / 2; p++)
+    for (int64_t k = 0; k < wide; k++) {
+      table[2 * p * wide + k] += table[(in + p) * wide + k];
+      table[(2 * p + 1) * wide + k] += table[(in + p) * wide + k];
+    }
+}
+
 // V times 16 columns of a row of y, of which the first `width` are y's.
 template <int V> INLINE void put_row(float *y, const vec *sum, int64_t width) {
   if (width < V * LANES) memcpy(y, sum, width * sizeof(float));
@@ -145,6 +177,8 @@ INLINE void linear_columns(const Lists &x, const float *weights, const float *bi
   for (int64_t sample = lo; sample < hi; sample++) {
     int64_t r = sample;
     for (; r + samples < steps * samples; r += 2 * samples) {
+      for (int k = 0; k < V; k++)   // the rows of y are too far from each other for the processor to guess
+        __builtin_prefetch(y + r * out + k * LANES, 1), __builtin_prefetch(y + (r + samples) * out + k * LANES, 1);
       memcpy(s, bias, sizeof(s)), memcpy(t, bias, sizeof(t));
       add<V>(weights, x[r], x[r + samples], s, t);
       put_row<V>(y + r * out, s, width), put_row<V>(y + (r + samples) * out, t, width);
@@ -184,27 +218,31 @@ INLINE void linear_weights(const Lists &of, const float *g, int64_t wide, float 
   }
 }
 
-// Rows lo to hi - 1 of the input's gradient [rows x in] = g [rows x out] · w [out x in], for few outputs.
-INLINE void linear_inputs(const float *g, const float *w, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi) {
-  for (int64_t column = 0; column < in; column += LANES * WIDE) {
-    const int64_t width = in - column < LANES * WIDE ? in - column : LANES * WIDE;
-    for (int64_t r = lo; r < hi; r++) {
-      if (width == LANES * WIDE) {
-        vec s[WIDE] = {};
-        for (int64_t o = 0; o < out; o++) {
-          const float f = g[r * out + o];
-          const vec *row = (const vec *)(w + o * in + column);
+// R rows of up to V times 16 columns of linear_inputs, in as many sums: each row of weights that is read serves R times.
+template <int R, int V> INLINE void inputs_columns(const float *g, const float *w, int64_t stride, int64_t in, int64_t out, float *gx, int64_t width) {
+  vec s[R][V] = {};
+  for (int64_t o = 0; o < out; o++) {
+    const vec *row = (const vec *)(w + o * stride);
 #pragma GCC unroll 8
-          for (int k = 0; k < WIDE; k++) s[k] += f * row[k];
-        }
-        memcpy(gx + r * in + column, s, sizeof(s));
-      } else {
-        float s[LANES * WIDE] = {};
-        for (int64_t o = 0; o < out; o++)
-          for (int64_t k = 0; k < width; k++) s[k] += g[r * out + o] * w[o * in + column + k];
-        memcpy(gx + r * in + column, s, width * sizeof(float));
-      }
+    for (int r = 0; r < R; r++) {
+      const float f = g[r * out + o];
+#pragma GCC unroll 8
+      for (int k = 0; k < V; k++) s[r][k] += f * row[k];
     }
   }
+  for (int r = 0; r < R; r++) put_row<V>(gx + r * in, s[r], width);
+}
+
+// Rows lo to hi - 1 of the input's gradient [rows x in] = g [rows x out] · w [out x in], for few outputs. The rows of w are `stride` apart, and of whole blocks of
+// 64 columns.
+INLINE void linear_inputs(const float *g, const float *w, int64_t stride, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi) {
+  const int V = 4, R = 4;
+  for (int64_t r = lo; r < hi; r += R)
+    for (int64_t column = 0; column < in; column += LANES * V) {
+      const int64_t width = in - column < LANES * V ? in - column : LANES * V;
+      if (r + R <= hi) inputs_columns<R, V>(g + r * out, w + column, stride, in, out, gx + r * in + column, width);
+      else
+        for (int64_t k = r; k < hi; k++) inputs_columns<1, V>(g + k * out, w + column, stride, in, out, gx + k * in + column, width);
+    }
 }
 #endif
