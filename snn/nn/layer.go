@@ -34,6 +34,7 @@ type Layer interface {
 type run struct {
 	training bool
 	steps    int64 // time steps that x has, one after another, or 0 if it does not change with time
+	alone    bool  // of a layer by itself it is not known whether x changes with time
 }
 
 // operation is a layer of this package: operations on handles, which a network chains.
@@ -52,7 +53,7 @@ func forward(l operation, x *ts.Tensor, training bool) (out *ts.Tensor, err erro
 	if _, err := tensormem.CheckCPU("x", x, 0, gotch.Float); err != nil {
 		return nil, err
 	}
-	return ops.Run(func(s *ops.Scope) lib.Ctensor { return l.apply(s, s.In(x), run{training: training}) })
+	return ops.Run(func(s *ops.Scope) lib.Ctensor { return l.apply(s, s.In(x), run{training: training, alone: true}) })
 }
 
 // checkModule refuses a module that is nil, or a nil pointer.

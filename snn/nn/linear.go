@@ -52,7 +52,7 @@ func (l *Linear) apply(s *ops.Scope, x lib.Ctensor, r run) lib.Ctensor {
 	if l.bias != nil {
 		b = s.In(l.bias)
 	}
-	if r.steps > 0 { // what neurons give, not a picture
+	if r.steps > 0 || r.alone { // what does not change goes through a network once: libtorch is quick enough, and has PyTorch's bits
 		if y := grad.EventLinear(s, x, w, b, r.steps); y != nil {
 			return y
 		}
