@@ -43,7 +43,8 @@ func (l *Linear) draws() []drawn { return l.kaiming(int64(l.In)) }
 func (l *Linear) Forward(x *ts.Tensor) (*ts.Tensor, error) { return forward(l, x, true) }
 
 func (l *Linear) apply(s *ops.Scope, x lib.Ctensor, r run) lib.Ctensor {
-	if shape := s.Shape(x); s.Err() == nil && (len(shape) == 0 || shape[len(shape)-1] != int64(l.In)) {
+	shape := s.Shape(x)
+	if s.Err() == nil && (len(shape) == 0 || shape[len(shape)-1] != int64(l.In)) {
 		s.Fail(wrongShape(shape, "[... x %d]", l.In))
 		return nil
 	}
@@ -52,7 +53,8 @@ func (l *Linear) apply(s *ops.Scope, x lib.Ctensor, r run) lib.Ctensor {
 	if l.bias != nil {
 		b = s.In(l.bias)
 	}
-	if r.steps > 0 || r.alone { // what does not change goes through a network once: libtorch is quick enough, and has PyTorch's bits
+	// What goes through once, a picture that does not change or a series by itself, libtorch is quick enough for, and has PyTorch's bits.
+	if r.steps > 0 || r.alone && len(shape) == 2 {
 		if y := grad.EventLinear(s, x, w, b, r.steps); y != nil {
 			return y
 		}
