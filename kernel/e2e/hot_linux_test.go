@@ -214,6 +214,11 @@ func TestHotLeavesNothing(t *testing.T) {
 	}
 }
 
+// TestHotStudent has a kernel whose user may not write to the home's build cache, as in a class: its cells are hot by the home's host.
+func TestHotStudent(t *testing.T) {
+	startHot(t, t.TempDir(), "GOCACHEPROG="+home(t).CacheProgram())
+}
+
 // TestHotKeep keeps values in hot cells and takes them in ordinary ones, and the other way round.
 func TestHotKeep(t *testing.T) {
 	dir := t.TempDir()

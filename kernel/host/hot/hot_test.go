@@ -179,6 +179,7 @@ func TestKey(t *testing.T) {
 		{"what is outside of cells", func() { write("kernel/host/x.go", "package host\n") }, false},
 		{"a flag", func() { t.Setenv("GOFLAGS", "-tags=x") }, true},
 		{"another variable", func() { t.Setenv("GONB_X", "x") }, false},
+		{"another cache", func() { t.Setenv("GOCACHE", "/x"); t.Setenv("GOCACHEPROG", "x") }, false},
 		{"a package changes", func() { write("snn/rate.go", "package snn // changed\n") }, true},
 	} {
 		c.change()

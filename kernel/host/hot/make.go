@@ -40,7 +40,12 @@ func (k Kernel) Make() (h *Host, err error) {
 		return nil, err
 	}
 	defer os.RemoveAll(m.part)
-	defer func() { k.remember(key, err) }()
+	defer func() {
+		if now, kerr := k.Key(); err != nil && (kerr != nil || now != key) {
+			err = errors.Join(errChanged, err) // what failed was made of old and new files
+		}
+		k.remember(key, err)
+	}()
 	for _, step := range []func() error{m.buildLinker, m.buildLibrary, m.buildHost, m.jumpToCell, m.takePackages, m.index, m.writePlan} {
 		if err = step(); err != nil {
 			return nil, fmt.Errorf("making a host: %w", err)

@@ -3,6 +3,7 @@ package setup
 import (
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -17,7 +18,8 @@ func (h Home) hotStep() step {
 			// The kernel sees a later state of the sources, too, and makes its host. Its first cells do not have one meanwhile.
 			var files strings.Builder
 			err := CellFiles(h.Root, func(name string, content []byte) { fmt.Fprintf(&files, "%s %d\n%s", name, len(content), content) })
-			return fmt.Sprint(strings.Join(h.kernelEnv(""), "\n"), h.sources("go.mod", "go.sum"), files.String(), err)
+			kernel, kerr := os.ReadFile(h.Kernel()) // another one may want another host
+			return fmt.Sprint(strings.Join(h.kernelEnv(""), "\n"), h.sources("go.mod", "go.sum"), files.String(), string(kernel), err, kerr)
 		},
 		done: func() bool {
 			made, _ := filepath.Glob(h.path("hot", "*", "tested"))
