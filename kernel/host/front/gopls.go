@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// goplsNice is gopls's priority: a cell comes first.
-const goplsNice = 10
+// nice is gopls's priority: a cell comes first, its own user's and others'.
+const nice = 10
 
 // Gopls becomes gopls, which lies beside this program. GoNB starts it in a group of processes of its own, and would leave it behind when it
 // is killed: it ends with GoNB. It returns the reason why it cannot be started.
@@ -21,7 +21,7 @@ func Gopls(args []string) error {
 		return err
 	}
 	runtime.LockOSThread() // what follows counts for the thread that becomes the program
-	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, goplsNice)
+	giveWay()
 	if err := endWithParent(); err != nil {
 		return err
 	}

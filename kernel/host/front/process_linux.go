@@ -2,6 +2,7 @@ package front
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // startWithParent starts a command that ends with this process, however that ends. The system knows a parent by its thread, which
@@ -38,6 +40,26 @@ func endWithParent() error {
 		return syscall.ESRCH
 	}
 	return nil
+}
+
+// giveWay has what this process becomes take a tenth of what others take, where more want a processor. Linux shares processors out among sessions, of which
+// each kernel is one, and looks at priorities within a session only: this process begins one, whose priority is its own.
+func giveWay() {
+	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, nice)
+	group, err := syscall.Getpgid(os.Getppid())
+	if err != nil || syscall.Setpgid(0, group) != nil { // who leads a group of processes cannot begin a session
+		return
+	}
+	if _, err := syscall.Setsid(); err != nil {
+		_ = syscall.Setpgid(0, 0)
+		return
+	}
+	for range 20 { // one such change in a tenth of a second is allowed on a machine
+		if !errors.Is(os.WriteFile("/proc/self/autogroup", fmt.Append(nil, nice), 0), syscall.EAGAIN) {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 }
 
 // mentioning returns processes of this user's whose command line names a folder.

@@ -2,7 +2,10 @@
 
 package front
 
-import "os/exec"
+import (
+	"os/exec"
+	"syscall"
+)
 
 // startWithParent starts a command. Here the system does not end it with this process: Jupyter ends the group of both.
 func startWithParent(cmd *exec.Cmd) (ended <-chan error, err error) {
@@ -16,6 +19,9 @@ func startWithParent(cmd *exec.Cmd) (ended <-chan error, err error) {
 
 // endWithParent does nothing here: a gopls whose GoNB was killed stays until it is ended by hand.
 func endWithParent() error { return nil }
+
+// giveWay lowers this process's priority.
+func giveWay() { _ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, nice) }
 
 // mentioning returns processes whose command line names a folder, where the system has a cheap way to ask: not here.
 func mentioning(string) []int { return nil }
