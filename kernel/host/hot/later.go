@@ -57,6 +57,14 @@ func (k Kernel) failure(key string) string { return filepath.Join(k.folder(), ke
 
 var errChanged = errors.New("making a host: what it is made of has changed meanwhile")
 
+// changedSince returns errChanged if the key is no longer what it was.
+func (k Kernel) changedSince(key string) error {
+	if now, err := k.Key(); err != nil || now != key {
+		return errors.Join(errChanged, err)
+	}
+	return nil
+}
+
 // remember notes whether the host could be made, so that it is not tried again for each cell.
 func (k Kernel) remember(key string, err error) {
 	switch {

@@ -41,8 +41,8 @@ func (k Kernel) Make() (h *Host, err error) {
 	}
 	defer os.RemoveAll(m.part)
 	defer func() {
-		if now, kerr := k.Key(); err != nil && (kerr != nil || now != key) {
-			err = errors.Join(errChanged, err) // what failed was made of old and new files
+		if err != nil && !errors.Is(err, errChanged) {
+			err = errors.Join(k.changedSince(key), err) // what failed may be made of old and new files
 		}
 		k.remember(key, err)
 	}()
@@ -51,8 +51,8 @@ func (k Kernel) Make() (h *Host, err error) {
 			return nil, fmt.Errorf("making a host: %w", err)
 		}
 	}
-	if now, err := k.Key(); err != nil || now != key {
-		return nil, errors.Join(errChanged, err)
+	if err = k.changedSince(key); err != nil {
+		return nil, err
 	}
 	if err = errors.Join(os.RemoveAll(m.dir), os.Rename(m.part, m.dir)); err != nil {
 		return nil, err
