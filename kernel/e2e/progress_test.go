@@ -6,15 +6,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"gosnn/kernel/e2e/browser"
 )
 
 // TestLabProgress runs a cell with a progress bar: it moves on in its place, and one line of it is saved.
 func TestLabProgress(t *testing.T) {
 	b := openLab(t, "testdata/progress.ipynb", "progress")
-	b.Do(chromedp.Click(chromedp.CSS(".jp-CodeCell .cm-content")), chromedp.KeyEvent("\r", chromedp.KeyModifiers(chromedp.ModifierShift)))
+	b.shiftEnter()
 	const bars = `[...document.querySelectorAll('.jp-OutputArea-output')].map((o) => o.textContent.trim()).filter(Boolean)`
 	done := regexp.MustCompile(`^working +(\d+)% \|.*\| \((\d+)/40`)
 	seen := map[string]bool{}
