@@ -48,6 +48,7 @@ type answer struct {
 	Output  *output
 	Reply   *struct{ Status string }
 	Seconds float64
+	Matches []string
 }
 
 // output is what a cell shows.
@@ -198,6 +199,13 @@ func (d *driver) begin(code string) { d.Helper(); d.send(map[string]string{"exec
 
 // interrupt is what the button with the square does.
 func (d *driver) interrupt() { d.Helper(); d.send(map[string]bool{"interrupt": true}) }
+
+// complete returns the names that the Tab key gives at the end of the code.
+func (d *driver) complete(code string) []string {
+	d.Helper()
+	d.send(map[string]string{"complete": code})
+	return d.next(cellLimit).Matches
+}
 
 // restart is what the button with the round arrow does.
 func (d *driver) restart() { d.Helper(); d.send(map[string]bool{"restart": true}); d.ready() }

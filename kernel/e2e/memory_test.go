@@ -28,16 +28,18 @@ var kinds = []struct{ name, kind string }{
 	{"gonb_", "cell"}, {"go", "build"}, {"compile", "build"}, {"link", "build"}, {"cc1", "build"}, {"g++", "build"}, {"ld", "build"}, {"mold", "build"},
 }
 
-// watchMemory looks at the processes whose home folder is below homes, about once a second, until it is stopped.
+// watchMemory looks at the processes whose home folder is below homes, once a second or less often, until it is stopped. To look at some hundred
+// processes takes the system a while: the class is to have the processors.
 func watchMemory(t testing.TB, homes string) *memory {
 	m := &memory{kind: map[string]int64{}, homes: homes, end: make(chan struct{})}
 	m.done.Go(func() {
 		for {
+			began := time.Now()
 			m.look()
 			select {
 			case <-m.end:
 				return
-			case <-time.After(time.Second):
+			case <-time.After(max(time.Second, 50*time.Since(began))):
 			}
 		}
 	})

@@ -1,8 +1,12 @@
 package e2e
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestProtocol runs Jupyter's own tests of kernels. What GoNB leaves out is declared in the script: nothing else is skipped.
@@ -23,4 +27,41 @@ func TestConsole(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("jupyter console: %v\n%s", err, out)
 	}
+}
+
+// TestComplete presses Tab in a kernel's first moment, which knows packages' names, and then until it knows methods, and what has been written to
+// a package of the user's own.
+func TestComplete(t *testing.T) {
+	t.Parallel()
+	own := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(own, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("go.mod", "module example.org/own\n\ngo 1.25\n")
+	write("own.go", "package own\n\ntype Net struct{}\n\nfunc (Net) Forward() int { return 1 }\n")
+	k := start(t, t.TempDir())
+	if got := k.complete("snn.Laten"); !slices.Contains(got, "Latency") {
+		t.Errorf("at first: %q", got)
+	}
+	k.want("%%\nfmt.Println(1)", "1")
+	k.want("!*go mod edit -require=example.org/own@v0.0.0 -replace=example.org/own="+own, "")
+	k.want("import \"example.org/own\"\n\nvar net own.Net\n\n%%\nfmt.Println(net.Forward())", "1")
+	until := func(code, name string) {
+		t.Helper()
+		var got []string
+		for deadline := time.Now().Add(cellLimit); !slices.Contains(got, name); time.Sleep(200 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("%q gives %q, and not %s", code, got, name)
+			}
+			got = k.complete(code)
+		}
+	}
+	until("import \"strings\"\n\nvar b strings.Builder\n\n%%\nb.Wri", "WriteRune")
+	until("%%\nnet.For", "Forward")
+	write("more.go", "package own\n\nfunc (Net) Backward() int { return 2 }\n")
+	until("%%\nnet.Back", "Backward")
+	k.want("%%\nfmt.Println(net.Backward())", "2")
 }

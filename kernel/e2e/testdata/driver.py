@@ -9,6 +9,7 @@ Each line of standard input is a request, and each line of standard output an an
 
     {"execute": CODE}    {"output": MESSAGE} for what the cell writes, as it comes, then {"reply": CONTENT, "seconds": S};
                          with "answer": TEXT, that is the answer to each question of the cell's, given at once
+    {"complete": CODE}   {"matches": NAMES} for the end of the code, when no cell runs
     {"interrupt": true}  none: the reply of the cell that runs comes sooner
     {"restart": true}    {"ready": true}, when the kernel has been restarted; the cell that ran gets no reply
     {"wait": true}       {"ready": true}, when the kernel, which was killed, has been restarted by the server
@@ -167,6 +168,10 @@ def main(first, *rest):
             if "execute" in request:
                 cell = Cell(client, request["execute"], request.get("answer"))
                 cell.start()
+            elif "complete" in request:
+                if cell:
+                    cell.join()
+                answer(matches=client.complete(request["complete"], reply=True, timeout=60)["content"]["matches"])
             elif "interrupt" in request:
                 kernel.interrupt()
             elif "rename" in request:

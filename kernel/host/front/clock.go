@@ -16,7 +16,7 @@ func (s *session) wake() (at time.Time) {
 		sooner(r.out.release)
 		sooner(s.gives)
 	}
-	if a := s.aside; a != nil && !a.answered && !a.own {
+	if a := s.aside; a != nil && !a.answered {
 		sooner(a.due)
 	}
 	sooner(s.interrupts)
@@ -42,7 +42,7 @@ func (s *session) tick() {
 			r.out.releaseTrace()
 		}
 	}
-	if a := s.aside; a != nil && !a.answered && !a.own && past(a.due) {
+	if a := s.aside; a != nil && !a.answered && past(a.due) {
 		s.overdue()
 	}
 	if past(s.interrupts) {

@@ -21,24 +21,26 @@ type aside struct {
 	due      time.Time // then the client is answered without gopls
 	answered bool
 	idle     bool // GoNB has done with it
-	own      bool // it is the front's, so that gopls reads the sources
 }
 
-// complete takes a request for completion. Until gopls has answered once, and while a cell runs, the index does.
+// complete takes a request for completion. Until gopls has read the sources, and while a cell runs, the index answers.
 func (s *session) complete(m *wire.Message) {
 	p := cursorIn(m)
 	names, start := s.matches(p)
-	a := &aside{Message: m, source: cell.Parse(p.Code, cell.Options{}), known: names, start: start, position: p}
-	busy := !s.ready || s.run != nil || s.aside != nil || len(s.queue) > 0
-	if busy || !s.gopls && len(names) > 0 {
+	a := &aside{Message: m, source: cell.Parse(p.Code, cell.Options{}), known: names, start: start, position: p, due: s.now().Add(patience)}
+	if !s.asks() {
 		s.answer(shell, m, "complete_reply", a.reply())
-		if !busy {
-			s.warm(m, a)
-		}
 		return
 	}
-	a.due = s.now().Add(patience)
 	s.forward(a)
+}
+
+// asks reports whether GoNB may be asked now, without something that waits for it. The first who would ask has gopls read the sources.
+func (s *session) asks() bool {
+	if !s.gopls {
+		s.readSources()
+	}
+	return s.gopls && s.ready && s.run == nil && s.aside == nil && len(s.queue) == 0
 }
 
 // inspect takes a request for help.
@@ -50,7 +52,7 @@ func (s *session) inspect(m *wire.Message) {
 		return
 	}
 	a := &aside{Message: m, source: cell.Parse(p.Code, cell.Options{}), position: p, due: s.now().Add(2 * patience)}
-	if !s.ready || s.run != nil || s.aside != nil || len(s.queue) > 0 {
+	if !s.asks() {
 		s.answer(shell, m, "inspect_reply", a.reply())
 		return
 	}
@@ -63,13 +65,6 @@ func (s *session) forward(a *aside) {
 	p := a.position
 	p.Code, p.Cursor = a.source.Sent(), a.source.ToSent(p.Cursor)
 	s.gonb(shell, a.With(p))
-}
-
-// warm has gopls read the sources: it begins with the first request.
-func (s *session) warm(m *wire.Message, like *aside) {
-	a := *like
-	a.Message, a.own = wire.New(m.Type, nil, map[string]any{}), true
-	s.forward(&a)
 }
 
 // reply is the answer without gopls.
@@ -91,14 +86,12 @@ func (s *session) fromGopls(m *wire.Message) {
 	if json.Unmarshal(m.Content, &c) != nil {
 		return
 	}
-	matches, _ := c["matches"].([]any)
-	s.gopls = s.gopls || len(matches) > 0
-	if a.own || a.answered {
+	if a.answered {
 		return
 	}
 	a.answered = true
 	if m.Type == "complete_reply" {
-		if len(matches) == 0 {
+		if matches, _ := c["matches"].([]any); len(matches) == 0 {
 			c = a.reply()
 		} else {
 			for _, field := range []string{"cursor_start", "cursor_end"} {
@@ -113,7 +106,7 @@ func (s *session) fromGopls(m *wire.Message) {
 
 // asideEnds goes on with cells when GoNB has done with a request, and the client has its answer.
 func (s *session) asideEnds() {
-	if a := s.aside; a != nil && a.idle && (a.answered || a.own) {
+	if a := s.aside; a != nil && a.idle && a.answered {
 		s.aside = nil
 		s.next()
 	}

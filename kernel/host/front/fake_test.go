@@ -26,6 +26,7 @@ type fake struct {
 	dir       string
 	ended     bool
 	builds    int // that were interrupted
+	reads     int // how often gopls was to read the sources
 }
 
 // sent is a message that the session has sent.
@@ -53,6 +54,7 @@ func (f *fake) gonb(ch channel, m *wire.Message)   { f.toGonb = append(f.toGonb,
 func (f *fake) order(verb string)                  { f.orders = append(f.orders, verb) }
 func (f *fake) backlog() int                       { return f.waiting }
 func (f *fake) folder() string                     { return f.dir }
+func (f *fake) readSources()                       { f.reads++ }
 func (f *fake) interruptBuild()                    { f.builds++ }
 func (f *fake) end()                               { f.ended = true }
 

@@ -12,7 +12,7 @@
 //	stubs.go        how programs end, see package stub
 //	shows.go        displays wait for what was printed before them, see package order
 //	sockets.go      both sides' sockets; packages zmtp and wire are the protocol
-//	completion.go   names and help: gopls's, or else those of package index; gopls.go starts that one
+//	completion.go   names and help: gopls's, or else those of package index; gopls.go starts that one, relay.go says when it reads the sources
 //	cell            the source of a cell
 //
 // GOSNN_FRONT=off in a kernelspec's environment runs GoNB without all of this.
@@ -57,6 +57,7 @@ type front struct {
 	stubs      map[*stubConn]bool // that run a program
 	shows      []*showing         // programs that wait, in the order in which they asked
 	session    *session
+	relay      *stubConn // to gopls, if it is there
 	ending     bool
 	subscribed bool
 }

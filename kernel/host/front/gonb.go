@@ -51,9 +51,7 @@ func (s *session) fromIOPub(m *wire.Message) {
 			r.out.take(m)
 		}
 	case s.aside != nil && m.ParentID == s.aside.ID:
-		if !s.aside.own {
-			s.publish(m)
-		}
+		s.publish(m)
 		if idle {
 			s.aside.idle = true
 			s.aside.due = s.now().Add(patience) // the reply may be behind, on its own socket

@@ -25,6 +25,7 @@ type peers interface {
 	order(verb string) // to the stubs that run
 	backlog() int      // bytes that clients have not taken yet
 	folder() string    // of main.go; "" if it is not known
+	readSources()      // by gopls
 	interruptBuild()   // ends the compiler and what else makes a program of a cell
 	end()              // of the kernel, by a client's wish
 }
@@ -48,7 +49,7 @@ type session struct {
 	queue   []*wire.Message // execute requests
 	run     *run            // the cell that runs
 	aside   *aside
-	gopls   bool // it has read the sources
+	gopls   bool // it has read the sources, and GoNB may ask it
 	index   *index.Index
 	count   int      // of cells, as the user reads it
 	history []string // of these cells

@@ -171,6 +171,7 @@ func TestFields(t *testing.T) {
 		{"comm_msg", map[string]any{"comm_id": "a"}, map[string]string{"data": "map[string]interface {}"}},
 	} {
 		f := newFake(t)
+		f.gopls = true
 		f.ask(c.kind, c.content)
 		if len(f.toGonb) != 1 {
 			t.Errorf("%s %v: GoNB got %d messages", c.kind, c.content, len(f.toGonb))

@@ -8,7 +8,7 @@ import (
 	"gosnn/plots/display/order"
 )
 
-// stubConn is a stub that has connected.
+// stubConn is a stub, or what else has connected.
 type stubConn struct {
 	*protocol.Conn
 	kind  protocol.Kind
@@ -53,12 +53,22 @@ func listenToStubs(address string) (net.Listener, <-chan stubEvent, error) {
 	return l, events, nil
 }
 
+// readSources has gopls begin. The relay to it may not have connected yet: the next Tab tries again.
+func (f *front) readSources() {
+	if f.relay != nil {
+		_ = f.relay.Send(protocol.Message{Verb: protocol.Read})
+	}
+}
+
 // stub takes an event.
 func (f *front) stub(e stubEvent) {
 	c := e.from
 	switch {
 	case e.lost:
 		delete(f.stubs, c)
+		if c == f.relay {
+			f.relay, f.session.gopls = nil, false
+		}
 		if c.kind == "" || c.ended {
 			return
 		}
@@ -67,6 +77,12 @@ func (f *front) stub(e stubEvent) {
 		}
 		f.session.fromStub(c.kind, protocol.Message{Verb: "signal", Number: int(syscall.SIGKILL)})
 		f.through()
+		return
+	case e.message.Verb == protocol.Names:
+		f.relay = c
+		return
+	case e.message.Verb == protocol.Ready:
+		f.session.gopls = true
 		return
 	case e.message.Verb == "begin":
 		c.kind = e.message.Kind

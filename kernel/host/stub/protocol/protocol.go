@@ -14,6 +14,11 @@
 //
 //	program             front
 //	show                ok: what it printed before is through
+//
+// So does what stands between GoNB and gopls.
+//
+//	names               read: somebody has pressed Tab
+//	ready: it answers
 package protocol
 
 import (
@@ -34,6 +39,13 @@ const Variable = "GOSNN_FRONT"
 // Off is the value of [Variable] for a kernel without a front.
 const Off = "off"
 
+// The verbs of what stands between GoNB and gopls.
+const (
+	Names = "names" // it is there
+	Read  = "read"  // the front's: gopls is wanted, and is to read the sources now
+	Ready = "ready" // gopls has read them, and GoNB may be asked
+)
+
 // Kind is what a stub runs.
 type Kind string
 
@@ -45,7 +57,7 @@ const (
 
 // Message is one line.
 type Message struct {
-	Verb   string // begin, pid, printed, exit or signal of a stub; show of a program; go, no, interrupt, stop, continue, count or ok of the front
+	Verb   string // begin, pid, printed, exit or signal of a stub; show of a program; names or ready; go, no, interrupt, stop, continue, count, ok or read of the front
 	Kind   Kind   // of begin
 	Number int    // of pid, exit, signal, and printed: to standard output
 	Errors int    // of printed: to standard error
@@ -69,7 +81,7 @@ var errMessage = errors.New("not a message of a stub's or the front's")
 func Parse(line string) (m Message, err error) {
 	m.Verb = line
 	switch line {
-	case "go", "no", "interrupt", "stop", "continue", "count", order.Show, order.OK:
+	case "go", "no", "interrupt", "stop", "continue", "count", order.Show, order.OK, Names, Read, Ready:
 		return m, nil
 	}
 	var word string

@@ -3,7 +3,7 @@ package protocol
 import "testing"
 
 func FuzzParse(f *testing.F) {
-	for _, line := range []string{"begin cell", "begin shell", "pid 4711", "exit 3", "signal 9", "go", "ok", "show", "printed 12 0", "", "exit", "exit 3 4", "begin x", "pid 007"} {
+	for _, line := range []string{"begin cell", "begin shell", "pid 4711", "exit 3", "signal 9", "go", "ok", "show", "printed 12 0", "", "exit", "exit 3 4", "begin x", "pid 007", "ready"} {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
@@ -14,7 +14,7 @@ func FuzzParse(f *testing.F) {
 }
 
 func TestParse(t *testing.T) {
-	for _, line := range []string{"begin cell", "begin script", "pid 1", "exit 0", "signal 15", "go", "no", "interrupt", "stop", "continue", "count", "show", "printed 12 0", "ok"} {
+	for _, line := range []string{"begin cell", "begin script", "pid 1", "exit 0", "signal 15", "go", "no", "interrupt", "stop", "continue", "count", "show", "printed 12 0", "ok", "names", "read", "ready"} {
 		if m, err := Parse(line); err != nil || m.String() != line {
 			t.Errorf("%q: %v, %v", line, m, err)
 		}
