@@ -167,17 +167,19 @@ func (r *relay) wait() {
 	}
 }
 
-// spare reports whether the machine has a processor to spare, where the system says so; elsewhere it always has.
+// spare reports whether the machine has had a processor to spare in the last minute, and has one now, where the system says so; elsewhere it always has.
 func spare() bool {
 	text, err := os.ReadFile("/proc/loadavg")
 	if err != nil {
 		return true
 	}
-	var load float64
-	if _, err := fmt.Sscan(string(text), &load); err != nil {
+	var minute, five, fifteen float64
+	var now int // what runs, this process included
+	if _, err := fmt.Sscanf(string(text), "%f %f %f %d/", &minute, &five, &fifteen, &now); err != nil {
 		return true
 	}
-	return load < float64(runtime.NumCPU())
+	n := runtime.NumCPU()
+	return minute < float64(n) && now <= n
 }
 
 // warming is the identity of the relay's own request.
