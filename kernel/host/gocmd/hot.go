@@ -10,13 +10,13 @@ import (
 // hotKernel is this kernel as hot cells depend on it.
 func (c Command) hotKernel() hot.Kernel { return hot.Kernel{Go: c.Go, Home: c.Home, Root: c.Module} }
 
-// host is the host for what cells import now. If there is none, one is made beside: the next cells may find it.
-func (c Command) host() (*hot.Host, error) {
+// host is the host for what the cells of a folder import now. If there is none, one is made beside: the next cells may find it.
+func (c Command) host(here string) (*hot.Host, error) {
 	k := c.hotKernel()
 	if why := k.Reason(); why != "" || c.Stub == "" {
 		return nil, errors.New("not hot: " + why)
 	}
-	h, err := k.Find()
+	h, err := k.FindFor(here)
 	if errors.Is(err, hot.ErrNone) {
 		k.MakeLater()
 	}
@@ -32,12 +32,12 @@ func (c Command) hot(program string) error {
 	if err != nil {
 		return err
 	}
-	// To find the host is to read all that it is made of. Meanwhile the cell is built with the host of the one before.
+	// To find the host is to look at all that it is made of. Meanwhile the cell is built with the host of the one before.
 	found := make(chan error, 1)
 	var now *hot.Host
 	go func() {
 		var err error
-		now, err = c.host()
+		now, err = c.host(here)
 		found <- err
 	}()
 	last, err := c.hotKernel().Last(here)
@@ -86,9 +86,11 @@ func (c Command) nothingMissing() bool {
 
 // wake gets a zygote ready, for the first cell of the notebook in this process's folder.
 func (c Command) wake() {
-	if h, err := c.host(); err == nil {
-		if here, err := os.Getwd(); err == nil {
-			_ = h.Wake(here, os.Getppid()) // the first cell tries again
-		}
+	here, err := os.Getwd()
+	if err != nil {
+		return
+	}
+	if h, err := c.host(here); err == nil {
+		_ = h.Wake(here, os.Getppid()) // the first cell tries again
 	}
 }

@@ -31,8 +31,12 @@ type Plan struct {
 var ErrNone = errors.New("there is no host for what cells import now")
 
 // Find returns the host for the present state of what cells import, if it has passed its test.
-func (k Kernel) Find() (*Host, error) {
-	key, err := k.Key()
+func (k Kernel) Find() (*Host, error) { return k.find(k.Key()) }
+
+// FindFor is [Kernel.Find] for a cell of a notebook's folder.
+func (k Kernel) FindFor(dir string) (*Host, error) { return k.find(k.keyFor(dir)) }
+
+func (k Kernel) find(key string, err error) (*Host, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -2,11 +2,13 @@ package hot
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"gosnn/kernel/host/setup"
 )
@@ -192,6 +194,64 @@ func TestKey(t *testing.T) {
 		}
 		last = key
 	}
+}
+
+// TestKeyFor changes files as little as can be, one after the other: the key that a notebook remembers is the key.
+func TestKeyFor(t *testing.T) {
+	root, dir := t.TempDir(), t.TempDir()
+	file := filepath.Join(root, "snn", "rate.go")
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	k := Kernel{Go: "/usr/bin/go", Home: t.TempDir(), Root: root}
+	same := func(why string) {
+		t.Helper()
+		want, err := k.Key()
+		got, err2 := k.keyFor(dir)
+		if err != nil || err2 != nil || got != want {
+			t.Fatalf("%s: %q, %v, want %q, %v", why, got, err2, want, err)
+		}
+	}
+	remembered := func() bool {
+		_, err := os.Stat(filepath.Join(dir, workFolder, keyFile))
+		return err == nil
+	}
+	write("package snn // 0\n")
+	for i := range 100 { // within what the system's clock tells apart
+		same("edited")
+		write(fmt.Sprintf("package snn // %d\n", i%10))
+	}
+	if remembered() {
+		t.Error("the key of files that have just changed is remembered")
+	}
+	for deadline := time.Now().Add(time.Minute); !remembered(); time.Sleep(100 * time.Millisecond) {
+		same("settled")
+		if time.Now().After(deadline) {
+			t.Fatal("the key is never remembered")
+		}
+	}
+	same("remembered")
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write("package snn // x\n")
+	if err := os.Chtimes(file, info.ModTime(), info.ModTime()); err != nil {
+		t.Fatal(err)
+	}
+	same("edited, with the time of before")
+	if err := os.Rename(file, filepath.Join(root, "snn", "ratf.go")); err != nil {
+		t.Fatal(err)
+	}
+	same("renamed")
+	t.Setenv("GOFLAGS", "-tags=y")
+	same("a flag")
 }
 
 // TestReason has kernels without hot cells.

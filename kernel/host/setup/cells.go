@@ -36,15 +36,13 @@ func walkCells(root, folder string, visit fs.WalkDirFunc) error {
 }
 
 // CellFiles calls take for all files in [CellFolders] that a cell may be built from.
-func CellFiles(root string, take func(name string, content []byte)) error {
+func CellFiles(root string, take func(file string) error) error {
 	for _, folder := range CellFolders {
 		err := walkCells(root, folder, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || !d.Type().IsRegular() || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(d.Name(), ".") {
 				return err
 			}
-			text, err := os.ReadFile(path)
-			take(path, text)
-			return err
+			return take(path)
 		})
 		if err != nil {
 			return err

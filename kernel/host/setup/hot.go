@@ -17,7 +17,11 @@ func (h Home) hotStep() step {
 		key: func() string {
 			// The kernel sees a later state of the sources, too, and makes its host. Its first cells do not have one meanwhile.
 			var files strings.Builder
-			err := CellFiles(h.Root, func(name string, content []byte) { fmt.Fprintf(&files, "%s %d\n%s", name, len(content), content) })
+			err := CellFiles(h.Root, func(file string) error {
+				text, err := os.ReadFile(file)
+				fmt.Fprintf(&files, "%s %d\n%s", file, len(text), text)
+				return err
+			})
 			kernel, kerr := os.ReadFile(h.Kernel()) // another one may want another host
 			return fmt.Sprint(strings.Join(h.kernelEnv(""), "\n"), h.sources("go.mod", "go.sum"), files.String(), string(kernel), err, kerr)
 		},
