@@ -17,6 +17,16 @@ import (
 // cellLimit is far more than any cell here takes on a slow machine.
 const cellLimit = 2 * time.Minute
 
+// until waits for a state.
+func until(t testing.TB, what string, state func() bool) {
+	t.Helper()
+	for end := time.Now().Add(cellLimit); !state(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("not within %v: %s", cellLimit, what)
+		}
+	}
+}
+
 // home is the environment that set-up made. A test without it fails: `make test` is what brings it.
 func home(t testing.TB) setup.Home {
 	t.Helper()

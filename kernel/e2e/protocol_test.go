@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestProtocol runs Jupyter's own tests of kernels. What GoNB leaves out is declared in the script: nothing else is skipped.
@@ -49,19 +48,13 @@ func TestComplete(t *testing.T) {
 	k.want("%%\nfmt.Println(1)", "1")
 	k.want("!*go mod edit -require=example.org/own@v0.0.0 -replace=example.org/own="+own, "")
 	k.want("import \"example.org/own\"\n\nvar net own.Net\n\n%%\nfmt.Println(net.Forward())", "1")
-	until := func(code, name string) {
+	known := func(code, name string) {
 		t.Helper()
-		var got []string
-		for deadline := time.Now().Add(cellLimit); !slices.Contains(got, name); time.Sleep(200 * time.Millisecond) {
-			if time.Now().After(deadline) {
-				t.Fatalf("%q gives %q, and not %s", code, got, name)
-			}
-			got = k.complete(code)
-		}
+		until(t, name+" after "+code, func() bool { return slices.Contains(k.complete(code), name) })
 	}
-	until("import \"strings\"\n\nvar b strings.Builder\n\n%%\nb.Wri", "WriteRune")
-	until("%%\nnet.For", "Forward")
+	known("import \"strings\"\n\nvar b strings.Builder\n\n%%\nb.Wri", "WriteRune")
+	known("%%\nnet.For", "Forward")
 	write("more.go", "package own\n\nfunc (Net) Backward() int { return 2 }\n")
-	until("%%\nnet.Back", "Backward")
+	known("%%\nnet.Back", "Backward")
 	k.want("%%\nfmt.Println(net.Backward())", "2")
 }

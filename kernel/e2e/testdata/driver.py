@@ -157,6 +157,19 @@ def ready(client, pid):
     answer(ready=True, pid=pid())
 
 
+def complete(client, code):
+    """Returns the names for the end of the code, when the kernel has said that it is idle."""
+    request = client.complete(code)
+    while True:
+        message = client.get_iopub_msg(timeout=60)
+        if message["parent_header"].get("msg_id") == request and message["content"].get("execution_state") == "idle":
+            break
+    while True:
+        message = client.get_shell_msg(timeout=60)
+        if message["parent_header"].get("msg_id") == request:
+            return message["content"]["matches"]
+
+
 def main(first, *rest):
     kernel = (Served if first.startswith("http://") else Direct)(first, *rest)
     client, cell = kernel.client, None
@@ -171,7 +184,7 @@ def main(first, *rest):
             elif "complete" in request:
                 if cell:
                     cell.join()
-                answer(matches=client.complete(request["complete"], reply=True, timeout=60)["content"]["matches"])
+                answer(matches=complete(client, request["complete"]))
             elif "interrupt" in request:
                 kernel.interrupt()
             elif "rename" in request:

@@ -12,7 +12,7 @@
 //	stubs.go        how programs end, see package stub
 //	shows.go        displays wait for what was printed before them, see package order
 //	sockets.go      both sides' sockets; packages zmtp and wire are the protocol
-//	completion.go   names and help: gopls's, or else those of package index; gopls.go starts that one, relay.go says when it reads the sources
+//	completion.go   names and help: gopls's, or else those of package index; gopls.go starts that one, relay.go and lsp.go pass its messages on
 //	cell            the source of a cell
 //
 // GOSNN_FRONT=off in a kernelspec's environment runs GoNB without all of this.
@@ -58,6 +58,7 @@ type front struct {
 	shows      []*showing         // programs that wait, in the order in which they asked
 	session    *session
 	relay      *stubConn // to gopls, if it is there
+	told       bool      // the relay, that gopls is wanted
 	ending     bool
 	subscribed bool
 }

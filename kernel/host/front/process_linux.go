@@ -42,18 +42,22 @@ func endWithParent() error {
 	return nil
 }
 
-// giveWay has what this process becomes take a tenth of what others take, where more want a processor. Linux shares processors out among sessions, of which
-// each kernel is one, and looks at priorities within a session only: this process begins one, whose priority is its own.
-func giveWay() {
-	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, nice)
+// ownSession begins a session of this process and what it starts, and reports whether it could. Linux shares processors out among
+// sessions, of which each kernel is one, and looks at the priorities of processes within a session only.
+func ownSession() bool {
 	group, err := syscall.Getpgid(os.Getppid())
 	if err != nil || syscall.Setpgid(0, group) != nil { // who leads a group of processes cannot begin a session
-		return
+		return false
 	}
 	if _, err := syscall.Setsid(); err != nil {
 		_ = syscall.Setpgid(0, 0)
-		return
+		return false
 	}
+	return true
+}
+
+// setSessionPriority has this process's session take what others take at 0, where more want a processor, and a tenth of that at 10.
+func setSessionPriority(nice int) {
 	for range 20 { // one such change in a tenth of a second is allowed on a machine
 		if !errors.Is(os.WriteFile("/proc/self/autogroup", fmt.Append(nil, nice), 0), syscall.EAGAIN) {
 			return

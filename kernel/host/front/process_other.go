@@ -2,10 +2,7 @@
 
 package front
 
-import (
-	"os/exec"
-	"syscall"
-)
+import "os/exec"
 
 // startWithParent starts a command. Here the system does not end it with this process: Jupyter ends the group of both.
 func startWithParent(cmd *exec.Cmd) (ended <-chan error, err error) {
@@ -20,8 +17,10 @@ func startWithParent(cmd *exec.Cmd) (ended <-chan error, err error) {
 // endWithParent does nothing here: a gopls whose GoNB was killed stays until it is ended by hand.
 func endWithParent() error { return nil }
 
-// giveWay lowers this process's priority.
-func giveWay() { _ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, nice) }
+// ownSession reports that sessions say nothing of processors here.
+func ownSession() bool { return false }
+
+func setSessionPriority(int) {}
 
 // mentioning returns processes whose command line names a folder, where the system has a cheap way to ask: not here.
 func mentioning(string) []int { return nil }

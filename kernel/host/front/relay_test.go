@@ -57,21 +57,26 @@ func TestRelay(t *testing.T) {
 	gopls, toGopls := newLSP(t)
 	front, toFront := net.Pipe()
 	said := protocol.New(front)
-	r := &relay{gonb: fromGonb, gopls: toGopls, front: protocol.New(toFront), spare: func() bool { return false }, wanted: make(chan struct{})}
+	r := newRelay(protocol.New(toFront))
+	r.spare = func() bool { return false }
 	go r.listenToFront()
-	go r.fromGonb(fromGonb)
-	go r.fromGopls(toGopls)
+	go r.fromGonb(fromGonb, fromGonb)
+	go func() {
+		r.wait(time.Hour)
+		r.fromGopls(toGopls, toGopls)
+	}()
 
 	gonb.send(`{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}`)
-	if m := gopls.want("initialize"); !bytes.Contains(m.text, []byte(`"completeUnimported":false`)) {
-		t.Errorf("gopls reads the module cache: %s", m.text)
-	}
-	gopls.send(`{"jsonrpc":"2.0","id":1,"result":{}}`)
-	gonb.want("1")
+	gonb.want("1") // before there is a gopls
 	gonb.send(`{"jsonrpc":"2.0","method":"initialized","params":{}}`)
 	if err := said.Send(protocol.Message{Verb: protocol.Read}); err != nil {
 		t.Fatal(err)
 	}
+	m := gopls.want("initialize")
+	if !bytes.Contains(m.text, []byte(`"completeUnimported":false`)) {
+		t.Errorf("gopls reads the module cache: %s", m.text)
+	}
+	gopls.send(`{"jsonrpc":"2.0","id":` + string(m.ID) + `,"result":{}}`)
 	gopls.want("initialized")
 	opened := gopls.want("textDocument/didOpen")
 	for _, path := range []string{"gosnn/snn", "gosnn/plots"} {
@@ -108,15 +113,17 @@ func TestRelay(t *testing.T) {
 	gopls.want("2")
 }
 
-// TestRelaySpare has gopls begin on a machine that has a processor to spare.
+// TestRelaySpare waits for a processor to spare, but not in the first moments.
 func TestRelaySpare(t *testing.T) {
-	gonb, fromGonb := newLSP(t)
-	gopls, toGopls := newLSP(t)
-	r := &relay{gonb: fromGonb, gopls: toGopls, spare: func() bool { return true }, wanted: make(chan struct{})}
-	go r.fromGonb(fromGonb)
-	gonb.send(`{"jsonrpc":"2.0","method":"initialized","params":{}}`)
-	gopls.want("initialized")
-	gopls.want("textDocument/didOpen")
+	r := newRelay(nil)
+	asked := 0
+	r.spare = func() bool { asked++; return asked == 2 }
+	r.wait(0)
+	if asked != 2 {
+		t.Errorf("it was asked %d times", asked)
+	}
+	close(r.wanted)
+	r.wait(time.Hour)
 }
 
 func FuzzReadMessage(f *testing.F) {
