@@ -20,10 +20,10 @@ import (
 // the cell that is to run next waits, too.
 type relay struct {
 	front  *protocol.Conn
-	spare  func() bool   // reports whether the machine has a processor to spare
-	wanted chan struct{} // closed when somebody has pressed Tab
-	gonb   chan io.Writer
-	reads  chan struct{} // closed when gopls has begun to read
+	spare  func() bool    // reports whether the machine has a processor to spare
+	wanted chan struct{}  // closed when somebody has pressed Tab
+	gonb   chan io.Writer // its connection, when that has begun
+	reads  chan struct{}  // closed when gopls has begun to read
 
 	mu    sync.Mutex // of what is written to gopls
 	gopls io.Writer
