@@ -6,7 +6,7 @@ c.Spawner.environment = {
     # libtorch, snn and the Go compiler start a thread for each core that they see. A user's part of the machine is two.
     "OMP_NUM_THREADS": "2",
     "GOMAXPROCS": "2",
-    # gopls, which completes names, then takes 0.2 GB of a user's memory in place of 0.6 GB.
+    # gopls, which completes names, then takes 0.2 GB of a user's memory in place of 0.4 GB.
     "GOMEMLIMIT": "300MiB",
     # What a user's notebooks keep between cells, on disk.
     "GOSNN_KEEP_LIMIT": "500MB",
