@@ -58,7 +58,7 @@ type front struct {
 	shows      []*showing         // programs that wait, in the order in which they asked
 	session    *session
 	relay      *stubConn // to gopls, if it is there
-	told       bool      // the relay, that gopls is wanted
+	wants      bool      // gopls, as the relay knows
 	ending     bool
 	subscribed bool
 }

@@ -15,8 +15,8 @@ import (
 )
 
 // relay passes messages of the Language Server Protocol between GoNB and gopls, and decides when gopls starts and reads the sources, which takes
-// seconds of a processor and 0.2 GB for each kernel of a class: when the machine has a processor to spare, or when somebody has pressed Tab. It tells
-// the front when GoNB may be asked. GoNB connects 12 seconds after its start. It waits for the answer to whatever it is asked before, and
+// seconds of a processor and 0.2 GB for each kernel of a class: when the machine has a processor to spare, or when somebody has pressed Tab. The
+// front hears from it when GoNB may be asked. GoNB connects 12 seconds after its start. It waits for the answer to whatever it is asked before, and
 // the cell that is to run next waits, too.
 type relay struct {
 	front  *protocol.Conn
@@ -63,7 +63,7 @@ func (r *relay) fromGonb(in io.Reader, out io.Writer) error {
 	}
 }
 
-// changed tells gopls of a file of a package that GoNB watches, if it has changed since gopls read it from the disk. GoNB has gopls open each
+// changed reports a file of a package that GoNB watches to gopls, if it has changed since gopls read it from the disk. GoNB has gopls open each
 // such file, five hundred of them, before its first question, and gopls takes 0.02 s for each.
 func (r *relay) changed(address, file string) error {
 	const changed, deleted = 2, 3

@@ -53,10 +53,10 @@ func listenToStubs(address string) (net.Listener, <-chan stubEvent, error) {
 	return l, events, nil
 }
 
-// readSources has gopls begin. The relay to it may not have connected yet: the next Tab tries again. It is told once, since it listens once.
+// readSources has gopls begin. The relay to it may not have connected yet: the next Tab tries again. It gets one such message, since it reads one.
 func (f *front) readSources() {
-	if f.relay != nil && !f.told {
-		f.told = true
+	if f.relay != nil && !f.wants {
+		f.wants = true
 		_ = f.relay.Send(protocol.Message{Verb: protocol.Read})
 	}
 }
@@ -80,7 +80,7 @@ func (f *front) stub(e stubEvent) {
 		f.through()
 		return
 	case e.message.Verb == protocol.Names:
-		f.relay, f.told = c, false
+		f.relay, f.wants = c, false
 		return
 	case e.message.Verb == protocol.Ready:
 		f.session.gopls = true

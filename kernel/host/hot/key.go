@@ -74,7 +74,7 @@ func (k Kernel) hash(read func(file string) ([]byte, error)) (string, error) {
 // keyFile has, in a notebook's folder of hot cells, what the system said of the files that a host is made of, and the key.
 const keyFile = "key"
 
-// settled is how long a file must not have changed for its times to tell of the next change.
+// settled is how long a file must not have changed for the next change to show in its times.
 const settled = 2 * time.Second
 
 // keyFor is [Kernel.Key] for a cell of a notebook's folder. Most cells find all files as the one before did, by size, times and number,
