@@ -39,8 +39,7 @@ func (b *lab) prompts() []string {
 }
 
 // settled is true in a page whose kernel has nothing to do, and no cell waits.
-const settled = `document.querySelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]') &&
-	![...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')].some((p) => p.textContent === '[*]:')`
+const settled = kernelIdle + ` && ![...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')].some((p) => p.textContent === '[*]:')`
 
 // errorsShown are the errors below cells.
 const errorsShown = `[...document.querySelectorAll('.jp-Notebook .jp-OutputArea-output')].filter((o) =>
