@@ -106,7 +106,10 @@ func openContent(t testing.TB, notebook string, content []byte, screenshot strin
 
 // kernelIdle is true in a page whose kernel is there and has nothing to do. The page's own sign of that is there before any kernel is, and JupyterLab
 // forgets what is run then.
-const kernelIdle = `[...window.jupyterapp.shell.widgets('main')].some((w) => w.sessionContext?.session?.kernel?.status === 'idle')`
+const kernelIdle = inPage + `?.sessionContext.session?.kernel?.status === 'idle'`
+
+// inPage is the open notebook in a page.
+const inPage = `[...window.jupyterapp.shell.widgets('main')].find((w) => w.sessionContext)`
 
 // openPage is openContent without waiting.
 func openPage(t testing.TB, notebook string, content []byte, screenshot string) *lab {

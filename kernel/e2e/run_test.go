@@ -27,9 +27,8 @@ func openCells(t testing.TB, screenshot string, sources ...string) *lab {
 // has made the open notebook the current one.
 func (b *lab) command(id string) {
 	b.Helper()
-	const notebook = `[...window.jupyterapp.shell.widgets('main')].find((w) => w.sessionContext)`
-	b.Wait(cellLimit, notebook)
-	browser.Value[bool](b.Tab, fmt.Sprintf(`(() => { window.jupyterapp.commands.execute(%q, { semanticWidget: %s.id }); return true; })()`, id, notebook))
+	b.Wait(cellLimit, inPage)
+	browser.Value[bool](b.Tab, fmt.Sprintf(`(() => { window.jupyterapp.commands.execute(%q, { semanticWidget: %s.id }); return true; })()`, id, inPage))
 }
 
 // prompts are the brackets beside the code cells.
@@ -108,8 +107,7 @@ func TestLabFirstSecond(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "first.ipynb")
 	writeNotebook(t, file, "fmt.Println(\"hello\")")
 	b := openPage(t, file, notRun(t, file), "first-second")
-	b.Wait(cellLimit, `document.querySelector('.jp-Notebook .jp-CodeCell .cm-content') &&
-		[...window.jupyterapp.shell.widgets('main')].some((w) => w.sessionContext?.session?.kernel)`)
+	b.Wait(cellLimit, `document.querySelector('.jp-Notebook .jp-CodeCell .cm-content') && `+inPage+`?.sessionContext.session?.kernel`)
 	b.command("notebook:run-all-cells")
 	b.Wait(cellLimit, `[...document.querySelectorAll('.jp-OutputArea-output')].some((o) => o.textContent.trim() === 'hello')`)
 	if browser.Value[bool](b.Tab, `!!document.querySelector('.jp-Dialog, .Toastify__toast')`) {

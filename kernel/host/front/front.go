@@ -58,7 +58,7 @@ type front struct {
 	shows      []*showing         // programs that wait, in the order in which they asked
 	session    *session
 	relay      *stubConn // to gopls, if it is there
-	wants      bool      // gopls, as the relay knows
+	asked      bool      // the relay, to have gopls read
 	ending     bool
 	subscribed bool
 }

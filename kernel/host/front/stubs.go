@@ -55,8 +55,8 @@ func listenToStubs(address string) (net.Listener, <-chan stubEvent, error) {
 
 // readSources has gopls begin. The relay to it may not have connected yet: the next Tab tries again. It gets one such message, since it reads one.
 func (f *front) readSources() {
-	if f.relay != nil && !f.wants {
-		f.wants = true
+	if f.relay != nil && !f.asked {
+		f.asked = true
 		_ = f.relay.Send(protocol.Message{Verb: protocol.Read})
 	}
 }
@@ -80,7 +80,7 @@ func (f *front) stub(e stubEvent) {
 		f.through()
 		return
 	case e.message.Verb == protocol.Names:
-		f.relay, f.wants = c, false
+		f.relay, f.asked = c, false
 		return
 	case e.message.Verb == protocol.Ready:
 		f.session.gopls = true
