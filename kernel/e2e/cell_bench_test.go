@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// BenchmarkCell times a cell in a warm kernel, from the request to the reply, as its reader waits for it: a hot cell, and beside it one
-// that is built the ordinary way, by Go's own linker and by the compiler's, with the fast one that set-up found. A hot cell with snn and
-// plots is to take at most 0.15 s.
+// BenchmarkCell times a cell in a warm kernel, from the request to the reply, as its reader waits for it: a hot cell that is new, one that has
+// been compiled before, and beside them one that is built the ordinary way, by Go's own linker and by the compiler's, with the fast one that
+// set-up found. A hot cell with snn and plots is to take at most 0.15 s.
 func BenchmarkCell(b *testing.B) {
-	const off = "GOSNN_HOT=off"
+	const off, again = "GOSNN_HOT=off", "hot again"
 	ways := []struct {
 		name string
 		env  []string
-	}{{"hot", []string{"GOSNN_HOT="}}, {"go", []string{off}}, {"compiler", []string{off, "GOFLAGS=" + environment(b, "GOFLAGS")}}}
+	}{{"hot", []string{"GOSNN_HOT="}}, {again, []string{"GOSNN_HOT="}}, {"go", []string{off}}, {"compiler", []string{off, "GOFLAGS=" + environment(b, "GOFLAGS")}}}
 	for _, code := range []struct{ name, first, next string }{
 		{"plain", "%%\nfmt.Println(0)", "%%%%\nfmt.Println(%d)"},
 		{"gotch", gotchCell, "%%%%\nx := ts.MustOfSlice([]float32{1, 2, %d})\nfmt.Println(x.MustSize())"},
@@ -32,8 +32,11 @@ func BenchmarkCell(b *testing.B) {
 				var times []time.Duration
 				for b.Loop() {
 					for range 7 { // a median wants several
-						// Each cell is another program, or the go command would not link it.
-						r := k.run(fmt.Sprintf(code.next, len(times)+10))
+						number := 0
+						if way.name != again { // another program than any before: the go command does not link what it has linked
+							number = int(time.Now().UnixNano())
+						}
+						r := k.run(fmt.Sprintf(code.next, number))
 						if r.failed() {
 							b.Fatal(r.text())
 						}

@@ -25,7 +25,7 @@ func TestRunPanic(t *testing.T) {
 }
 
 // BenchmarkTutorial runs each lecture that has a script of Python from start to end, as `make tutorial` does: the kernel's start, and all cells, hot
-// and ordinary. If `make bench` has set GOSNN_BENCH_PYTHON, it also runs the script's cells, snnTorch's calls. Those that train for minutes run with
+// as nobody has run them before, hot again, and ordinary. If `make bench` has set GOSNN_BENCH_PYTHON, it also runs the script's cells, snnTorch's calls. Those that train for minutes run with
 // GOSNN_TEST_NOTEBOOKS=all.
 func BenchmarkTutorial(b *testing.B) {
 	editions, err := Editions(dir)
@@ -37,23 +37,26 @@ func BenchmarkTutorial(b *testing.B) {
 			continue
 		}
 		b.Run(e.lecture(), func(b *testing.B) {
-			b.Run("hot", func(b *testing.B) { benchmarkRun(b, e.Notebook) })
+			b.Run("hot", func(b *testing.B) { benchmarkRun(b, e.Notebook, e.Notebook.Afresh) })
+			b.Run("again", func(b *testing.B) { benchmarkRun(b, e.Notebook, func() {}) })
 			if python := os.Getenv("GOSNN_BENCH_PYTHON"); python != "" {
-				b.Run("snnTorch", func(b *testing.B) { benchmarkRun(b, peer(b, python, e.python)) })
+				b.Run("snnTorch", func(b *testing.B) { benchmarkRun(b, peer(b, python, e.python), func() {}) })
 			}
 			b.Run("ordinary", func(b *testing.B) {
 				b.Setenv("GOSNN_HOT", "off")
-				benchmarkRun(b, e.Notebook)
+				benchmarkRun(b, e.Notebook, func() {})
 			})
 		})
 	}
 }
 
-func benchmarkRun(b *testing.B, n *Notebook) {
+// benchmarkRun runs a notebook, each time after what before does to it.
+func benchmarkRun(b *testing.B, n *Notebook, before func()) {
 	b.Helper()
 	ctx, cancel := context.WithTimeout(b.Context(), time.Hour) // longer than Run would wait for a cell
 	defer cancel()
 	for b.Loop() {
+		before()
 		if err := n.Run(ctx, ""); err != nil {
 			b.Fatal(err)
 		}

@@ -1,6 +1,8 @@
 package buildcache
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -17,7 +19,7 @@ import (
 
 // Layers are the two folders of a user's build cache.
 type Layers struct {
-	Shared string // read, never written to
+	Shared string // read, never written to; "": the user's own is all there is
 	Own    string // absolute; made if it is not there; "", or not to be written to: what is new is not kept
 }
 
@@ -28,6 +30,50 @@ func UserLayers(shared string) Layers {
 		l.Own = filepath.Join(dir, "gosnn", "build")
 	}
 	return l
+}
+
+// FromEnv returns the layers by which the go command would read and write in this environment: its build cache alone, if it has no cache program.
+func FromEnv() Layers {
+	l := Layers{Own: os.Getenv("GOCACHE")}
+	if os.Getenv("GOCACHEPROG") != "" {
+		l = UserLayers(l.Own)
+	}
+	l.keeps()
+	return l
+}
+
+// keeps reports whether what is new can be kept. The user's own folder is not read either if others may write to it.
+func (l *Layers) keeps() bool {
+	if l.Own == "" || os.MkdirAll(l.Own, 0o700) != nil || !Writable(l.Own) {
+		return false
+	}
+	if !private(l.Own) {
+		l.Own = ""
+	}
+	return l.Own != ""
+}
+
+// Get returns what an action has made, if it is there as it was put.
+func (l Layers) Get(action [sha256.Size]byte) (content []byte, ok bool) {
+	e, ok := l.get(action[:])
+	if !ok {
+		return nil, false
+	}
+	content, err := os.ReadFile(e.file)
+	if err != nil {
+		return nil, false
+	}
+	sum := sha256.Sum256(content)
+	return content, bytes.Equal(sum[:], e.output)
+}
+
+// Put keeps what an action has made.
+func (l Layers) Put(action [sha256.Size]byte, content []byte) error {
+	sum := sha256.Sum256(content)
+	if _, err := l.put(action[:], sum[:], content); err != nil || l.Shared == "" {
+		return err // the go command trims its own cache
+	}
+	return l.trim()
 }
 
 // Writable reports whether this user may write to a folder, by access(2): that knows of read-only file systems, too.
@@ -52,8 +98,10 @@ type entry struct {
 
 // get looks an action up. What it finds may lack its file: the go command checks that.
 func (l Layers) get(action []byte) (entry, bool) {
-	if e, _, err := read(l.Shared, action); err == nil {
-		return e, true
+	if l.Shared != "" {
+		if e, _, err := read(l.Shared, action); err == nil {
+			return e, true
+		}
 	}
 	if l.Own == "" {
 		return entry{}, false

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 )
 
 // request is a message of the go command's. That of a put with a size > 0 is followed by the body, a JSON string in base64.
@@ -35,12 +34,8 @@ func (l Layers) Serve(in io.Reader, out io.Writer) error {
 	requests, responses := json.NewDecoder(bufio.NewReader(in)), json.NewEncoder(out)
 	known := []string{"get", "close"}
 	// Of a put that fails, the go command does not always do without: it wants the index of a package's files.
-	if l.Own != "" && os.MkdirAll(l.Own, 0o700) == nil && Writable(l.Own) {
-		if private(l.Own) {
-			known = append(known, "put")
-		} else {
-			l.Own = "" // nothing is read from it either
-		}
+	if l.keeps() {
+		known = append(known, "put")
 	}
 	if err := responses.Encode(response{KnownCommands: known}); err != nil {
 		return err

@@ -1,8 +1,6 @@
 package hot
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -11,11 +9,7 @@ import (
 	"strings"
 
 	"gosnn/kernel/host/hot/client"
-	"gosnn/kernel/internal/source"
 )
-
-// companion is the file that compiles a cell's source into it, see package source.
-const companion = source.CompanionName
 
 // workFolder is the folder of hot cells, beside main.go. GoNB removes it together with that.
 const workFolder = client.Folder
@@ -30,23 +24,9 @@ func (h *Host) Build(c *Cell, image string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	before, err := os.ReadFile(filepath.Join(c.Dir, "main.go"))
-	if err != nil {
-		return err
-	}
 	archive := filepath.Join(dir, "main.a")
-	line, err := h.compile(c, archive)
-	if err != nil {
+	if err := h.compile(c, archive); err != nil {
 		return err
-	}
-	cmd := exec.Command(line[0], line[1:]...)
-	cmd.Dir = c.Dir
-	if _, err := output(cmd); err != nil {
-		return err
-	}
-	// A Tab key in another cell writes other code there.
-	if after, err := os.ReadFile(filepath.Join(c.Dir, "main.go")); err != nil || !bytes.Equal(before, after) {
-		return errors.Join(ordinary("main.go has changed meanwhile"), err)
 	}
 	for name, text := range map[string]string{hostFile: h.Dir, moduleFile: c.Module} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
@@ -65,36 +45,6 @@ func Explain(why error) {
 	if os.MkdirAll(workFolder, 0o700) == nil {
 		_ = os.WriteFile(filepath.Join(workFolder, "ordinary"), []byte(why.Error()+"\n"), 0o600)
 	}
-}
-
-// compile is the compiler's command line, which is that of the host with other files.
-func (h *Host) compile(c *Cell, archive string) ([]string, error) {
-	line := slices.Clone(h.Plan.Compile)
-	line = slices.DeleteFunc(line, func(arg string) bool { return strings.HasSuffix(arg, ".go") })
-	set := func(flag, value string) {
-		if i := slices.Index(line, flag); i > 0 {
-			line[i+1] = value
-		}
-	}
-	set("-o", archive)
-	set("-importcfg", h.archives())
-	set("-trimpath", filepath.Dir(archive)+"=>")
-	set("-buildid", "")
-	if c.Keeps {
-		embedded, err := json.Marshal(map[string]any{
-			"Patterns": map[string][]string{"*.go": {"main.go"}},
-			"Files":    map[string]string{"main.go": filepath.Join(c.Dir, "main.go")},
-		})
-		if err != nil {
-			return nil, err
-		}
-		config, beside := filepath.Join(filepath.Dir(archive), "embed"), filepath.Join(filepath.Dir(archive), companion)
-		if err := errors.Join(os.WriteFile(config, embedded, 0o600), os.WriteFile(beside, source.Companion, 0o600)); err != nil {
-			return nil, err
-		}
-		line = append(line, "-embedcfg", config, beside)
-	}
-	return append(line, "./main.go"), nil
 }
 
 // Relink links the cell that is compiled in a notebook's folder by Go's own linker: for a stub that has found no zygote.

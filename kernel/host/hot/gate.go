@@ -20,7 +20,8 @@ type Cell struct {
 	Dir     string // of the notebook's module
 	Module  string // its name
 	Imports []string
-	Keeps   bool // whether it imports package kernel, which wants the cell's source in the program
+	Keeps   bool   // whether it imports package kernel, which wants the cell's source in the program
+	source  []byte // main.go
 }
 
 // errOrdinary is why a cell is built the ordinary way.
@@ -69,11 +70,11 @@ func (c *Cell) readSource() error {
 			return ordinary("%s is a part of it", name)
 		}
 	}
-	source, err := os.ReadFile(filepath.Join(c.Dir, "main.go"))
+	c.source, err = os.ReadFile(filepath.Join(c.Dir, "main.go"))
 	if err != nil {
 		return err
 	}
-	f, err := parser.ParseFile(token.NewFileSet(), "main.go", source, parser.ImportsOnly|parser.ParseComments)
+	f, err := parser.ParseFile(token.NewFileSet(), "main.go", c.source, parser.ImportsOnly|parser.ParseComments)
 	if err != nil {
 		return ordinary("%v", err) // the go command puts it in its own words
 	}
@@ -84,7 +85,7 @@ func (c *Cell) readSource() error {
 	if err != nil {
 		return err
 	}
-	for line := range strings.Lines(string(source)) {
+	for line := range strings.Lines(string(c.source)) {
 		if directive(line) {
 			return ordinary("%s", strings.TrimSpace(line))
 		}

@@ -84,7 +84,7 @@ func (t *Trial) goroot(test *testing.T, file string) string {
 		return ""
 	}
 	// Not all of them would be admitted: they have no C in them, or directives for the compiler.
-	cell := &Cell{Dir: t.dir, Module: "gonb_trial"}
+	cell := &Cell{Dir: t.dir, Module: "gonb_trial", source: source}
 	if err := t.host.Build(cell, t.image()); err != nil {
 		if strings.Contains(err.Error(), "hot linker: ") {
 			test.Logf("%s: %v", file, err)
