@@ -83,7 +83,7 @@ func runClass(t testing.TB, users, cells int, run bool) classRun {
 			}
 		}
 	}
-	cache := newSharedCache(t)
+	cache, hosts := newSharedCache(t), hostsOf(t)
 	hb := startHub(t, cache.dir)
 	hb.wantLoopback(t)
 	names := make([]string, users)
@@ -113,6 +113,9 @@ func runClass(t testing.TB, users, cells int, run bool) classRun {
 		c.own, c.disk = max(c.own, own), max(c.disk, size(t, filepath.Join(hb.dir, "home", name)))
 	}
 	cache.unchanged(t)
+	if now := hostsOf(t); !slices.Equal(now, hosts) {
+		t.Errorf("the class has made hosts for hot cells, though there was one: %q, before %q", now, hosts)
+	}
 	c.log(t)
 	return c
 }
@@ -141,6 +144,16 @@ func firstCells(t testing.TB, n int) (run *lecture.Notebook, file string) {
 		t.Fatal(err)
 	}
 	return run, file
+}
+
+// hostsOf lists the hosts for hot cells in the home.
+func hostsOf(t testing.TB) []string {
+	t.Helper()
+	hosts, err := filepath.Glob(filepath.Join(home(t).Dir, "hot", "*", "host"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return hosts
 }
 
 // codeOf is the source of a notebook's cells with code.

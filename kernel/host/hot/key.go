@@ -105,12 +105,20 @@ func (k Kernel) keyFor(dir string) (string, error) {
 	return key, err
 }
 
-// IsBuildVariable reports whether a variable of the environment, NAME=value, has to do with building.
+// IsBuildVariable reports whether a variable of the environment, NAME=value, may change what is built. In a class, the hub's variables
+// are not those of set-up, and what set-up has built is for all.
 func IsBuildVariable(kv string) bool {
 	name, _, _ := strings.Cut(kv, "=")
-	if strings.HasPrefix(name, "GONB_") || strings.HasPrefix(name, "GOSNN_") || name == "GOTCH_CACHE" {
+	if strings.HasPrefix(name, "GONB_") || strings.HasPrefix(name, "GOSNN_") || name == "GOTCH_CACHE" || slices.Contains(runtimeVariables, name) || slices.Contains(fetchVariables, name) {
 		return false
 	}
 	return strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO_") ||
 		slices.Contains([]string{"CC", "CXX", "AR", "CPATH", "LIBRARY_PATH", "PKG_CONFIG"}, name)
 }
+
+var (
+	// runtimeVariables are read by each Go program when it starts (package runtime).
+	runtimeVariables = []string{"GOGC", "GOMAXPROCS", "GOMEMLIMIT", "GOTRACEBACK"}
+	// fetchVariables say where modules come from; go.sum says what they are (go help environment).
+	fetchVariables = []string{"GOAUTH", "GOINSECURE", "GONOPROXY", "GONOSUMDB", "GOPRIVATE", "GOPROXY", "GOSUMDB", "GOVCS"}
+)
