@@ -24,7 +24,8 @@ help: ## list the targets
 setup: command ## fetch and build what notebooks need, and install the kernel
 	@$(kernel) setup
 
-lab: setup ## open the tutorial in JupyterLab
+lab: command ## set up, and open the tutorial in JupyterLab
+	@$(kernel) setup -open
 	@$(kernel) run jupyter lab $(as-root) $(notebook)
 
 tutorial: setup ## run the tutorial from start to end, without a browser, into an HTML page

@@ -35,10 +35,12 @@ import (
 
 const usage = `gosnn-kernel sets up, installs and checks the "Go (SNN)" Jupyter kernel.
 
-  setup [-hub] [-test] [-bench] [-lint]
+  setup [-open] [-hub] [-test] [-bench] [-lint]
                          fetch and build what notebooks need (with -hub, JupyterHub too; with
                          -test, what the tests need; with -bench, what benchmarks compare
-                         with; with -lint, the linters), and install the kernel beside it
+                         with; with -lint, the linters), and install the kernel beside it;
+                         with -open, end when notebooks can be opened, and build in the
+                         background what only completion needs
   install [-user | -prefix DIR] [-name NAME] [-title TITLE]
                          install the kernel into Jupyter's data folder of this user, or
                          below a prefix
@@ -133,6 +135,7 @@ func run(ctx context.Context, args []string) error {
 			flags.BoolVar(&all, "all", false, "remove all that set-up made")
 		}
 	case "setup":
+		flags.BoolVar(&o.Open, "open", false, "end when notebooks can be opened")
 		flags.BoolVar(&o.Hub, "hub", false, "also JupyterHub")
 		flags.BoolVar(&o.Test, "test", false, "also what the tests need")
 		flags.BoolVar(&o.Bench, "bench", false, "also what benchmarks compare with")

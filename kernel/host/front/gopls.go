@@ -34,10 +34,7 @@ func Gopls(args []string) error {
 			}
 		}
 	}
-	self, err := os.Executable()
-	if err == nil {
-		self, err = filepath.EvalSymlinks(self)
-	}
+	program, err := goplsProgram()
 	if err != nil {
 		return err
 	}
@@ -46,7 +43,25 @@ func Gopls(args []string) error {
 		return err
 	}
 	_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, nice)
-	return syscall.Exec(filepath.Join(filepath.Dir(self), "gopls"), args, os.Environ())
+	return syscall.Exec(program, args, os.Environ())
+}
+
+// goplsProgram is where gopls is.
+func goplsProgram() (string, error) {
+	self, err := os.Executable()
+	if err == nil {
+		self, err = filepath.EvalSymlinks(self)
+	}
+	return filepath.Join(filepath.Dir(self), "gopls"), err
+}
+
+// built reports whether gopls is there. Set-up builds it beside the first notebook.
+func built() bool {
+	program, err := goplsProgram()
+	if err == nil {
+		_, err = os.Stat(program)
+	}
+	return err == nil
 }
 
 const (
@@ -119,16 +134,20 @@ func (r *relay) run(gopls *exec.Cmd) error {
 	return r.fromGopls(in, out)
 }
 
-// wait returns when gopls is to start.
+// wait returns when gopls is there and is to start.
 func (r *relay) wait(calm time.Duration) {
 	for pause := calm; ; pause = spareAsked {
+		wanted := false
 		select {
 		case <-r.wanted:
-			return
+			wanted = true
 		case <-time.After(pause):
-			if r.spare() {
-				return
-			}
+		}
+		switch {
+		case !r.built():
+			time.Sleep(spareAsked)
+		case wanted || r.spare():
+			return
 		}
 	}
 }

@@ -20,6 +20,7 @@ import (
 // the cell that is to run next waits, too.
 type relay struct {
 	front  *protocol.Conn
+	built  func() bool    // reports whether gopls is there
 	spare  func() bool    // reports whether the machine has a processor to spare
 	wanted chan struct{}  // closed when somebody has pressed Tab
 	gonb   chan io.Writer // its connection, when that has begun
@@ -31,7 +32,7 @@ type relay struct {
 }
 
 func newRelay(front *protocol.Conn) *relay {
-	return &relay{front: front, spare: spare, wanted: make(chan struct{}), gonb: make(chan io.Writer, 1), reads: make(chan struct{})}
+	return &relay{front: front, built: built, spare: spare, wanted: make(chan struct{}), gonb: make(chan io.Writer, 1), reads: make(chan struct{})}
 }
 
 // fromGonb passes on what GoNB sends, but for the two messages that begin a connection: the relay has begun one of its own with gopls.

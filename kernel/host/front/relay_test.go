@@ -58,7 +58,7 @@ func TestRelay(t *testing.T) {
 	front, toFront := net.Pipe()
 	said := protocol.New(front)
 	r := newRelay(protocol.New(toFront))
-	r.spare = func() bool { return false }
+	r.built, r.spare = func() bool { return true }, func() bool { return false }
 	go r.listenToFront()
 	go r.fromGonb(fromGonb, fromGonb)
 	go func() {
@@ -113,17 +113,22 @@ func TestRelay(t *testing.T) {
 	gopls.want("2")
 }
 
-// TestRelaySpare waits for a processor to spare, but not in the first moments.
+// TestRelaySpare waits for gopls to be there and a processor to spare, but not in the first moments.
 func TestRelaySpare(t *testing.T) {
 	r := newRelay(nil)
-	asked := 0
+	looked, asked := 0, 0
+	r.built = func() bool { looked++; return looked > 1 }
 	r.spare = func() bool { asked++; return asked == 2 }
 	r.wait(0)
 	if asked != 2 {
 		t.Errorf("it was asked %d times", asked)
 	}
 	close(r.wanted)
+	looked = 0
 	r.wait(time.Hour)
+	if looked != 2 {
+		t.Errorf("gopls began when set-up had not built it, looked for %d times", looked)
+	}
 }
 
 func FuzzReadMessage(f *testing.F) {

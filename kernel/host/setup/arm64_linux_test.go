@@ -46,7 +46,7 @@ func TestArm64(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := arm.run(t.Context(), r, []step{arm.stubStep(), arm.gotchStep()}); err != nil {
+	if err := arm.run(t.Context(), r, []step{arm.stubStep(), arm.gradStep(), arm.gotchStep(), arm.libgotchStep()}); err != nil {
 		t.Fatal(err)
 	}
 	// A cross compiler does not look at LIBRARY_PATH.

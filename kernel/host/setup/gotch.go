@@ -1,15 +1,14 @@
 package setup
 
 import (
-	"cmp"
 	"context"
 	_ "embed"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // gotch has one C++ file, which binds all of libtorch. In the ordinary way its 50 MB of object code are part of the Go
@@ -53,44 +52,34 @@ func (h Home) gotchLinkArgs(lib string, objects ...string) []string {
 	return args
 }
 
-// compileGotch makes libgotch in a folder: two objects, side by side, and then the library.
-func (h Home) compileGotch(ctx context.Context, r *report, dir string) (lib string, err error) {
-	lib = filepath.Join(dir, "libgotch.so")
-	api, grad := filepath.Join(dir, "torch_api.o"), filepath.Join(dir, "grad.o")
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	var both sync.WaitGroup
-	var errs [2]error
-	for i, args := range [][]string{h.gotchArgs(api), h.gradArgs(grad)} {
-		both.Go(func() {
-			cmd := h.Command(compiler(), args...)
-			cmd.Dir = h.gotchSource()
-			if errs[i] = r.exec(ctx, cmd, nil); errs[i] != nil {
-				stop()
-			}
-		})
-	}
-	both.Wait()
-	if err := cmp.Or(errs[:]...); err != nil {
-		return "", err
-	}
-	return lib, r.exec(ctx, h.Command(compiler(), h.gotchLinkArgs(lib, api, grad)...), nil)
+// Three steps make libgotch: the objects of gotch's file and of this module's, side by side, and the library of both. To compile gotch's Go
+// code, cgo wants a library with what the first object has, and no more: it is there half a minute earlier.
+
+// gotchPart is the folder of gotch's object, and of a library of that alone.
+func (h Home) gotchPart() string { return filepath.Join(h.gotchLib(), "part") }
+
+func (h Home) gotchObject() string { return filepath.Join(h.gotchPart(), "torch_api.o") }
+
+// libgotchKey is what libgotch depends on.
+func (h Home) libgotchKey() string {
+	version, _ := firstLine(compiler(), "--version")
+	torch, _ := os.ReadFile(filepath.Join(h.Libtorch(), versionHeader))
+	args := slices.Concat(h.gotchArgs(""), h.gradArgs(""), h.gotchLinkArgs(""))
+	return strings.Join(append(args, compiler(), version, h.Libtorch(), string(torch), h.sources(append(h.gradFiles(), "go.sum")...), cxx), "\n")
 }
 
-// gotchStep compiles libgotch.
+// gotchStep compiles gotch's file.
 func (h Home) gotchStep() step {
-	lib := filepath.Join(h.gotchLib(), "libgotch.so")
 	return step{
-		name: "gotch", title: "gotch's C++ part", needs: []string{"libtorch"},
-		key: func() string {
-			version, _ := firstLine(compiler(), "--version")
-			torch, _ := os.ReadFile(filepath.Join(h.Libtorch(), versionHeader))
-			args := slices.Concat(h.gotchArgs(""), h.gradArgs(""), h.gotchLinkArgs(lib))
-			return strings.Join(append(args, compiler(), version, h.Libtorch(), string(torch), h.sources(append(h.gradFiles(), "go.sum")...), cxx), "\n")
+		name: "gotch", title: "gotch's C++ part", needs: []string{"libtorch"}, key: h.libgotchKey,
+		done: func() bool {
+			return filled(h.gotchObject()) && filled(filepath.Join(h.gotchPart(), alias)) && filled(h.cxx())
 		},
-		done: func() bool { return filled(lib) && filled(h.gotchAlias()) && filled(h.cxx()) },
 		do: func(ctx context.Context, r *report) error {
 			if err := h.goRun(ctx, r, "mod", "download", "github.com/sugarme/gotch"); err != nil {
+				return err
+			}
+			if err := errors.Join(os.MkdirAll(h.gotchLib(), 0o755), h.copyGrad(), h.writeCXX()); err != nil {
 				return err
 			}
 			part, err := h.scratch()
@@ -98,32 +87,58 @@ func (h Home) gotchStep() step {
 				return err
 			}
 			defer os.RemoveAll(part)
-			made, err := h.compileGotch(ctx, r, part)
-			if err != nil {
+			object := filepath.Join(part, filepath.Base(h.gotchObject()))
+			cmd := h.Command(compiler(), h.gotchArgs(object)...)
+			cmd.Dir = h.gotchSource()
+			if err := r.exec(ctx, cmd, nil); err != nil {
 				return err
 			}
-			if err := os.MkdirAll(h.gotchLib(), 0o755); err != nil {
+			if err := h.linkGotch(ctx, r, part, object); err != nil {
 				return err
 			}
-			if err := os.Rename(made, lib); err != nil {
+			if err := errors.Join(os.Chmod(part, 0o755), os.RemoveAll(h.gotchPart())); err != nil {
 				return err
 			}
-			if err := os.RemoveAll(h.gotchAlias()); err != nil {
-				return err
-			}
-			if err := os.Symlink(filepath.Base(lib), h.gotchAlias()); err != nil {
-				return err
-			}
-			if err := h.copyGrad(); err != nil {
-				return err
-			}
-			return h.writeCXX()
+			return os.Rename(part, h.gotchPart())
 		},
 	}
 }
 
-// gotchAlias is libgotch by the name that gotch asks for.
-func (h Home) gotchAlias() string { return filepath.Join(h.gotchLib(), "libtorch.so") }
+// libgotchStep links libgotch.
+func (h Home) libgotchStep() step {
+	return step{
+		name: "libgotch", title: "libgotch", needs: []string{"gotch", "grad"}, key: h.libgotchKey,
+		done: func() bool { return filled(filepath.Join(h.gotchLib(), alias)) },
+		do: func(ctx context.Context, r *report) error {
+			return h.linkGotch(ctx, r, h.gotchLib(), h.gotchObject(), h.gradObject())
+		},
+	}
+}
+
+// linkGotch makes libgotch in a folder, of objects.
+func (h Home) linkGotch(ctx context.Context, r *report, dir string, objects ...string) error {
+	part, err := h.scratch()
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(part)
+	const name = "libgotch.so"
+	if err := r.exec(ctx, h.Command(compiler(), h.gotchLinkArgs(filepath.Join(part, name), objects...)...), nil); err != nil {
+		return err
+	}
+	if err := os.Symlink(name, filepath.Join(part, alias)); err != nil {
+		return err
+	}
+	for _, name := range []string{name, alias} {
+		if err := os.Rename(filepath.Join(part, name), filepath.Join(dir, name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// alias is libgotch by the name that gotch asks for.
+const alias = "libtorch.so"
 
 // cxx is the C++ compiler that cgo is given: the machine's own, but for the files that libgotch is made of.
 //

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 )
@@ -25,6 +26,32 @@ func (h Home) gradFiles() []string {
 // gradArgs are the compiler's arguments for an object of it.
 func (h Home) gradArgs(object string) []string {
 	return append(h.torchFlags(), "-O3", "-std=c++17", "-fPIC", "-fopenmp", "-c", "-o", object, filepath.Join(h.Root, gradSource, "grad.cpp"))
+}
+
+// gradObject is the object of it that libgotch is made of.
+func (h Home) gradObject() string { return filepath.Join(h.gotchLib(), "grad.o") }
+
+// gradStep compiles it.
+func (h Home) gradStep() step {
+	return step{
+		name: "grad", title: "the neurons' C++ part", needs: []string{"libtorch"}, key: h.libgotchKey,
+		done: func() bool { return filled(h.gradObject()) },
+		do: func(ctx context.Context, r *report) error {
+			part, err := h.scratch()
+			if err != nil {
+				return err
+			}
+			defer os.RemoveAll(part)
+			made := filepath.Join(part, "grad.o")
+			if err := r.exec(ctx, h.Command(compiler(), h.gradArgs(made)...), nil); err != nil {
+				return err
+			}
+			if err := os.MkdirAll(h.gotchLib(), 0o755); err != nil {
+				return err
+			}
+			return os.Rename(made, h.gradObject())
+		},
+	}
 }
 
 // copyGrad keeps the sources that libgotch was made of, for the compiler to compare.

@@ -38,7 +38,7 @@ type kernelJSON struct {
 // does: a kernel that can be chosen is one that works.
 func (h Home) kernelStep() step {
 	return step{
-		name: "kernel", title: "kernel \"Go (SNN)\", with a first cell", needs: []string{"lab", "echarts", "tools", "mnist", "compile"},
+		name: "kernel", title: "kernel \"Go (SNN)\", with a first cell", needs: []string{"lab", "echarts", "tools", "mnist", "compile", "libgotch"},
 		key: func() string {
 			return strings.Join(h.kernelEnv(""), "\n") + h.sources("go.mod", "go.sum") + string(logo) + fmt.Sprint(h.frontArgs())
 		},

@@ -5,6 +5,8 @@ import (
 	"context"
 	"io"
 	"os"
+	"os/exec"
+	"slices"
 	"syscall"
 )
 
@@ -14,6 +16,7 @@ type Options struct {
 	Bench bool // also what benchmarks compare with
 	Hub   bool // also JupyterHub
 	Lint  bool // also the linters that are Python programs
+	Open  bool // notebooks are to be opened as soon as they can be: what may come later is done beside them
 }
 
 // Setup makes the home whole: it does what is left to do, and reports on out. An error that the user can do something about
@@ -41,17 +44,43 @@ func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 	if err := h.probeLinker(ctx); err != nil {
 		return err
 	}
-	return h.run(ctx, newReport(out, log), h.steps(o))
+	steps, later := h.steps(o), []step(nil)
+	if o.Open {
+		later = slices.DeleteFunc(slices.Clone(steps), func(s step) bool { return !s.later })
+		steps = slices.DeleteFunc(steps, func(s step) bool { return s.later })
+	}
+	r := newReport(out, log)
+	if err := h.run(ctx, r, steps); err != nil {
+		return err
+	}
+	for _, s := range later {
+		if !h.stamped(s) {
+			r.say("%s is built beside JupyterLab; the log is %s", s.title, h.path("setup.log"))
+			return h.beside()
+		}
+	}
+	return nil
+}
+
+// beside starts the whole of a set-up in the background, behind all else that the machine has to do. It goes on when this process's terminal is closed.
+func (h Home) beside() error {
+	cmd := exec.Command("nice", "-n", "19", h.Kernel(), "setup")
+	cmd.Dir, cmd.Env = h.Root, os.Environ()
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	return cmd.Process.Release()
 }
 
 // steps are those of a set-up. What one of them needs is in its needs; their order here is that of the list in which they begin.
 func (h Home) steps(o Options) []step {
-	steps := []step{h.pythonStep(), h.toolsStep(), h.mnistStep(), h.labStep(), h.echartsStep(), h.fontStep(), h.stubStep()}
+	steps := []step{h.pythonStep(), h.toolsStep(), h.goplsStep(), h.mnistStep(), h.labStep(), h.echartsStep(), h.fontStep(), h.stubStep()}
 	if os.Getenv("LIBTORCH") == "" {
 		steps = append(steps, h.libtorchStep())
 	}
 	if sharedGotch {
-		steps = append(steps, h.gotchStep())
+		steps = append(steps, h.gradStep(), h.gotchStep(), h.libgotchStep())
 	}
 	steps = append(steps, h.compileStep(), h.kernelStep(), h.hotStep())
 	if o.Hub || o.Test {

@@ -18,6 +18,7 @@ type step struct {
 	name  string                               // also the stamp's name
 	title string                               // what the user reads
 	needs []string                             // names of the steps that come first
+	later bool                                 // whether notebooks can be opened before it is done
 	key   func() string                        // what the result depends on, asked when those are done; another key means another result
 	done  func() bool                          // whether the result is still there; nil if the stamp says enough
 	do    func(context.Context, *report) error // makes the result whole, or returns an error and leaves none

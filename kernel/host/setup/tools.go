@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	_ "embed"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,15 +12,15 @@ import (
 	"sync"
 )
 
-// toolsStep builds GoNB, goimports and gopls, whose versions go.mod pins, and this command itself.
+// toolsStep builds GoNB and goimports, whose versions go.mod pins, and this command itself.
 func (h Home) toolsStep() step {
 	return step{
-		name: "tools", title: "GoNB, goimports, gopls",
+		name: "tools", title: "GoNB, goimports",
 		key: func() string {
 			return h.sources("go.mod", "go.sum") + h.sourcesOf("kernel/host/stub", "kernel/host/stub/protocol", "kernel/host/hot/client")
 		},
 		done: func() bool {
-			for _, name := range []string{"gonb", "goimports", "gopls", "gosnn-kernel", "stub"} {
+			for _, name := range []string{"gonb", "goimports", "gosnn-kernel", "stub"} {
 				if !filled(filepath.Join(h.Bin(), name)) {
 					return false
 				}
@@ -33,22 +34,35 @@ func (h Home) toolsStep() step {
 			if err := h.linkShims(); err != nil {
 				return err
 			}
-			// The go command moves a binary to its place only when it is whole. Packages that are part of cells, too, are compiled
-			// once, since the flags are the same.
-			build := func(packages ...string) *exec.Cmd {
-				cmd := h.Command("go", append([]string{"build", "-o", h.Bin() + string(filepath.Separator)}, packages...)...)
-				cmd.Dir = h.Root
-				return cmd
-			}
 			// The stub starts for each cell and command: without C's library, which package net would bring, in two thirds of the time.
-			stub := build("./kernel/host/stub")
+			stub := h.build("./kernel/host/stub")
 			stub.Env = append(stub.Environ(), "CGO_ENABLED=0")
 			if err := r.exec(ctx, stub, nil); err != nil {
 				return err
 			}
-			return r.exec(ctx, build("tool", "./kernel/gosnn-kernel"), nil)
+			return r.exec(ctx, h.build("./kernel/gosnn-kernel", "golang.org/x/tools/cmd/goimports", "github.com/janpfeifer/gonb"), nil)
 		},
 	}
+}
+
+// goplsStep builds gopls, which takes as long as all other programs: it is for nothing but the fields and methods of values at a Tab, and the kernel waits for it.
+func (h Home) goplsStep() step {
+	return step{
+		name: "gopls", title: "gopls", needs: []string{"tools"}, later: true,
+		key:  func() string { return h.sources("go.mod", "go.sum") },
+		done: func() bool { return filled(filepath.Join(h.Bin(), "gopls")) },
+		do: func(ctx context.Context, r *report) error {
+			return r.exec(ctx, h.build("golang.org/x/tools/gopls"), nil)
+		},
+	}
+}
+
+// build builds programs. The go command moves a binary to its place only when it is whole. Packages that are part of cells, too, are
+// compiled once, since the flags are the same.
+func (h Home) build(packages ...string) *exec.Cmd {
+	cmd := h.Command("go", append([]string{"build", "-o", h.Bin() + string(filepath.Separator)}, packages...)...)
+	cmd.Dir = h.Root
+	return cmd
 }
 
 // shims are programs that the kernel has gosnn-kernel be, by that name: the go command, see package gocmd, goimports, see package imports, and gopls, see
@@ -81,9 +95,35 @@ func (h Home) compileStep() step {
 		name: "compile", title: "compiling gotch", needs: []string{"gotch", "libtorch", "stubs"},
 		key: func() string { return h.sources("go.mod", "go.sum") + strings.Join(h.Env(), "\n") },
 		do: func(ctx context.Context, r *report) error {
-			return h.goRun(ctx, r, "build", "github.com/sugarme/gotch/ts")
+			headers, err := h.scratch()
+			if err != nil {
+				return err
+			}
+			defer os.RemoveAll(headers)
+			if err := os.WriteFile(filepath.Join(headers, "stddef.h"), []byte(stddef), 0o644); err != nil {
+				return err
+			}
+			cmd := h.Command("go", "build", "github.com/sugarme/gotch/ts")
+			cmd.Dir = h.Root
+			cmd.Env = before(before(cmd.Environ(), "CPATH", headers), "LIBRARY_PATH", h.gotchPart())
+			return r.exec(ctx, cmd, nil)
 		},
 	}
+}
+
+// stddef is a header for cgo. The go command does not know of it, nor of the folder in which it is: what is compiled is the same.
+//
+//go:embed cgo/stddef.h
+var stddef string
+
+// before puts a folder before others in a variable that lists them.
+func before(env []string, name, dir string) []string {
+	for i, kv := range env {
+		if list, ok := strings.CutPrefix(kv, name+"="); ok {
+			env[i] = name + "=" + dir + string(filepath.ListSeparator) + list
+		}
+	}
+	return env
 }
 
 // cell is a program that imports all packages of this module that cells may import.
