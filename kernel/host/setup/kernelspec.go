@@ -77,7 +77,7 @@ func (h Home) Install(ctx context.Context, s Spec) (dir string, err error) {
 	}
 	defer os.RemoveAll(scratch)
 	// GoNB's log would fill the terminal in which JupyterLab runs: the errors of cells are in the notebook.
-	cmd := h.Command("gonb", "--install", "--go_work="+moduleIn(dir),
+	cmd := command(h.kernelEnv(dir), "gonb", "--install", "--go_work="+moduleIn(dir),
 		"--logtostderr=false", "--stderrthreshold=FATAL", "--log_file="+os.DevNull, "--raw_error")
 	cmd.Env = append(cmd.Env, "JUPYTER_DATA_DIR="+scratch)
 	if out, err := cmd.CombinedOutput(); err != nil {
