@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strings"
 	"syscall"
 )
 
@@ -53,13 +54,17 @@ func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 	if err := h.run(ctx, r, steps); err != nil {
 		return err
 	}
+	var titles []string
 	for _, s := range later {
 		if !h.stamped(s) {
-			r.say("%s is built beside JupyterLab; the log is %s", s.title, h.path("setup.log"))
-			return h.beside()
+			titles = append(titles, s.title)
 		}
 	}
-	return nil
+	if len(titles) == 0 {
+		return nil
+	}
+	r.say("beside JupyterLab: %s; the log is %s", strings.Join(titles, ", "), h.path("setup.log"))
+	return h.beside()
 }
 
 // beside starts the whole of a set-up in the background, behind all else that the machine has to do. It goes on when this process's terminal is closed.
@@ -75,7 +80,7 @@ func (h Home) beside() error {
 
 // steps are those of a set-up. What one of them needs is in its needs; their order here is that of the list in which they begin.
 func (h Home) steps(o Options) []step {
-	steps := []step{h.pythonStep(), h.toolsStep(), h.goplsStep(), h.mnistStep(), h.labStep(), h.echartsStep(), h.fontStep(), h.stubStep()}
+	steps := []step{h.pythonStep(), h.toolsStep(), h.goplsStep(), h.mnistStep(), h.labStep(), h.bytecodeStep(), h.echartsStep(), h.fontStep(), h.stubStep()}
 	if os.Getenv("LIBTORCH") == "" {
 		steps = append(steps, h.libtorchStep())
 	}

@@ -18,22 +18,30 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 using Maybe = c10::optional<Tensor>;
 
-// Each loop is compiled for each level of instructions; all give the same bits.
+// Each loop is compiled for each level of instructions; all give the same bits. Set-up waits for that: float64, which few networks are made
+// of, has the last level's name only.
 #if defined(__x86_64__) && defined(__GNUC__)
-#define LEVELS(name, params, args)                                                                                             \
+#define UP_TO_AVX2(name, params, args)                                                                                         \
   static void name##_portable params { name args; }                                                                            \
-  __attribute__((target("avx2"))) static void name##_avx2 params { name args; }                                                \
+  __attribute__((target("avx2"))) static void name##_avx2 params { name args; }
+#define LEVELS(name, params, args)                                                                                             \
+  UP_TO_AVX2(name, params, args)                                                                                               \
   __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) static void name##_avx512 params { name args; }
+#define LEVELS_OF_FLOAT64(name, params, args)                                                                                  \
+  UP_TO_AVX2(name, params, args)                                                                                               \
+  static void name##_avx512 params { name##_avx2 args; }
 #define CALL(name, args)                                                                                                       \
   (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") ? name##_avx512 args \
    : __builtin_cpu_supports("avx2") ? name##_avx2 args : name##_portable args)
 #else
 #define LEVELS(name, params, args) static void name##_portable params { name args; }
+#define LEVELS_OF_FLOAT64(name, params, args) LEVELS(name, params, args)
 #define CALL(name, args) name##_portable args
 #endif
-#define FORWARD(T) LEVELS(forward, (const Layer<T> &l, Block<T> &k, int64_t at, int64_t w), (l, k, at, w))
-#define BACKWARD(T) LEVELS(backward, (const Layer<T> &l, Block<T> &k, Adjoint<T> &d, int64_t at, int64_t w), (l, k, d, at, w))
-FORWARD(float) FORWARD(double) BACKWARD(float) BACKWARD(double)
+LEVELS(forward, (const Layer<float> &l, Block<float> &k, int64_t at, int64_t w), (l, k, at, w))
+LEVELS(backward, (const Layer<float> &l, Block<float> &k, Adjoint<float> &d, int64_t at, int64_t w), (l, k, d, at, w))
+LEVELS_OF_FLOAT64(forward, (const Layer<double> &l, Block<double> &k, int64_t at, int64_t w), (l, k, at, w))
+LEVELS_OF_FLOAT64(backward, (const Layer<double> &l, Block<double> &k, Adjoint<double> &d, int64_t at, int64_t w), (l, k, d, at, w))
 #include "event.h"
 #include "inputs.h"
 
