@@ -30,7 +30,13 @@ func (k Kernel) list(dir string) (packages []listed, err error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command(k.Go, slices.Concat([]string{"list", "-e", "-export", "-deps", "-json=ImportPath,Name,Export,Standard,Incomplete,Deps,Module", "std"}, foreign, local)...)
+	std, err := output(exec.Command(k.Go, "list", "std"))
+	if err != nil {
+		return nil, err
+	}
+	// What Go tests itself by is not to be compiled.
+	standard := slices.DeleteFunc(strings.Fields(std), func(path string) bool { return !listed{ImportPath: path}.isImportable() })
+	cmd := exec.Command(k.Go, slices.Concat([]string{"list", "-e", "-export", "-deps", "-json=ImportPath,Name,Export,Standard,Incomplete,Deps,Module"}, standard, foreign, local)...)
 	cmd.Dir = dir
 	text, err := output(cmd)
 	if err != nil {

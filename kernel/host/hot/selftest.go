@@ -42,9 +42,8 @@ func (k Kernel) State() (text string, err error) {
 	}
 	h, err := k.Find()
 	if errors.Is(err, ErrNone) {
-		h, err = k.Make()
-	}
-	if err == nil {
+		h, err = k.Make() // and tests it
+	} else if err == nil {
 		err = h.Test()
 	}
 	if err != nil {
