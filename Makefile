@@ -5,7 +5,7 @@ override GOSNN_HOME := $(or $(value GOSNN_HOME),$(CURDIR)/.gosnn)
 export GOSNN_HOME
 # The command that sets up is itself built inside of that folder's caches, and by the flags of set-up: no package is compiled twice.
 flags := -modcacherw -gcflags=all=-dwarf=false '-ldflags=-s -w'
-go := GOCACHE="$$GOSNN_HOME/go/build" GOMODCACHE="$$GOSNN_HOME/go/mod" GOFLAGS="$(flags)" go
+go := GOGC=400 GOCACHE="$$GOSNN_HOME/go/build" GOMODCACHE="$$GOSNN_HOME/go/mod" GOFLAGS="$(flags)" go
 kernel := "$$GOSNN_HOME/bin/gosnn-kernel"
 lecture := $(kernel) run go run ./notebooks/gosnn-lecture
 notebook := notebooks/tutorial_1_spike_encoding.ipynb

@@ -52,7 +52,7 @@ func (h Home) hotState() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	cmd := command(h.kernelEnv(dir), h.Kernel(), "hot", "state")
+	cmd := lessGC(command(h.kernelEnv(dir), h.Kernel(), "hot", "state"))
 	cmd.Dir = h.Dir
 	out, err := cmd.CombinedOutput()
 	if exit, ok := err.(*exec.ExitError); ok {

@@ -60,8 +60,14 @@ func (h Home) goplsStep() step {
 // build builds programs. The go command moves a binary to its place only when it is whole. Packages that are part of cells, too, are
 // compiled once, since the flags are the same.
 func (h Home) build(packages ...string) *exec.Cmd {
-	cmd := h.Command("go", append([]string{"build", "-o", h.Bin() + string(filepath.Separator)}, packages...)...)
+	cmd := lessGC(h.Command("go", append([]string{"build", "-o", h.Bin() + string(filepath.Separator)}, packages...)...))
 	cmd.Dir = h.Root
+	return cmd
+}
+
+// lessGC has the Go compilers that a command runs collect their garbage less often: that saves a seventh of their time, and gotch's takes 0.2 GB more.
+func lessGC(cmd *exec.Cmd) *exec.Cmd {
+	cmd.Env = append(cmd.Environ(), "GOGC=400")
 	return cmd
 }
 
@@ -103,7 +109,7 @@ func (h Home) compileStep() step {
 			if err := os.WriteFile(filepath.Join(headers, "stddef.h"), []byte(stddef), 0o644); err != nil {
 				return err
 			}
-			cmd := h.Command("go", "build", "github.com/sugarme/gotch/ts")
+			cmd := lessGC(h.Command("go", "build", "github.com/sugarme/gotch/ts"))
 			cmd.Dir = h.Root
 			cmd.Env = before(before(cmd.Environ(), "CPATH", headers), "LIBRARY_PATH", h.gotchPart())
 			return r.exec(ctx, cmd, nil)
@@ -160,7 +166,7 @@ func (h Home) firstCell(ctx context.Context, r *report, spec string) error {
 		{"get"},
 		{"build", "-o", "cell"},
 	} {
-		cmd := command(h.kernelEnv(spec), "go", args...)
+		cmd := lessGC(command(h.kernelEnv(spec), "go", args...))
 		cmd.Dir = dir
 		if err := r.exec(ctx, cmd, nil); err != nil {
 			return err
