@@ -45,23 +45,36 @@ func (h Home) Setup(ctx context.Context, out io.Writer, o Options) error {
 	if err := h.probeLinker(ctx); err != nil {
 		return err
 	}
-	steps, later := h.steps(o), []step(nil)
-	if o.Open {
-		later = slices.DeleteFunc(slices.Clone(steps), func(s step) bool { return !s.later })
-		steps = slices.DeleteFunc(steps, func(s step) bool { return s.later })
-	}
 	r := newReport(out, log)
-	if err := h.run(ctx, r, steps); err != nil {
-		return err
+	if o.Open {
+		return h.open(ctx, r, h.steps(o))
+	}
+	return h.run(ctx, r, h.steps(o))
+}
+
+// open does the steps that notebooks cannot be opened before, and begins the others in the background.
+func (h Home) open(ctx context.Context, r *report, steps []step) error {
+	var now, later []step
+	for _, s := range steps {
+		switch {
+		case s.later && !h.stamped(s):
+			later = append(later, s)
+		case !s.later:
+			now = append(now, s)
+		}
+	}
+	// Those in the background may be at work. What is done does not wait for them.
+	if slices.ContainsFunc(now, func(s step) bool { return !h.stamped(s) }) {
+		if err := h.run(ctx, r, now); err != nil {
+			return err
+		}
+	}
+	if len(later) == 0 {
+		return nil
 	}
 	var titles []string
 	for _, s := range later {
-		if !h.stamped(s) {
-			titles = append(titles, s.title)
-		}
-	}
-	if len(titles) == 0 {
-		return nil
+		titles = append(titles, s.title)
 	}
 	r.say("beside JupyterLab: %s; the log is %s", strings.Join(titles, ", "), h.path("setup.log"))
 	return h.beside()
