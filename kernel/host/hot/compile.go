@@ -22,8 +22,8 @@ const companion = source.CompanionName
 // compile compiles a cell to an archive. Like the go command, it keeps what it has compiled in the build cache: a notebook that is run
 // again, in whichever kernel and folder, has the same programs, and the compiler takes half of a cell's time.
 func (h *Host) compile(c *Cell, archive string) error {
-	inside := standIn(c.Dir)
-	if inside == "" || bytes.Contains(c.source, []byte(inside)) {
+	inside := c.standIn()
+	if inside == "" {
 		return h.runCompiler(c, archive, "")
 	}
 	action := sha256.Sum256(fmt.Appendf(nil, "gosnn cell %q %q %d %t\n%s", h.Dir, h.Plan.Compile, len(c.Dir), c.Keeps, c.source))
@@ -42,14 +42,15 @@ func (h *Host) compile(c *Cell, archive string) error {
 	return os.WriteFile(archive, bytes.ReplaceAll(compiled, []byte(inside), []byte(c.Dir)), 0o600)
 }
 
-// standIn is what a folder is called in a compiled cell that is kept: a name of the same length, in the place of which any folder's can be
-// written. It is "" if there is none.
-func standIn(dir string) string {
-	const sign = "/cell of gosnn/"
-	if len(dir) < len(sign) || strings.ContainsAny(dir, ";=") {
+// standIn is what the cell's folder is called in a compiled cell that is kept: a name of the same length, in the place of which any folder's can
+// be written, and which is nowhere else in the program, since that cannot have its own hash in it. It is "" if there is none.
+func (c *Cell) standIn() string {
+	const least = 12 // bytes: another name of 44 bits, or more, is not met by chance
+	if len(c.Dir) < least || strings.ContainsAny(c.Dir, ";=") {
 		return ""
 	}
-	return sign + strings.Repeat("-", len(dir)-len(sign))
+	name := fmt.Sprintf("/%x", sha256.Sum256(c.source))
+	return name[:min(len(name), len(c.Dir))] + strings.Repeat("-", max(0, len(c.Dir)-len(name)))
 }
 
 // compiler is the compiler's command line, which is that of the host with other files. Of the folders in rename, files that are
