@@ -3,7 +3,8 @@
 # Recipes read the variable as the shell has it, so that nothing in it is a command; unset and empty are the same.
 override GOSNN_HOME := $(or $(value GOSNN_HOME),$(CURDIR)/.gosnn)
 export GOSNN_HOME
-# The command that sets up is itself built inside of that folder's caches, and by the flags of set-up: no package is compiled twice.
+# The command that sets up is itself built inside of that folder's caches, and by the flags of set-up: no package is compiled twice. Its compilers
+# collect their garbage as seldom as those of set-up (lessGC in kernel/host/setup).
 flags := -modcacherw -gcflags=all=-dwarf=false '-ldflags=-s -w'
 go := GOGC=400 GOCACHE="$$GOSNN_HOME/go/build" GOMODCACHE="$$GOSNN_HOME/go/mod" GOFLAGS="$(flags)" go
 kernel := "$$GOSNN_HOME/bin/gosnn-kernel"

@@ -38,7 +38,12 @@ func BenchmarkTutorial(b *testing.B) {
 		}
 		b.Run(e.lecture(), func(b *testing.B) {
 			b.Run("hot", func(b *testing.B) { benchmarkRun(b, e.Notebook, e.Notebook.Afresh) })
-			b.Run("again", func(b *testing.B) { benchmarkRun(b, e.Notebook, func() {}) })
+			b.Run("again", func(b *testing.B) {
+				if err := e.Notebook.Run(b.Context(), ""); err != nil {
+					b.Fatal(err)
+				}
+				benchmarkRun(b, e.Notebook, func() {})
+			})
 			if python := os.Getenv("GOSNN_BENCH_PYTHON"); python != "" {
 				b.Run("snnTorch", func(b *testing.B) { benchmarkRun(b, peer(b, python, e.python), func() {}) })
 			}

@@ -39,7 +39,7 @@
 //
 //	kernel.go key.go host.go     where cells may be hot, and the host for what they import now
 //	make.go listed.go references.go jump.go later.go   how a host is made
-//	gate.go cell.go              which programs may be hot; how one is built
+//	gate.go cell.go compile.go   which programs may be hot; how one is built, and compiled only once
 //	zygote.go zygote/ client/    the process that cells start from
 //	linker/                      the linker, built from the user's Go
 //	trial.go selftest.go selftest/  programs run both ways

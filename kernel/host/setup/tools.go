@@ -45,7 +45,7 @@ func (h Home) toolsStep() step {
 	}
 }
 
-// goplsStep builds gopls, which takes as long as all other programs: it is for nothing but the fields and methods of values at a Tab, and the kernel waits for it.
+// goplsStep builds gopls, which takes as long as all other programs. Only Tab and Shift+Tab ask it, and a kernel asks when it is there.
 func (h Home) goplsStep() step {
 	return step{
 		name: "gopls", title: "gopls", needs: []string{"tools"}, later: true,
