@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	mathrand "math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -172,16 +173,19 @@ func (hb *hub) wantLoopback(t testing.TB) {
 	}
 }
 
-// freePorts are ports of this machine where nobody listens, each another one.
+// freePorts are ports of this machine where nobody listens, each another one. None is of those that a system gives out: it could give it to another
+// test's kernel before the hub takes it.
 func freePorts(t testing.TB, n int) (ports []string) {
 	t.Helper()
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
+	for end := time.Now().Add(time.Minute); len(ports) < n; {
+		port := strconv.Itoa(10_000 + mathrand.IntN(20_000))
+		l, err := net.Listen("tcp", "127.0.0.1:"+port)
+		if err == nil {
+			defer l.Close()
+			ports = append(ports, port)
+		} else if time.Now().After(end) {
 			t.Fatal(err)
 		}
-		defer l.Close()
-		ports = append(ports, strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
 	}
 	return ports
 }
