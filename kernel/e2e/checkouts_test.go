@@ -5,11 +5,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"gosnn/kernel/host/hot"
 )
 
 // TestTwoCheckouts has a second copy of the sources, with a kernel of its own in the same home. A change in it is seen by its own
 // notebooks alone.
 func TestTwoCheckouts(t *testing.T) {
+	t.Parallel()
 	h, tree, prefix := home(t), filepath.Join(folderOfClass(t), "second checkout"), folderOfClass(t)
 	for _, folder := range []string{"kernel", "plots", "snn"} {
 		if err := os.CopyFS(filepath.Join(tree, folder), os.DirFS(filepath.Join(h.Root, folder))); err != nil {
@@ -31,10 +34,11 @@ func TestTwoCheckouts(t *testing.T) {
 	if out, err := install.CombinedOutput(); err != nil {
 		t.Fatalf("gosnn-kernel install: %v\n%s", err, out)
 	}
-	t.Setenv("JUPYTER_PATH", filepath.Join(prefix, "share", "jupyter"))
+	cmd := driverCommand(t, "gosnn-second", hot.Variable+"=off") // no host is made of sources that are about to go
+	cmd.Dir, cmd.Env = t.TempDir(), append(os.Environ(), "JUPYTER_PATH="+filepath.Join(prefix, "share", "jupyter"))
 
 	const cell = "import \"gosnn/snn\"\n\n%%\nfmt.Println(snn.ErrRange)"
-	first, second := start(t, t.TempDir()), startKernel(t, "gosnn-second", t.TempDir())
+	first, second := start(t, t.TempDir()), drive(t, cmd)
 	second.want(cell, "changed here")
 	first.want(cell, "value out of range")
 }

@@ -74,6 +74,7 @@ func (c classRun) log(t testing.TB) {
 func runClass(t testing.TB, users, cells int, run bool) classRun {
 	t.Helper()
 	want, file := firstCells(t, cells)
+	makeHost(t) // as set-up does
 	// What cells import is compiled before the class, as by set-up: the sources may have changed since.
 	lecturer := start(t, t.TempDir())
 	for i, cell := range codeOf(want) {
@@ -144,16 +145,6 @@ func firstCells(t testing.TB, n int) (run *lecture.Notebook, file string) {
 		t.Fatal(err)
 	}
 	return run, file
-}
-
-// hostsOf lists the hosts for hot cells in the home.
-func hostsOf(t testing.TB) []string {
-	t.Helper()
-	hosts, err := filepath.Glob(filepath.Join(home(t).Dir, "hot", "*", "host"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return hosts
 }
 
 // codeOf is the source of a notebook's cells with code.

@@ -23,6 +23,7 @@ const smallDisk = 64 << 20
 
 // TestFullDiskKeep has no room for what cells keep. They work, and say why they keep nothing; what finds room is kept.
 func TestFullDiskKeep(t *testing.T) {
+	t.Parallel()
 	small := t.TempDir()
 	prefix, ok := mounted(small, fmt.Sprint("size=", smallDisk))
 	reason := "no space left on device"
@@ -49,6 +50,7 @@ func TestFullDiskKeep(t *testing.T) {
 // TestFullDiskBuild fills the disk on which cells are built, and then makes room: a cell finds what it needs or says what to do, and then
 // all work again.
 func TestFullDiskBuild(t *testing.T) {
+	t.Parallel()
 	small := t.TempDir()
 	prefix, ok := mounted(small, fmt.Sprint("size=", smallDisk))
 	k := startMounted(t, prefix, t.TempDir(), "TMPDIR="+small)

@@ -111,13 +111,7 @@ func (r result) text() string {
 // start starts the kernel "gosnn" in a folder, with variables that take the place of its kernelspec's.
 func start(t testing.TB, dir string, variables ...string) *driver {
 	t.Helper()
-	return startKernel(t, "gosnn", dir, variables...)
-}
-
-// startKernel is [start] for the kernel of that name.
-func startKernel(t testing.TB, kernel, dir string, variables ...string) *driver {
-	t.Helper()
-	cmd := driverCommand(t, append([]string{kernel}, variables...)...)
+	cmd := driverCommand(t, append([]string{"gosnn"}, variables...)...)
 	cmd.Dir = dir
 	return drive(t, cmd)
 }

@@ -63,6 +63,7 @@ func TestExport(t *testing.T) {
 
 // TestHangul: a notebook with Hangul becomes LaTeX with a font for it, and another one does not; where there is a XeTeX, it finds the font.
 func TestHangul(t *testing.T) {
+	t.Parallel()
 	for comment, want := range map[string]bool{"// 스파이크": true, "// spikes": false} {
 		dir := t.TempDir()
 		notebook, err := json.Marshal(map[string]any{"nbformat": 4, "nbformat_minor": 5, "metadata": map[string]any{}, "cells": []any{map[string]any{

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,27 +20,39 @@ import (
 	"gosnn/kernel/e2e/browser"
 )
 
-// nextFigure scrolls on to a figure that has not been looked at, and gives its place in the window, once that has been the same for a
-// while: JupyterLab moves cells as it learns their heights. It is null at the notebook's end.
-const nextFigure = `(async () => {
+// inTurn is, in a script, a function that scrolls on to an element of a kind that has not been looked at, until it is ready and stands still in the window:
+// JupyterLab moves cells as it learns their heights. It gives null at the notebook's end.
+const inTurn = `
 	const panel = document.querySelector('.jp-WindowedPanel-outer'), seen = window.seen ??= new WeakSet();
 	const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-	for (window.y ??= 0; y < panel.scrollHeight; y += 400) {
-		panel.scrollTo(0, y);
-		await pause(300);
-		for (const figure of document.querySelectorAll('.gosnn-figure[data-state="live"]')) {
-			const { top, bottom } = figure.getBoundingClientRect();
-			if (seen.has(figure) || top > innerHeight || bottom < 0) continue;
-			seen.add(figure);
-			for (let still = 0, before; still < 10; await pause(50)) {
-				const { top, bottom } = figure.getBoundingClientRect();
-				if (top < 100 || bottom > innerHeight - 30) figure.scrollIntoView({ block: 'center', behavior: 'instant' });
-				still = top === before ? still + 1 : 0;
-				before = top;
+	const next = async (kind, ready) => {
+		for (;;) {
+			const element = [...document.querySelectorAll(kind)].find((e) => !seen.has(e));
+			if (element) {
+				seen.add(element);
+				for (let still = 0, before, looks = 0; still < 5 && looks < 400; looks++) {
+					const { top, bottom } = element.getBoundingClientRect();
+					if (top < 100 || bottom > innerHeight - 30) element.scrollIntoView({ block: 'center', behavior: 'instant' });
+					still = top === before && ready(element) ? still + 1 : 0;
+					before = top;
+					await pause(50);
+				}
+				return element;
 			}
-			const { x, y, width, height } = figure.getBoundingClientRect();
-			return { X: x, Y: y, Width: width, Height: height };
+			if (panel.scrollTop + panel.clientHeight > panel.scrollHeight - 1) return null;
+			panel.scrollBy(0, 400); // a long notebook may not have all of its cells in the page
+			await pause(300);
 		}
+	};
+`
+
+// nextFigure scrolls on to a figure that has not been looked at, and gives its place in the window, once it has come to life. It is null at the
+// notebook's end.
+const nextFigure = `(async () => {` + inTurn + `
+	for (let figure; figure = await next('.gosnn-figure', (f) => f.dataset.state !== 'waiting' || !f.isConnected); ) {
+		if (figure.dataset.state !== 'live' || !figure.isConnected) continue;
+		const { x, y, width, height } = figure.getBoundingClientRect();
+		return { X: x, Y: y, Width: width, Height: height };
 	}
 	return null;
 })()`
@@ -108,6 +121,14 @@ const findPlayer = `(() => {
 	window.before = top;
 	return still > 50;
 })()`
+
+// figuresIn counts the figures in the outputs of a notebook's cells.
+func figuresIn(cells []cell) (n int) {
+	for _, c := range cells {
+		n += strings.Count(c.text(), `<div class="gosnn-figure"`)
+	}
+	return n
+}
 
 // playerStep is the step that the animation shows.
 const playerStep = `Number(player.querySelector('output').textContent.match(/step (\d+) \//)[1])`

@@ -160,6 +160,7 @@ func (p member) kind() string {
 // TestDeaths kills each of a kernel's processes, and what started it, in the middle of a cell. What belongs to it ends, and its files are gone when another
 // kernel starts.
 func TestDeaths(t *testing.T) {
+	t.Parallel()
 	const cell = "c := exec.Command(\"sleep\", \"1000\")\nfmt.Println(\"running\", c.Start())\nfor {\n}"
 	for _, c := range []struct {
 		victim string

@@ -268,8 +268,10 @@ func writeNotebook(t testing.TB, file string, sources ...string) {
 
 // TestIPC has a kernel that no other user can connect to.
 func TestIPC(t *testing.T) {
-	t.Setenv("TRANSPORT", "ipc")
-	k := start(t, t.TempDir())
+	t.Parallel()
+	cmd := driverCommand(t, "gosnn")
+	cmd.Dir, cmd.Env = t.TempDir(), append(os.Environ(), "TRANSPORT=ipc")
+	k := drive(t, cmd)
 	k.want("fmt.Println(1)", "1")
 	k.restart()
 	k.want("fmt.Println(2)", "2")

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -25,7 +24,9 @@ type hotKernel struct {
 // startHot starts a kernel, and runs a first cell, which is hot.
 func startHot(t testing.TB, dir string, variables ...string) *hotKernel {
 	t.Helper()
-	wantHost(t)
+	if why := makeHost(t); why != "" {
+		t.Skip(why)
+	}
 	k := &hotKernel{driver: start(t, dir, append(variables, hot.Variable+"=")...)}
 	r := k.run("import \"gosnn/snn\"\n%%\nfmt.Println(os.Getenv(\"GONB_TMP_DIR\"), snn.NumSteps(1))")
 	if r.failed() {
@@ -34,25 +35,6 @@ func startHot(t testing.TB, dir string, variables ...string) *hotKernel {
 	k.folder = strings.Fields(r.stream("stdout"))[0]
 	k.isHot("the first cell")
 	return k
-}
-
-// wantHost makes the host, if it is not there yet.
-func wantHost(t testing.TB) {
-	t.Helper()
-	t.Setenv(hot.Variable, "")
-	h := home(t)
-	for _, kv := range kernelEnvironment(t) {
-		if tool, ok := strings.CutPrefix(kv, "GOSNN_GO="); ok {
-			if why := (hot.Kernel{Go: tool, Home: h.Dir, Root: h.Root}).Reason(); why != "" {
-				t.Skip(why)
-			}
-		}
-	}
-	cmd := h.Command(h.Kernel(), "hot", "make")
-	cmd.Env = append(cmd.Env, kernelEnvironment(t)...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
 }
 
 func (k *hotKernel) isHot(what string) {
@@ -101,6 +83,7 @@ func (k *hotKernel) endless(n int) int {
 
 // TestHotKilled kills each process that has to do with a hot cell. The next cell is hot again.
 func TestHotKilled(t *testing.T) {
+	t.Parallel()
 	k := startHot(t, t.TempDir())
 	next := func(n int) {
 		t.Helper()
@@ -164,6 +147,7 @@ func stubs(folder string) (pids []int) {
 
 // TestHotLeavesNothing runs forty cells: no process, file or mapping stays of them.
 func TestHotLeavesNothing(t *testing.T) {
+	t.Parallel()
 	k := startHot(t, t.TempDir())
 	zygote := k.zygote()
 	state := func() (s [5]int) {
@@ -202,11 +186,13 @@ func TestHotLeavesNothing(t *testing.T) {
 
 // TestHotStudent has a kernel whose user may not write to the home's build cache, as in a class: its cells are hot by the home's host.
 func TestHotStudent(t *testing.T) {
+	t.Parallel()
 	startHot(t, t.TempDir(), "GOCACHEPROG="+home(t).CacheProgram())
 }
 
 // TestHotKeep keeps values in hot cells and takes them in ordinary ones, and the other way round.
 func TestHotKeep(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	variables := []string{"GOSNN_KEEP_DIR=" + filepath.Join(dir, "kept"), "JPY_SESSION_NAME=" + filepath.Join(dir, "lecture.ipynb")}
 	k := startHot(t, dir, variables...)
@@ -225,26 +211,10 @@ func TestHotKeep(t *testing.T) {
 
 // TestHotEnvironment changes a variable that libraries read when they load: the zygote is another then.
 func TestHotEnvironment(t *testing.T) {
+	t.Parallel()
 	k := startHot(t, t.TempDir())
 	zygote := k.zygote()
 	k.want("%env OMP_NUM_THREADS 1\n%%\nfmt.Println(snn.NumSteps(2), os.Getenv(\"OMP_NUM_THREADS\"))", "Set: OMP_NUM_THREADS=\"1\"\n2 1")
 	k.isHot("a cell after %env")
 	until(t, "the zygote before ends", func() bool { return gone(zygote) })
-}
-
-// kernelEnvironment is what the kernelspec puts into the environment.
-func kernelEnvironment(t testing.TB) (env []string) {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(home(t).Venv(), "share/jupyter/kernels/gosnn/kernel.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var k struct{ Env map[string]string }
-	if err := json.Unmarshal(text, &k); err != nil {
-		t.Fatal(err)
-	}
-	for name, value := range k.Env {
-		env = append(env, name+"="+strings.ReplaceAll(value, "${PATH}", os.Getenv("PATH")))
-	}
-	return env
 }

@@ -15,6 +15,7 @@ import (
 
 // TestHotWithoutZygote runs a hot cell whose zygote was killed since: it is linked by Go's linker then.
 func TestHotWithoutZygote(t *testing.T) {
+	t.Parallel()
 	k := startHot(t, t.TempDir())
 	k.want("%%\nfmt.Println(snn.NumSteps(len(os.Args)+2), kernel.Keep(\"x\", func() (int, error) { return 4, nil }))", "3 4")
 	k.isHot("the cell")
@@ -40,6 +41,7 @@ func TestHotWithoutZygote(t *testing.T) {
 // TestHotWithoutMemory limits the zygote's memory to what it has: a cell that finds no room there is linked by Go's linker, and the one
 // after the limit is gone is hot.
 func TestHotWithoutMemory(t *testing.T) {
+	t.Parallel()
 	k := startHot(t, t.TempDir())
 	zygote := k.zygote()
 	var before unix.Rlimit

@@ -88,6 +88,7 @@ func TestKeepErrors(t *testing.T) {
 
 // TestProgress shows a bar as one output, which is updated in place and ends as one line.
 func TestProgress(t *testing.T) {
+	t.Parallel()
 	r := start(t, t.TempDir()).run("%%\nfor range progress.Range(\"simulating\", 5) {\n\ttime.Sleep(150 * time.Millisecond)\n}")
 	var lines []string
 	for i, o := range r.outputs {
@@ -108,6 +109,7 @@ func TestProgress(t *testing.T) {
 
 // TestNestedProgress has one output for a bar within a bar. The outer one's line is left.
 func TestNestedProgress(t *testing.T) {
+	t.Parallel()
 	r := start(t, t.TempDir()).run("%%\nfor range progress.Range(\"epochs\", 4) {\n\tfor range progress.Range(\"batches\", 3) {\n" +
 		"\t\ttime.Sleep(60 * time.Millisecond)\n\t}\n}")
 	both, last := 0, ""

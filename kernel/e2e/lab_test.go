@@ -20,6 +20,7 @@ import (
 
 // TestLabRaster runs the cell of a small notebook as a reader does, with Shift+Enter, and looks at the raster.
 func TestLabRaster(t *testing.T) {
+	t.Parallel()
 	b := openLab(t, "testdata/raster.ipynb", "raster")
 	b.shiftEnter()
 	b.Wait(cellLimit, `document.querySelector('.jp-CodeCell .jp-InputPrompt').textContent === '[1]:'`)
@@ -42,33 +43,41 @@ const black = `(() => {
 
 // TestLabTutorial runs all cells of the tutorial, and looks at each figure.
 func TestLabTutorial(t *testing.T) {
+	t.Parallel()
 	b := openTutorial(t, "tutorial")
 	b.playAnimation()
-	if n := b.lookAtFigures("figures"); n < 10 {
-		t.Errorf("%d figures came to life, want one a section at least", n)
+	want := figuresIn(readNotebook(t, b.file))
+	if n := b.lookAtFigures("figures"); n != want || n < 10 {
+		t.Errorf("%d figures came to life of %d, want one a section at least", n, want)
 	}
 	b.Quiet()
 }
 
-// openTutorial opens the tutorial in JupyterLab and runs all of its cells. It saves it to see what became of them: of a long notebook,
-// JupyterLab has only a part in the page.
+// openTutorial opens the tutorial in JupyterLab and runs all of its cells. What became of them is in the file.
 func openTutorial(t testing.TB, screenshot string) *lab {
 	t.Helper()
 	b := openLab(t, filepath.Join(home(t).Root, "notebooks", "tutorial_1_spike_encoding.ipynb"), screenshot)
 	b.command("notebook:run-all-cells")
-	for deadline := time.Now().Add(5 * time.Minute); ; time.Sleep(3 * time.Second) {
-		b.Do(ctrl("s"))
-		cells := readNotebook(t, b.file)
-		if i := slices.IndexFunc(cells, func(c cell) bool { return c.failed() }); i >= 0 {
-			t.Fatal(cells[i].report())
-		}
-		if !slices.ContainsFunc(cells, func(c cell) bool { return c.waits }) {
-			return b
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("the tutorial has not ended after 5 minutes")
+	b.Wait(5*time.Minute, ended)
+	for _, c := range b.saved() {
+		if c.failed() || c.waits {
+			t.Fatal(c.report())
 		}
 	}
+	return b
+}
+
+// ended is true in a page whose code cells have all been run, or one has failed, after which JupyterLab runs no other.
+const ended = `((cells) => cells.every((c) => c.executionCount) ||
+		cells.some((c) => Array.from({ length: c.outputs.length }, (_, i) => c.outputs.get(i)).some((o) => o.type === 'error')))(
+	[...` + inPage + `.content.model.cells].filter((c) => c.type === 'code'))`
+
+// saved saves the notebook, and returns the code cells of its file.
+func (b *lab) saved() []cell {
+	b.Helper()
+	b.Do(ctrl("s"))
+	b.Wait(time.Minute, `!`+inPage+`.content.model.dirty`)
+	return readNotebook(b, b.file)
 }
 
 // lab is a tab with a notebook in JupyterLab.

@@ -11,6 +11,7 @@ import (
 // TestLibtorchUnfit takes libtorch away from a kernel, or puts one of another version in its place. A cell that needs it ends in one
 // message with the cure, others go on, and all do once libtorch is back.
 func TestLibtorchUnfit(t *testing.T) {
+	t.Parallel()
 	instead := func(variable, lib string) string { // of libtorch's folder, which is the first
 		_, rest, _ := strings.Cut(environment(t, variable), ":")
 		return variable + "=" + lib + ":" + rest

@@ -11,6 +11,7 @@ import (
 // TestLintAsksDatabases has scripts stand for the linters that ask a database. What the database knows fails; where it does not answer
 // the check is NOT CHECKED, and a release is not ready.
 func TestLintAsksDatabases(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, goSays, pythonSays string
 		fails                    bool   // make lint's part
@@ -55,8 +56,14 @@ func TestLintAsksDatabases(t *testing.T) {
 // makeIn runs make in the source tree for another home, and returns what it prints.
 func makeIn(t *testing.T, dir string, args ...string) (string, error) {
 	t.Helper()
+	out, err := makeCommand(t, dir, args...).CombinedOutput()
+	return string(out), err
+}
+
+// makeCommand prepares make in the source tree for another home.
+func makeCommand(t *testing.T, dir string, args ...string) *exec.Cmd {
+	t.Helper()
 	cmd := exec.Command("make", append([]string{"--no-print-directory", "GOSNN_HOME=" + dir}, args...)...)
 	cmd.Dir, cmd.Env = home(t).Root, append(os.Environ(), "MAKEFLAGS=", "MAKELEVEL=")
-	out, err := cmd.CombinedOutput()
-	return string(out), err
+	return cmd
 }

@@ -12,6 +12,7 @@ import (
 // TestHubLogin has two users log in at a hub with the ready configuration, each in a browser of their own, and find JupyterLab with
 // the kernel. Neither reaches the other's server, and who is not on the list is not let in.
 func TestHubLogin(t *testing.T) {
+	t.Parallel()
 	hb := startHub(t, home(t).Dir+"/go/build")
 	login := func(name string) *browser.Tab {
 		b := browser.Open(t, 1200, 900, 8*time.Minute)

@@ -10,6 +10,7 @@ import (
 
 // TestMakeLeavesFolders has make set up in, and remove, folders that are not homes of gosnn: it changes nothing in them.
 func TestMakeLeavesFolders(t *testing.T) {
+	t.Parallel()
 	for name, entry := range map[string]string{"a thesis": "thesis.tex", "a file named root": "root", "programs": "bin/gosnn-kernel",
 		"a folder for a mark": ".gosnn-home/file"} {
 		dir := t.TempDir()
@@ -38,13 +39,19 @@ func TestMakeLeavesFolders(t *testing.T) {
 // TestMakeOddHomes has make take the name of a home as it is: no part of it is a command, a variable or an option, and what cannot be a home
 // is refused before anything is made.
 func TestMakeOddHomes(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	own := filepath.Join(dir, "user")
 	err := errors.Join(os.Symlink("loop", filepath.Join(dir, "loop")), os.Symlink("none", filepath.Join(dir, "nowhere")), os.Mkdir(own, 0o755))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("HOME", own)
+	makeIn := func(home, target string) (string, error) {
+		cmd := makeCommand(t, home, target)
+		cmd.Env = append(cmd.Env, "HOME="+own)
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
 	entries := func() string {
 		t.Helper()
 		list, err := filepath.Glob(filepath.Join(dir, "*"))
@@ -60,12 +67,12 @@ func TestMakeOddHomes(t *testing.T) {
 		dir + "/a:b": "a dollar sign", dir + "/$HOME": "a dollar sign", dir + "/$(touch " + dir + "/made)": "a dollar sign", dir + "/it's": "a quote",
 		dir + `/"x`: "a quote", dir + "/a\nb": "a line break", dir + "/loop": "may write to", dir + "/nowhere": "may write to", own: "your home directory",
 	} {
-		if out, err := makeIn(t, home, "own-home"); err == nil || !strings.Contains(out, says) {
+		if out, err := makeIn(home, "own-home"); err == nil || !strings.Contains(out, says) {
 			t.Errorf("%q: %v, want %q\n%s", home, err, says, out)
 		}
 	}
 	for _, home := range []string{dir + "/loop", dir + "/nowhere", own} {
-		if out, err := makeIn(t, home, "clean"); err == nil {
+		if out, err := makeIn(home, "clean"); err == nil {
 			t.Errorf("make clean of %q: %s", home, out)
 		}
 	}
@@ -74,7 +81,7 @@ func TestMakeOddHomes(t *testing.T) {
 	}
 	for _, name := range []string{"`touch made`", "a;touch made", "two words", "&"} {
 		home := filepath.Join(dir, "good", name)
-		if out, err := makeIn(t, home, "own-home"); err != nil {
+		if out, err := makeIn(home, "own-home"); err != nil {
 			t.Errorf("%q: %v\n%s", home, err, out)
 		}
 		if _, err := os.Stat(filepath.Join(home, ".gosnn-home")); err != nil {

@@ -10,6 +10,7 @@ import (
 
 // TestOrder has cells print and show in turns, in every way that a cell can run: what is printed before a display stands above it.
 func TestOrder(t *testing.T) {
+	t.Parallel()
 	const rounds = 100
 	var want strings.Builder
 	for i := range rounds {

@@ -19,6 +19,7 @@ import (
 // TestLabIsPrivate starts JupyterLab by the words of `make lab`, and nothing but a place for its files besides: whoever lacks the
 // token, or sits at another machine, gets nothing.
 func TestLabIsPrivate(t *testing.T) {
+	t.Parallel()
 	h := home(t)
 	recipe := exec.Command("make", "--no-print-directory", "-n", "lab", "GOSNN_HOME="+h.Dir)
 	recipe.Dir, recipe.Env = h.Root, append(os.Environ(), "MAKEFLAGS=", "MAKELEVEL=")

@@ -11,6 +11,7 @@ import (
 
 // TestLabProgress runs a cell with a progress bar: it moves on in its place, and one line of it is saved.
 func TestLabProgress(t *testing.T) {
+	t.Parallel()
 	b := openLab(t, "testdata/progress.ipynb", "progress")
 	b.shiftEnter()
 	const bars = `[...document.querySelectorAll('.jp-OutputArea-output')].map((o) => o.textContent.trim()).filter(Boolean)`
@@ -42,20 +43,13 @@ func TestLabProgress(t *testing.T) {
 		t.Errorf("the bar was seen at its end only: %v", seen)
 	}
 	b.Wait(cellLimit, `document.querySelector('.jp-CodeCell .jp-InputPrompt').textContent === '[1]:'`)
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Second) {
-		b.Do(ctrl("s"))
-		cell := readNotebook(t, b.file)[0]
-		if cell.waits && time.Now().Before(deadline) {
-			continue
-		}
-		if len(cell.outputs) != 1 {
-			t.Fatalf("%d outputs are saved: %+v", len(cell.outputs), cell.outputs)
-		}
-		line, _ := cell.outputs[0].Data["text/plain"].(string)
-		if !done.MatchString(line) || strings.ContainsAny(line, "\n\r") || !strings.Contains(line, "100%") {
-			t.Errorf("the line %q is saved, want the bar at its end", line)
-		}
-		break
+	cell := b.saved()[0]
+	if cell.waits || len(cell.outputs) != 1 {
+		t.Fatalf("%d outputs are saved: %+v", len(cell.outputs), cell.outputs)
+	}
+	line, _ := cell.outputs[0].Data["text/plain"].(string)
+	if !done.MatchString(line) || strings.ContainsAny(line, "\n\r") || !strings.Contains(line, "100%") {
+		t.Errorf("the line %q is saved, want the bar at its end", line)
 	}
 	b.Quiet()
 }

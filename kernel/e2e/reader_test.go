@@ -15,25 +15,19 @@ import (
 )
 
 // pictures counts the still pictures of figures that are seen in JupyterLab.
-const pictures = `(async () => {
-	const panel = document.querySelector('.jp-WindowedPanel-outer'), seen = new Set();
-	const show = async (y) => {
-		panel.scrollTo(0, y);
-		await new Promise((done) => setTimeout(done, 300));
-	};
-	for (let y = 0; y < panel.scrollHeight; y += 400) {
-		await show(y);
-		for (const picture of document.querySelectorAll('.jp-OutputArea-output img'))
-			if (picture.complete && picture.naturalWidth > 100 && picture.getBoundingClientRect().width > 100) seen.add(picture.src);
-	}
-	await show(panel.scrollHeight / 2); // for the screenshot
-	await show(panel.scrollHeight / 2 + 1);
-	return seen.size;
+const pictures = `(async () => {` + inTurn + `
+	let n = 0;
+	for (let picture; picture = await next('.jp-OutputArea-output img', (p) => p.complete); )
+		if (picture.naturalWidth > 0 && picture.getBoundingClientRect().width > 100) n++;
+	panel.scrollTo(0, panel.scrollHeight / 2); // for the screenshot
+	await pause(300);
+	return n;
 })()`
 
 // TestLabUntrusted opens the tutorial as it comes, with outputs that this user's Jupyter has not made: JupyterLab takes the scripts
 // out, and the pictures stay.
 func TestLabUntrusted(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(home(t).Root, "notebooks", "tutorial_1_spike_encoding.ipynb")
 	content, err := os.ReadFile(file)
 	if err != nil {
@@ -41,8 +35,9 @@ func TestLabUntrusted(t *testing.T) {
 	}
 	b := openContent(t, file, content, "untrusted")
 	b.Wait(time.Minute, `document.querySelector('.jp-OutputArea-output')`)
-	if n := browser.Value[int](b.Tab, pictures); n < 10 {
-		t.Errorf("%d pictures are seen, want one a section at least", n)
+	want := figuresIn(readNotebook(t, file))
+	if n := browser.Value[int](b.Tab, pictures); n != want || n < 10 {
+		t.Errorf("%d pictures are seen of %d, want one a section at least", n, want)
 	}
 	if n := browser.Value[int](b.Tab, `document.querySelectorAll('.jp-OutputArea-output :is(canvas, script)').length`); n > 0 {
 		t.Errorf("%d scripts or canvases are in the outputs of a notebook that is not trusted", n)

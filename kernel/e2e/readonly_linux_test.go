@@ -9,6 +9,7 @@ import (
 // TestReadOnly has a home folder, or a folder for kept values, that cannot be written to. Cells work, and say why they keep nothing; what
 // the message says to do helps.
 func TestReadOnly(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name      string
 		variables func(folder string) []string
@@ -42,6 +43,7 @@ func TestReadOnly(t *testing.T) {
 // TestNoSharedMemory takes away /dev/shm, which many a container has little of. Nothing of a cell's uses it: kept tensors are mapped
 // from ordinary files.
 func TestNoSharedMemory(t *testing.T) {
+	t.Parallel()
 	prefix, ok := mounted("/dev/shm", "ro")
 	k := startMounted(t, prefix, t.TempDir(), "GOSNN_KEEP_DIR="+filepath.Join(t.TempDir(), "kept"))
 	if ok {

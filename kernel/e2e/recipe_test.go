@@ -12,6 +12,7 @@ import (
 // TestNotebooksOfClass copies the notebooks to a user's folder, as the image and the hub do: with their data, and without touching what
 // the user has.
 func TestNotebooksOfClass(t *testing.T) {
+	t.Parallel()
 	source, user := home(t).Root, t.TempDir()
 	const mine = "tutorial_1_spike_encoding.ipynb"
 	if err := os.WriteFile(filepath.Join(user, mine), []byte("mine"), 0o600); err != nil {

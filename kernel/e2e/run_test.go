@@ -49,6 +49,7 @@ const errorShown = errorsShown + ".length > 0"
 
 // TestLabRunAll runs all cells of a notebook of which the second panics, and again after a restart: those below are not run.
 func TestLabRunAll(t *testing.T) {
+	t.Parallel()
 	b := openCells(t, "run-all", "fmt.Println(\"one\")", "var a []int\nfmt.Println(a[3])", "fmt.Println(\"three\")", "fmt.Println(\"four\")")
 	want := []string{"[1]:", "[2]:", "[ ]:", "[ ]:"}
 	b.command("notebook:run-all-cells")
@@ -69,6 +70,7 @@ func TestLabRunAll(t *testing.T) {
 
 // TestLabManyCells runs 80 cells of which the first cannot be read: no other is run.
 func TestLabManyCells(t *testing.T) {
+	t.Parallel()
 	sources := []string{"fmt.Println(\"one\""}
 	for i := range 79 {
 		sources = append(sources, fmt.Sprintf("fmt.Println(%d)", i))
@@ -104,6 +106,7 @@ func TestLabFlood(t *testing.T) {
 // TestLabFirstSecond runs a cell as soon as JupyterLab has begun to start a kernel, and long before that is ready: it is run when it is, and
 // no question asked. A run before that JupyterLab forgets, whatever the kernel.
 func TestLabFirstSecond(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "first.ipynb")
 	writeNotebook(t, file, "fmt.Println(\"hello\")")
 	b := openPage(t, file, notRun(t, file), "first-second")
@@ -129,6 +132,7 @@ var errorCells = []string{
 
 // TestLabErrors runs a cell of each kind of error, all of which may fail, and keeps screenshots in the light and the dark theme.
 func TestLabErrors(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "errors.ipynb")
 	writeNotebook(t, file, errorCells...)
 	text, err := os.ReadFile(file)

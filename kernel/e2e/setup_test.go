@@ -20,6 +20,7 @@ var noNetwork = []string{"HTTP_PROXY=" + dead, "HTTPS_PROXY=" + dead, "http_prox
 
 // TestMakeTellsTheCure takes away what `make setup` needs at its very start.
 func TestMakeTellsTheCure(t *testing.T) {
+	t.Parallel()
 	program, err := exec.LookPath("make")
 	if err != nil {
 		t.Fatal(err)
