@@ -1,8 +1,6 @@
 package e2e
 
 import (
-	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -245,24 +243,6 @@ func TestParameters(t *testing.T) {
 	want := `int 50, float64 2, string "\"전류\"\\n", []int [784 10], map[string]float64 map[mem:0.9 syn:1], bool true, 1e+300`
 	if last := cells[len(cells)-1]; len(cells) != 3 || last.stream("stdout") != want {
 		t.Errorf("%d cells, and the last shows %q, want %q", len(cells), last.text(), want)
-	}
-}
-
-// writeNotebook writes a notebook for the kernel, with these code cells.
-func writeNotebook(t testing.TB, file string, sources ...string) {
-	t.Helper()
-	var cells []any
-	for i, s := range sources {
-		cells = append(cells, map[string]any{"id": fmt.Sprint("cell-", i), "cell_type": "code", "source": s, "metadata": map[string]any{},
-			"outputs": []any{}, "execution_count": nil})
-	}
-	text, err := json.Marshal(map[string]any{"nbformat": 4, "nbformat_minor": 5, "cells": cells, "metadata": map[string]any{
-		"kernelspec": map[string]string{"name": "gosnn", "display_name": "Go (SNN)", "language": "go"}}})
-	if err == nil {
-		err = os.WriteFile(file, text, 0o644)
-	}
-	if err != nil {
-		t.Fatal(err)
 	}
 }
 

@@ -100,3 +100,21 @@ func notRun(t testing.TB, file string) []byte {
 	}
 	return content
 }
+
+// writeNotebook writes a notebook for the kernel, with these code cells.
+func writeNotebook(t testing.TB, file string, sources ...string) {
+	t.Helper()
+	var cells []any
+	for i, s := range sources {
+		cells = append(cells, map[string]any{"id": fmt.Sprint("cell-", i), "cell_type": "code", "source": s, "metadata": map[string]any{},
+			"outputs": []any{}, "execution_count": nil})
+	}
+	text, err := json.Marshal(map[string]any{"nbformat": 4, "nbformat_minor": 5, "cells": cells, "metadata": map[string]any{
+		"kernelspec": map[string]string{"name": "gosnn", "display_name": "Go (SNN)", "language": "go"}}})
+	if err == nil {
+		err = os.WriteFile(file, text, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
