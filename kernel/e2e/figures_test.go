@@ -23,7 +23,9 @@ import (
 // inTurn is, in a script, a function that scrolls on to an element of a kind that has not been looked at, until it is ready and stands still in the window:
 // JupyterLab moves cells as it learns their heights. It gives null at the notebook's end.
 const inTurn = `
-	const panel = document.querySelector('.jp-WindowedPanel-outer'), seen = window.seen ??= new WeakSet();
+	const panel = document.querySelector('.jp-WindowedPanel-outer');
+	if (!window.seen) panel.scrollTo(0, 0);
+	const seen = window.seen ??= new WeakSet();
 	const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 	const next = async (kind, ready) => {
 		for (;;) {

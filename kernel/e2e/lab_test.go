@@ -47,8 +47,8 @@ func TestLabTutorial(t *testing.T) {
 	b := openTutorial(t, "tutorial")
 	b.playAnimation()
 	want := figuresIn(readNotebook(t, b.file))
-	if n := b.lookAtFigures("figures"); n != want || n < 10 {
-		t.Errorf("%d figures came to life of %d, want one a section at least", n, want)
+	if n := b.lookAtFigures("figures"); n < want || n < 10 {
+		t.Errorf("%d of %d figures came to life, and there is to be one a section at least", n, want)
 	}
 	b.Quiet()
 }
@@ -58,7 +58,7 @@ func openTutorial(t testing.TB, screenshot string) *lab {
 	t.Helper()
 	b := openLab(t, filepath.Join(home(t).Root, "notebooks", "tutorial_1_spike_encoding.ipynb"), screenshot)
 	b.command("notebook:run-all-cells")
-	b.Wait(5*time.Minute, ended)
+	b.Wait(5*time.Minute, kernelIdle+" && "+ended)
 	for _, c := range b.saved() {
 		if c.failed() || c.waits {
 			t.Fatal(c.report())

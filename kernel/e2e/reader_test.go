@@ -36,8 +36,8 @@ func TestLabUntrusted(t *testing.T) {
 	b := openContent(t, file, content, "untrusted")
 	b.Wait(time.Minute, `document.querySelector('.jp-OutputArea-output')`)
 	want := figuresIn(readNotebook(t, file))
-	if n := browser.Value[int](b.Tab, pictures); n != want || n < 10 {
-		t.Errorf("%d pictures are seen of %d, want one a section at least", n, want)
+	if n := browser.Value[int](b.Tab, pictures); n < want || n < 10 {
+		t.Errorf("pictures of %d of %d figures are seen, and there is to be one a section at least", n, want)
 	}
 	if n := browser.Value[int](b.Tab, `document.querySelectorAll('.jp-OutputArea-output :is(canvas, script)').length`); n > 0 {
 		t.Errorf("%d scripts or canvases are in the outputs of a notebook that is not trusted", n)
