@@ -20,51 +20,46 @@ import (
 	"gosnn/kernel/e2e/browser"
 )
 
-// inTurn is, in a script, a function that scrolls on to an element of a kind that has not been looked at, until it is ready and stands still in the window:
-// JupyterLab moves cells as it learns their heights. It gives null at the notebook's end.
+// inTurn is, in a script, a function that scrolls to an element of a kind that has not been looked at, until it is ready and stands still in the window:
+// JupyterLab moves cells as it learns their heights. It gives null if there is none for a minute.
 const inTurn = `
-	const panel = document.querySelector('.jp-WindowedPanel-outer');
-	if (!window.seen) panel.scrollTo(0, 0);
-	const seen = window.seen ??= new WeakSet();
+	const panel = document.querySelector('.jp-WindowedPanel-outer'), seen = window.seen ??= new WeakSet();
 	const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 	const next = async (kind, ready) => {
-		for (;;) {
+		for (const end = Date.now() + 60_000; Date.now() < end; await pause(100)) {
 			const element = [...document.querySelectorAll(kind)].find((e) => !seen.has(e));
-			if (element) {
-				seen.add(element);
-				for (let still = 0, before, looks = 0; still < 5 && looks < 400; looks++) {
-					const { top, bottom } = element.getBoundingClientRect();
-					if (top < 100 || bottom > innerHeight - 30) element.scrollIntoView({ block: 'center', behavior: 'instant' });
-					still = top === before && ready(element) ? still + 1 : 0;
-					before = top;
-					await pause(50);
-				}
-				return element;
+			if (!element) { // it may have no place in the page yet
+				if (panel.scrollTop + panel.clientHeight < panel.scrollHeight - 1) panel.scrollBy(0, 400);
+				else panel.scrollTo(0, 0);
+				continue;
 			}
-			if (panel.scrollTop + panel.clientHeight > panel.scrollHeight - 1) return null;
-			panel.scrollBy(0, 400); // a long notebook may not have all of its cells in the page
-			await pause(300);
+			for (let still = 0, before, looks = 0; still < 5 && looks < 400; looks++) {
+				const { top, bottom } = element.getBoundingClientRect();
+				if (top < 100 || bottom > innerHeight - 30) element.scrollIntoView({ block: 'center', behavior: 'instant' });
+				still = top === before && (ready(element) || !element.isConnected) ? still + 1 : 0;
+				before = top;
+				await pause(50);
+			}
+			seen.add(element);
+			if (ready(element) && element.isConnected) return element;
 		}
+		return null;
 	};
 `
 
-// nextFigure scrolls on to a figure that has not been looked at, and gives its place in the window, once it has come to life. It is null at the
-// notebook's end.
+// nextFigure scrolls to a figure that has not been looked at, and gives its place in the window, once it has come to life; null if there is none.
 const nextFigure = `(async () => {` + inTurn + `
-	for (let figure; figure = await next('.gosnn-figure', (f) => f.dataset.state !== 'waiting' || !f.isConnected); ) {
-		if (figure.dataset.state !== 'live' || !figure.isConnected) continue;
-		const { x, y, width, height } = figure.getBoundingClientRect();
-		return { X: x, Y: y, Width: width, Height: height };
-	}
-	return null;
+	const figure = await next('.gosnn-figure', (f) => f.dataset.state === 'live');
+	if (!figure) return null;
+	const { x, y, width, height } = figure.getBoundingClientRect();
+	return { X: x, Y: y, Width: width, Height: height };
 })()`
 
 // place is a rectangle in the window.
 type place struct{ X, Y, Width, Height float64 }
 
-// lookAtFigures goes through the notebook and keeps a screenshot of each figure. It returns how many have come to life: one that cannot
-// says so on the console.
-func (b *lab) lookAtFigures(folder string) int {
+// lookAtFigures goes through the notebook's figures, so many, and keeps a screenshot of each. One that cannot come to life says so on the console.
+func (b *lab) lookAtFigures(folder string, n int) {
 	b.Helper()
 	dir := filepath.Join(home(b).Dir, "screenshots", folder)
 	if err := os.RemoveAll(dir); err != nil {
@@ -73,10 +68,10 @@ func (b *lab) lookAtFigures(folder string) int {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		b.Fatal(err)
 	}
-	for i := 0; ; i++ {
+	for i := range n {
 		at := browser.Value[*place](b.Tab, nextFigure)
 		if at == nil {
-			return i
+			b.Fatalf("%d of %d figures came to life", i, n)
 		}
 		window, err := chromedp.Run(b.Ctx, chromedp.CaptureScreenshot())
 		if err != nil {

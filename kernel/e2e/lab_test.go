@@ -46,10 +46,11 @@ func TestLabTutorial(t *testing.T) {
 	t.Parallel()
 	b := openTutorial(t, "tutorial")
 	b.playAnimation()
-	want := figuresIn(readNotebook(t, b.file))
-	if n := b.lookAtFigures("figures"); n < want || n < 10 {
-		t.Errorf("%d of %d figures came to life, and there is to be one a section at least", n, want)
+	n := figuresIn(readNotebook(t, b.file))
+	if n < 10 {
+		t.Errorf("%d figures, want one a section at least", n)
 	}
+	b.lookAtFigures("figures", n)
 	b.Quiet()
 }
 
