@@ -145,6 +145,13 @@ func Circuit(current, beta, r, c, dt *ts.Tensor) (driven, decay *ts.Tensor, err 
 // Threads sets how many threads libtorch takes for one operation, n >= 1.
 func Threads(n int) { C.snn_threads(C.int(n)) }
 
+// Levels is the number of levels of instructions.
+const Levels = 3
+
+// Level sets which level of instructions loops take at most, 0 (portable) to Levels-1, which is that without a call, and returns which they take: as far as the
+// processor goes. All give the same bits.
+func Level(most int) int { return int(C.snn_level(C.int(most))) }
+
 func number(b bool) C.int {
 	if b {
 		return 1
