@@ -52,7 +52,7 @@ func (g golden) String() string {
 		g.Reset, g.Delay, g.Inhibition, g.Surrogate)
 }
 
-// multiplies reports whether a neuron multiplies matrices, by libtorch, whose last bits are each kind of processor's own.
+// multiplies reports whether a neuron multiplies matrices, which snnTorch does in an order of the processor's.
 func (g golden) multiplies() bool {
 	return g.Kind == "all" || g.Kind == "convolution" || strings.HasSuffix(g.Neuron, "LSTM")
 }
@@ -131,7 +131,7 @@ func (g golden) compare(t *testing.T, stepwise bool) {
 	same := sameBits
 	switch {
 	case g.multiplies():
-		same = near // the golden values are one processor's
+		same = near
 	case g.Neuron == "StateLeaky":
 		same = near // snnTorch adds its sums up in another order
 	}

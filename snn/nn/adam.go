@@ -44,7 +44,7 @@ type adam struct {
 //	v = β₂·v + (1 − β₂)·g²
 //	p −= lr · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)
 //
-// Parameters become those of torch.optim.Adam, to the bit where libtorch has fused multiply-adds. lr >= 0.
+// Parameters become those of torch.optim.Adam on an Intel processor with AVX2, to the bit. lr >= 0.
 //
 // Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0), [ClipGradValue], [ClipGradNorm], [FindNotFinite] (false).
 // Source: D. P. Kingma, J. Ba, "Adam", ICLR 2015.
@@ -85,7 +85,7 @@ func (a *adam) optimizer(m Module, lr float64) (*Optimizer, error) {
 func (a *adam) names() []string { return []string{"exp_avg", "exp_avg_sq"} }
 
 // update takes PyTorch's order of operations. Numbers that PyTorch computes in double are so here: 1 − β₂ in float32 would be off by 1.3e-5, and the
-// next losses by 3e-4. Square roots are rounded right, as PyTorch has them where MKL's are: by MKL they depend on the processor.
+// next losses by 3e-4. Square roots are rounded right. PyTorch's are MKL's, which are so on an Intel processor.
 func (a *adam) update(s *ops.Scope, lr float64, p, g []float32, k moments) {
 	m, v := s.In(k.values[0]), s.In(k.values[1])
 	t := float64(*count(k.step))

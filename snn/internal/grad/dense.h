@@ -2,6 +2,7 @@
 #ifndef SNN_DENSE_H
 #define SNN_DENSE_H
 #include "inputs.h"
+#include "levels.h"
 #include "product.h"
 #include "windows.h"
 

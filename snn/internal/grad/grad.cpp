@@ -14,42 +14,12 @@
 #pragma GCC optimize("fp-contract=off")
 #endif
 #include "backward.h"
+#include "levels.h"
 
 using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 using Maybe = c10::optional<Tensor>;
-
-// Each loop is compiled for each level of instructions; all give the same bits. Set-up waits for that: float64, which few networks are made
-// of, has the last level's name only.
-#if defined(__x86_64__) && defined(__GNUC__)
-#define UP_TO_AVX2(name, params, args)                                                                                         \
-  static void name##_portable params { name args; }                                                                            \
-  __attribute__((target("avx2"))) static void name##_avx2 params { name args; }
-#define LEVELS(name, params, args)                                                                                             \
-  UP_TO_AVX2(name, params, args)                                                                                               \
-  __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) static void name##_avx512 params { name args; }
-#define LEVELS_OF_FLOAT64(name, params, args)                                                                                  \
-  UP_TO_AVX2(name, params, args)                                                                                               \
-  static void name##_avx512 params { name##_avx2 args; }
-#define CALL(name, args) (level == AVX512 ? name##_avx512 args : level == AVX2 ? name##_avx2 args : name##_portable args)
-#else
-#define LEVELS(name, params, args) static void name##_portable params { name args; }
-#define LEVELS_OF_FLOAT64(name, params, args) LEVELS(name, params, args)
-#define CALL(name, args) name##_portable args
-#endif
-
-enum { PORTABLE, AVX2, AVX512 };
-
-static int most_of_processor() {
-#if defined(__x86_64__) && defined(__GNUC__)
-  if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")) return AVX512;
-  if (__builtin_cpu_supports("avx2")) return AVX2;
-#endif
-  return PORTABLE;
-}
-
-static int level = most_of_processor();
 
 LEVELS(forward, (const Layer<float> &l, Block<float> &k, int64_t at, int64_t w), (l, k, at, w))
 LEVELS(backward, (const Layer<float> &l, Block<float> &k, Adjoint<float> &d, int64_t at, int64_t w), (l, k, d, at, w))
@@ -239,8 +209,8 @@ extern "C" char *snn_circuit(const void *current, const void *beta, const void *
   });
 }
 
-// libtorch's loops have vectors as wide as the processor's, and sum in another order where they are wider: where there are vectors of 16 values, they have 8, as
-// on other processors. It is for the first operation to ask for their width, and for a child of a process that asked, too late.
+// The loops of libtorch sum in an order that depends on how wide their vectors are. Those of AVX2 are chosen on wider processors, too, and here, before any operation: a
+// process asks once.
 static const bool narrowed = [] {
   if (most_of_processor() == AVX512) setenv("ATEN_CPU_CAPABILITY", "avx2", 0);
   return !at::get_cpu_capability().empty();

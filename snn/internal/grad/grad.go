@@ -1,5 +1,6 @@
 // Package grad adds nodes to libtorch's gradient graph: a layer of spiking neurons with all its time steps is one node, so that any
-// operation of gotch's may stand before and after it, and MustBackward goes through.
+// operation of gotch's may stand before and after it, and MustBackward goes through. Layers of weights are nodes, too: those of any input (dense.go), and
+// those whose input is mostly zeros (event.go).
 //
 // The loops are C++, in snnTorch's order of operations and without fused multiply-adds, so that spikes and membranes have snnTorch's
 // bits on every machine and with any number of threads. Backward computes membranes again rather than store them, and adds up the
