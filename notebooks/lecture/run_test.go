@@ -24,6 +24,9 @@ func TestRunPanic(t *testing.T) {
 	}
 }
 
+// trains are the lectures that train, which Python does for minutes.
+var trains = map[string]bool{"tutorial_5_training": true, "tutorial_6_cnn": true}
+
 // BenchmarkTutorial runs each lecture that has a script of Python from start to end, as `make tutorial` does: the kernel's start, and all cells, hot
 // as nobody has run them before, hot again, and ordinary. If `make bench` has set GOSNN_BENCH_PYTHON, it also runs the script's cells, snnTorch's calls. Those that train for minutes run with
 // GOSNN_TEST_NOTEBOOKS=all.

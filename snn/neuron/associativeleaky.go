@@ -171,7 +171,7 @@ func (l *AssociativeLeaky) run(r *run) (*Output, error) {
 // project is a projection of the input, [T x B x ...], with T = 1 for one that does not change.
 func (r *run) project(s *ops.Scope, p Projection, shape ...int64) lib.Ctensor {
 	x, w, b := s.In(r.current), r.cast(s, p.Weight), r.cast(s, p.Bias)
-	y := s.Op(func(out *lib.Ctensor) { lib.AtgLinear(out, x, w, b) })
+	y := grad.Linear(s, x, w, b)
 	steps := int64(1)
 	if r.layout == grad.Series {
 		steps = int64(r.steps)

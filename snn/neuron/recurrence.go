@@ -9,6 +9,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
+	"gosnn/snn/internal/grad"
 	"gosnn/snn/internal/initial"
 	"gosnn/snn/internal/ops"
 	"gosnn/snn/seed"
@@ -159,18 +160,24 @@ func (v *Recurrence) current(r *run, spikes *ts.Tensor) (*ts.Tensor, error) {
 	return ops.Run(func(s *ops.Scope) lib.Ctensor {
 		x := r.orZero(s, spikes, r.sample)
 		w, b := r.cast(s, v.Weight), r.cast(s, v.Bias)
-		return s.Op(func(out *lib.Ctensor) {
-			switch v.Kind {
-			case DenseConnection:
-				lib.AtgLinear(out, x, w, b)
-			case ConvolutionConnection:
-				pad, one := s.Shape(w)[2]/2, []int64{1, 1}
-				lib.AtgConv2d(out, x, w, b, one, 2, []int64{pad, pad}, 2, one, 2, 1)
-			default:
-				lib.AtgMul(out, x, w)
-			}
-		})
+		switch v.Kind {
+		case DenseConnection:
+			return grad.Linear(s, x, w, b)
+		case ConvolutionConnection:
+			return convolve(s, x, w, b)
+		default:
+			return s.Mul(x, w)
+		}
 	})
+}
+
+// convolve is a convolution that keeps the size of pictures.
+func convolve(s *ops.Scope, x, w, b lib.Ctensor) lib.Ctensor {
+	shape := s.Shape(w)
+	if s.Err() != nil {
+		return nil
+	}
+	return grad.Conv2d(s, x, w, b, grad.Window{Padding: int(shape[2] / 2)})
 }
 
 // fed takes one step of a recurrent layer, whose node one runs.

@@ -160,15 +160,7 @@ func (l *SConv2dLSTM) cell(r *run, hidden []int64) (u, cell *ts.Tensor, err erro
 		both := []lib.Ctensor{s.In(r.current), r.orZero(s, r.state.Membrane, hidden)}
 		x := s.Op(func(out *lib.Ctensor) { lib.AtgCat(out, both, 2, 1) })
 		w, b := r.cast(s, l.Weight), r.cast(s, l.Bias)
-		pad, one := s.Shape(w)[2]/2, []int64{1, 1}
-		gates := s.Op(func(out *lib.Ctensor) { lib.AtgConv2d(out, x, w, b, one, 2, []int64{pad, pad}, 2, one, 2, 1) })
-		gate := func(k int64, f func(*lib.Ctensor, lib.Ctensor)) lib.Ctensor {
-			part := s.Op(func(out *lib.Ctensor) { lib.AtgNarrow(out, gates, 1, k*hidden[1], hidden[1]) })
-			return s.Op(func(out *lib.Ctensor) { f(out, part) })
-		}
-		i, f, o, g := gate(0, lib.AtgSigmoid), gate(1, lib.AtgSigmoid), gate(2, lib.AtgSigmoid), gate(3, lib.AtgTanh)
-		c := s.Add(s.Mul(f, r.orZero(s, r.state.Synaptic, hidden)), s.Mul(i, g))
-		m := s.Mul(o, s.Op(func(out *lib.Ctensor) { lib.AtgTanh(out, c) }))
+		m, c := lstm(s, convolve(s, x, w, b), 3, 2, r.orZero(s, r.state.Synaptic, hidden))
 		if err := s.Err(); err != nil {
 			return err
 		}

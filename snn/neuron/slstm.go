@@ -82,10 +82,9 @@ func (l *SLSTM) run(r *run) (*Output, error) {
 func (l *SLSTM) step(r *run, hidden []int64) (*Output, error) {
 	var u, cell *ts.Tensor
 	if err := ops.Do(func(s *ops.Scope) error {
-		state := []lib.Ctensor{r.orZero(s, r.state.Membrane, hidden), r.orZero(s, r.state.Synaptic, hidden)}
 		wih, whh, bih, bhh := l.cast(r, s)
-		x := s.In(r.current)
-		h, c := s.Pair(func(out *lib.Ctensor) { lib.AtgLstmCell(out, x, state, len(state), wih, whh, bih, bhh) })
+		gates := s.Add(grad.Linear(s, s.In(r.current), wih, bih), grad.Linear(s, r.orZero(s, r.state.Membrane, hidden), whh, bhh))
+		h, c := lstm(s, gates, 2, 3, r.orZero(s, r.state.Synaptic, hidden))
 		if err := s.Err(); err != nil {
 			return err
 		}
@@ -102,6 +101,20 @@ func (l *SLSTM) step(r *run, hidden []int64) (*Output, error) {
 	}
 	out.State.Synaptic = cell
 	return out, nil
+}
+
+// lstm is tanh(C)·σ(o) and C, of the gates i, f, and g and o at these places, [B x 4·N x ...], and the last C, [B x N x ...].
+func lstm(s *ops.Scope, gates lib.Ctensor, g, o int64, cell lib.Ctensor) (h, c lib.Ctensor) {
+	n := s.Shape(cell)
+	gate := func(k int64, f func(*lib.Ctensor, lib.Ctensor)) lib.Ctensor {
+		part := s.Op(func(out *lib.Ctensor) { lib.AtgNarrow(out, gates, 1, k*n[1], n[1]) })
+		return s.Op(func(out *lib.Ctensor) { f(out, part) })
+	}
+	if s.Err() != nil {
+		return nil, nil
+	}
+	c = s.Add(s.Mul(gate(1, lib.AtgSigmoid), cell), s.Mul(gate(0, lib.AtgSigmoid), gate(g, lib.AtgTanh)))
+	return s.Mul(gate(o, lib.AtgSigmoid), s.Op(func(out *lib.Ctensor) { lib.AtgTanh(out, c) })), c
 }
 
 // reset spikes from new membranes u, which other operations made, after the reset by the last ones.

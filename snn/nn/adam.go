@@ -3,10 +3,6 @@ package nn
 import (
 	"cmp"
 	"math"
-	"slices"
-	"sync"
-
-	lib "github.com/sugarme/gotch/libtch"
 
 	"gosnn/snn/argument"
 	"gosnn/snn/internal/ops"
@@ -48,7 +44,7 @@ type adam struct {
 //	v = β₂·v + (1 − β₂)·g²
 //	p −= lr · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)
 //
-// Parameters become those of torch.optim.Adam, to the bit where libtorch has fused multiply-adds. lr >= 0.
+// Parameters become those of torch.optim.Adam on an Intel processor with AVX2, to the bit. lr >= 0.
 //
 // Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0), [ClipGradValue], [ClipGradNorm], [FindNotFinite] (false).
 // Source: D. P. Kingma, J. Ba, "Adam", ICLR 2015.
@@ -89,7 +85,7 @@ func (a *adam) optimizer(m Module, lr float64) (*Optimizer, error) {
 func (a *adam) names() []string { return []string{"exp_avg", "exp_avg_sq"} }
 
 // update takes PyTorch's order of operations. Numbers that PyTorch computes in double are so here: 1 − β₂ in float32 would be off by 1.3e-5, and the
-// next losses by 3e-4. Square roots are libtorch's own, whose last bits are not those of the processor's.
+// next losses by 3e-4. Square roots are rounded right. PyTorch's are MKL's, which are so on an Intel processor.
 func (a *adam) update(s *ops.Scope, lr float64, p, g []float32, k moments) {
 	m, v := s.In(k.values[0]), s.In(k.values[1])
 	t := float64(*count(k.step))
@@ -102,38 +98,5 @@ func (a *adam) update(s *ops.Scope, lr float64, p, g []float32, k moments) {
 	if a.decoupled {
 		c.keep, c.decay = float32(1-lr*a.decay), 0
 	}
-	if directRoots() {
-		c.step()
-	} else {
-		c.stepByPasses(s, v)
-	}
+	c.run()
 }
-
-// stepByPasses is step with square roots by a call of libtorch, and so by three passes over all of a parameter.
-func (c *adamLoop) stepByPasses(s *ops.Scope, v lib.Ctensor) {
-	c.means()
-	root := s.Op(func(out *lib.Ctensor) { lib.AtgSqrt(out, v) })
-	if s.Err() != nil {
-		return
-	}
-	c.root = tensormem.Memory[float32](root)
-	c.move()
-	s.Free(root)
-}
-
-// directRoots reports whether the loops can have libtorch's square roots without a call of libtorch, which would be a pass of its own
-// over all of a parameter: whether those that they get are the same, for values of all magnitudes.
-var directRoots = sync.OnceValue(func() (same bool) {
-	const n = 1 << 12
-	v, own := make([]float32, n), make([]float32, n)
-	for i := range v {
-		v[i] = math.Float32frombits(uint32(i) * ((0x7f7f_ffff) / (n - 1))) // from 0 to the largest
-	}
-	return roots(v, own) && ops.Do(func(s *ops.Scope) error {
-		root := s.Op(func(out *lib.Ctensor) { lib.AtgSqrt(out, s.Floats(v)) })
-		if s.Err() == nil {
-			same = slices.Equal(tensormem.Memory[float32](root), own)
-		}
-		return nil
-	}) == nil && same
-})

@@ -7,6 +7,7 @@ import (
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
+	"gosnn/snn/internal/grad"
 	"gosnn/snn/internal/ops"
 )
 
@@ -69,9 +70,5 @@ func (l *Conv2d) apply(s *ops.Scope, x lib.Ctensor, _ run) lib.Ctensor {
 	if s.Err() != nil {
 		return nil
 	}
-	w, b := s.In(l.weight), s.In(l.bias)
-	pair := func(n int) []int64 { return []int64{int64(n), int64(n)} }
-	return s.Op(func(out *lib.Ctensor) {
-		lib.AtgConv2d(out, x, w, b, pair(l.Stride), 2, pair(l.Padding), 2, pair(l.Dilation), 2, int64(l.Groups))
-	})
+	return grad.Conv2d(s, x, s.In(l.weight), s.In(l.bias), grad.Window{Stride: l.Stride, Padding: l.Padding, Dilation: l.Dilation, Groups: l.Groups})
 }

@@ -18,7 +18,8 @@
 // A series that is too long for that goes through in parts, and [Hidden] has the neurons' state between two of them. Gradients that are too large are
 // clipped by [ClipGradNorm] and [ClipGradValue], and [FindNotFinite] names the parameter whose gradient is no number.
 //
-// Layers, formulas, initial values and names of parameters are PyTorch's. Tensors are float32 on the CPU. Forward borrows its input, and
+// Layers, formulas, initial values and names of parameters are PyTorch's. A sum has its terms in one order, so that values depend neither on the number of threads
+// nor on the kind of x86-64 processor, if it has AVX2. Tensors are float32 on the CPU. Forward borrows its input, and
 // the caller owns the output. A loop is flat in memory if it drops the outputs that it is given; without that, Go's garbage collector frees them
 // a little later. The main goroutine stays on its thread, as suits libtorch, which has a team of threads for each that calls it; a loop of training in another
 // goroutine does well to begin by runtime.LockOSThread.

@@ -1,8 +1,6 @@
 package nn
 
 import (
-	lib "github.com/sugarme/gotch/libtch"
-
 	"gosnn/snn/internal/grad"
 )
 
@@ -22,11 +20,7 @@ func (p *pass) convPool(i int, modules []Module) bool {
 	if p.s.Err() != nil {
 		return false
 	}
-	var b lib.Ctensor
-	if conv.bias != nil {
-		b = p.s.In(conv.bias)
-	}
-	y := grad.EventConvPool(p.s, p.x, p.s.In(conv.weight), b, pool.Kernel)
+	y := grad.EventConvPool(p.s, p.x, p.s.In(conv.weight), p.s.In(conv.bias), pool.Kernel)
 	if y == nil {
 		return false
 	}

@@ -48,19 +48,12 @@ func (l *Linear) apply(s *ops.Scope, x lib.Ctensor, r run) lib.Ctensor {
 		s.Fail(wrongShape(shape, "[... x %d]", l.In))
 		return nil
 	}
-	w := s.In(l.weight)
-	var b lib.Ctensor
-	if l.bias != nil {
-		b = s.In(l.bias)
-	}
-	// What goes through once, a picture that does not change or a series by itself, libtorch is quick enough for, and has PyTorch's bits.
+	w, b := s.In(l.weight), s.In(l.bias)
+	// What goes through once, a picture that does not change or a series by itself, is not worth looking for zeros.
 	if r.steps > 0 || r.alone && len(shape) == 2 {
 		if y := grad.EventLinear(s, x, w, b, r.steps); y != nil {
 			return y
 		}
 	}
-	if b == nil {
-		b = s.None()
-	}
-	return s.Op(func(out *lib.Ctensor) { lib.AtgLinear(out, x, w, b) })
+	return grad.Linear(s, x, w, b)
 }

@@ -1,7 +1,8 @@
-#define _GNU_SOURCE  // of RTLD_DEFAULT
 #include "loops.h"
-#include <dlfcn.h>
 #include <math.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #ifdef __clang__
 #pragma STDC FP_CONTRACT OFF  // gcc has it off with -std=c11
@@ -23,50 +24,33 @@
   void snn_##name(const type *a, int level, int64_t from, int64_t to) { (void)level; name(a, from, to); }
 #endif
 
-INLINE void adam_means(const snn_adam *a, int64_t from, int64_t to) {
-  float *restrict p = a->p, *restrict m = a->m, *restrict v = a->v;
-  const float *restrict g = a->g;
-  const float keep = a->keep, decay = a->decay, weight1 = a->weight1, beta2 = a->beta2, weight2 = a->weight2;
-  if (keep != 1)
-    for (int64_t i = from; i < to; i++) p[i] *= keep;
-  for (int64_t i = from; i < to; i++) {
-    const float d = decay == 0 ? g[i] : fmaf(p[i], decay, g[i]);
-    m[i] = fmaf(weight1, d - m[i], m[i]);
-    v[i] = fmaf(weight2 * d, d, v[i] * beta2);
-  }
-}
-LEVELS(adam_means, snn_adam)
-
-INLINE void adam_move(const snn_adam *a, int64_t from, int64_t to) {
-  float *restrict p = a->p;
-  const float *restrict m = a->m, *restrict root = a->root;
-  const float step = a->step, scale = a->scale, eps = a->eps;
-  for (int64_t i = from; i < to; i++) p[i] += step * m[i] / (root[i] / scale + eps);
-}
-LEVELS(adam_move, snn_adam)
-
-int snn_sqrt(const float *v, float *root, int64_t n) {
-  typedef void mkl_sqrt(int n, const float *a, float *r, int64_t mode);
-  const int64_t high_accuracy_all_values_no_errors = 0x2 | 0x140000 | 0x100;  // libtorch's mode
-  static mkl_sqrt *volatile found;
-  mkl_sqrt *f = found;
-  if (!f && !(f = found = (mkl_sqrt *)dlsym(RTLD_DEFAULT, "vmsSqrt"))) return 0;
-  f((int)n, v, root, high_accuracy_all_values_no_errors);
-  return 1;
+// Square roots, rounded right. gcc makes a call of each sqrtf in a loop, for the sake of errno.
+static void roots(const float *v, float *root, int64_t n) {
+  int64_t i = 0;
+#ifdef __SSE2__
+  for (; i + 4 <= n; i += 4) _mm_storeu_ps(root + i, _mm_sqrt_ps(_mm_loadu_ps(v + i)));
+#endif
+  for (; i < n; i++) root[i] = sqrtf(v[i]);
 }
 
-void snn_adam_step(const snn_adam *a, int level, int64_t from, int64_t to) {
-  enum { PIECE = 2048 };  // 8 KB of each of five arrays
+INLINE void adam_step(const snn_adam *a, int64_t from, int64_t to) {
+  enum { PIECE = 2048 };  // 8 KB of each of five arrays stay in the cache
+  const float keep = a->keep, decay = a->decay, weight1 = a->weight1, beta2 = a->beta2, weight2 = a->weight2, step = a->step, scale = a->scale, eps = a->eps;
   float root[PIECE];
-  for (int64_t i = from; i < to; i += PIECE) {
-    const int64_t n = to - i < PIECE ? to - i : PIECE;
-    snn_adam piece = *a;
-    piece.p += i, piece.g += i, piece.m += i, piece.v += i, piece.root = root;
-    snn_adam_means(&piece, level, 0, n);
-    snn_sqrt(piece.v, root, n);
-    snn_adam_move(&piece, level, 0, n);
+  for (; from < to; from += PIECE) {
+    const int64_t n = to - from < PIECE ? to - from : PIECE;
+    float *restrict p = a->p + from, *restrict m = a->m + from, *restrict v = a->v + from;
+    const float *restrict g = a->g + from;
+    for (int64_t i = 0; i < n; i++) {
+      const float d = decay == 0 ? g[i] : fmaf(p[i] * keep, decay, g[i]);
+      m[i] = fmaf(weight1, d - m[i], m[i]);
+      v[i] = fmaf(weight2 * d, d, v[i] * beta2);
+    }
+    roots(v, root, n);
+    for (int64_t i = 0; i < n; i++) p[i] = p[i] * keep + step * m[i] / (root[i] / scale + eps);
   }
 }
+LEVELS(adam_step, snn_adam)
 
 INLINE void sgd_move(const snn_sgd *a, int64_t from, int64_t to) {
   float *restrict p = a->p, *restrict m = a->m;

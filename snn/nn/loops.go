@@ -2,7 +2,7 @@ package nn
 
 /*
 #cgo CFLAGS: -O3 -std=c11 -Wall
-#cgo linux LDFLAGS: -lm -ldl
+#cgo linux LDFLAGS: -lm
 #include "loops.h"
 */
 import "C"
@@ -31,35 +31,14 @@ const perTask = 1 << 16
 
 // adamLoop is one step of one parameter. Its slices are C memory, all of one length.
 type adamLoop struct {
-	p, g, m, v, root                                       []float32
+	p, g, m, v                                             []float32
 	keep, decay, weight1, beta2, weight2, rate, scale, eps float32
 }
 
-func (a *adamLoop) c() C.snn_adam {
-	return C.snn_adam{p: address(a.p), g: address(a.g), m: address(a.m), v: address(a.v), root: address(a.root), keep: C.float(a.keep),
-		decay: C.float(a.decay), weight1: C.float(a.weight1), beta2: C.float(a.beta2), weight2: C.float(a.weight2), step: C.float(a.rate),
-		scale: C.float(a.scale), eps: C.float(a.eps)}
-}
-
-func (a *adamLoop) means() {
-	c := a.c()
-	loop.Split(len(a.p), perTask).Each(func(lo, hi int) { C.snn_adam_means(&c, level, C.int64_t(lo), C.int64_t(hi)) })
-}
-
-// step is means and move in one, for where libtorch's square roots are to be had.
-func (a *adamLoop) step() {
-	c := a.c()
+func (a *adamLoop) run() {
+	c := C.snn_adam{p: address(a.p), g: address(a.g), m: address(a.m), v: address(a.v), keep: C.float(a.keep), decay: C.float(a.decay),
+		weight1: C.float(a.weight1), beta2: C.float(a.beta2), weight2: C.float(a.weight2), step: C.float(a.rate), scale: C.float(a.scale), eps: C.float(a.eps)}
 	loop.Split(len(a.p), perTask).Each(func(lo, hi int) { C.snn_adam_step(&c, level, C.int64_t(lo), C.int64_t(hi)) })
-}
-
-// roots sets root to the square roots of v as libtorch has them, and reports whether that is possible.
-func roots(v, root []float32) bool {
-	return C.snn_sqrt(address(v), address(root), C.int64_t(len(v))) != 0
-}
-
-func (a *adamLoop) move() {
-	c := a.c()
-	loop.Split(len(a.p), perTask).Each(func(lo, hi int) { C.snn_adam_move(&c, level, C.int64_t(lo), C.int64_t(hi)) })
 }
 
 // sgdLoop is one step of one parameter. m is nil without momentum.

@@ -6,18 +6,10 @@
 enum { SNN_NN_PORTABLE, SNN_NN_AVX2, SNN_NN_AVX512 };
 
 typedef struct {
-  float *p, *g, *m, *v, *root;
+  float *p, *g, *m, *v;
   float keep, decay, weight1, beta2, weight2, step, scale, eps;
 } snn_adam;
-// m and v from g; p·keep.
-void snn_adam_means(const snn_adam *a, int level, int64_t from, int64_t to);
-// p from m and root, the square root of v.
-void snn_adam_move(const snn_adam *a, int level, int64_t from, int64_t to);
-// Both, piece by piece while the pieces are in the cache, with root of snn_sqrt.
 void snn_adam_step(const snn_adam *a, int level, int64_t from, int64_t to);
-
-// The square roots of libtorch, which are MKL's where libtorch has it. Reports whether it has; root is n elements.
-int snn_sqrt(const float *v, float *root, int64_t n);
 
 typedef struct {
   float *p, *g, *m;   // m: 0 without momentum

@@ -7,13 +7,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/sugarme/gotch"
 	"github.com/sugarme/gotch/ts"
 
 	"gosnn/snn/argument"
-	"gosnn/snn/internal/ops"
 	"gosnn/snn/internal/tensortest"
 	"gosnn/snn/neuron"
 )
@@ -136,51 +134,18 @@ func (p pair) Parameters() []neuron.Parameter {
 	return []neuron.Parameter{{Name: "a", Value: p.a.x}, {Name: "b", Value: p.b.x}}
 }
 
-// newAdamLoop is a step of a parameter of n values, all in C's memory.
-func newAdamLoop(t testing.TB, n int) (c *adamLoop, v *ts.Tensor) {
+// A step of the first layer of tutorial 5.
+func BenchmarkAdam(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 0))
-	draw := func(scale float64) *ts.Tensor {
-		x := make([]float32, n)
+	draw := func(scale float64) []float32 {
+		x := make([]float32, 784*1000)
 		for i := range x {
 			x[i] = float32(scale * r.ExpFloat64())
 		}
-		return tensortest.Of(t, x, int64(n))
+		return floats(tensortest.Of(b, x, int64(len(x))))
 	}
-	v = draw(1e-6)
-	return &adamLoop{p: floats(draw(1)), g: floats(draw(1e-3)), m: floats(draw(1e-3)), v: floats(v), keep: 0.999, weight1: 0.1, beta2: 0.999,
-		weight2: 0.001, rate: -5e-4, scale: 0.5, eps: 1e-8}, v
-}
-
-// TestAdamInOnePass takes the same steps in one pass as in three, of a parameter that is not a whole number of pieces or tasks.
-func TestAdamInOnePass(t *testing.T) {
-	if !directRoots() {
-		t.Skip("libtorch has no square roots of MKL's here")
-	}
-	one, _ := newAdamLoop(t, 2*perTask+2049)
-	three, v := newAdamLoop(t, 2*perTask+2049)
-	one.step()
-	check(t, ops.Do(func(s *ops.Scope) error { three.stepByPasses(s, s.In(v)); return s.Err() }))
-	for name, x := range map[string][2][]float32{"p": {one.p, three.p}, "m": {one.m, three.m}, "v": {one.v, three.v}} {
-		if !slices.Equal(x[0], x[1]) {
-			t.Errorf("%s differs", name)
-		}
-	}
-}
-
-// A step of the first layer of tutorial 5, in one pass and in three: the fastest of each.
-func BenchmarkAdam(b *testing.B) {
-	c, v := newAdamLoop(b, 784*1000)
-	fastest := map[string]time.Duration{}
+	a := &adamLoop{p: draw(1), g: draw(1e-3), m: draw(1e-3), v: draw(1e-6), keep: 0.999, weight1: 0.1, beta2: 0.999, weight2: 0.001, rate: -5e-4, scale: 0.5, eps: 1e-8}
 	for b.Loop() {
-		for name, step := range map[string]func(*ops.Scope){"one-pass-ms": func(*ops.Scope) { c.step() }, "three-passes-ms": func(s *ops.Scope) { c.stepByPasses(s, s.In(v)) }} {
-			begin := time.Now()
-			check(b, ops.Do(func(s *ops.Scope) error { step(s); return s.Err() }))
-			if took := time.Since(begin); fastest[name] == 0 || took < fastest[name] {
-				fastest[name] = took
-			}
-		}
-	}
-	for name, took := range fastest {
-		b.ReportMetric(took.Seconds()*1e3, name)
+		a.run()
 	}
 }

@@ -1,9 +1,14 @@
 package nn
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"math"
+	"os"
+	"os/exec"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/sugarme/gotch/ts"
@@ -77,7 +82,7 @@ func membraneRate(out *neuron.Output, targets *ts.Tensor) (*ts.Tensor, error) {
 }
 
 // TestTutorials trains the tutorials' networks beside snnTorch: the first gradients, and the first losses. A spike that comes at the threshold, to the last
-// bit, makes runs part in time.
+// bit, makes runs part in time: those of PyTorch on two makers' processors by 1.8e-3 in the tenth loss of tutorial 5.
 func TestTutorials(t *testing.T) {
 	g := wanted(t)
 	for _, c := range []struct {
@@ -100,7 +105,7 @@ func TestTutorials(t *testing.T) {
 			for i, want := range c.want.Losses {
 				x, targets := batch(i)
 				got := step(t, net, o, x, targets, c.steps, c.loss)
-				tolerance := []float64{1e-6, 1e-5, 1e-4, 1e-3}[min(i, 3)]
+				tolerance := []float64{1e-5, 1e-4, 2e-3}[min(i/3, 2)]
 				t.Logf("iteration %d: loss %v, %.1e off", i, got, math.Abs(got/want-1))
 				if !(math.Abs(got-want) <= tolerance*want) {
 					t.Errorf("iteration %d: loss %v, want %v", i, got, want)
@@ -138,53 +143,71 @@ func compareGradients(t *testing.T, net *Network, x, targets *ts.Tensor, steps i
 	}
 }
 
-// TestThreads trains the tutorials' networks with one thread and with several, of libtorch and of the loops: the same losses and weights, bit for bit. The
-// gradients of a convolution of pictures are libtorch's own, whose last bits depend on the number of threads.
-func TestThreads(t *testing.T) {
+// tutorials are the tutorials' networks, with what trains them here.
+var tutorials = []struct {
+	name  string
+	net   func(testing.TB) *Network
+	size  int
+	shape []int64
+	lr    float64
+	loss  func(*neuron.Output, *ts.Tensor) (*ts.Tensor, error)
+}{
+	{"tutorial 5", tutorial5, 32, []int64{784}, 5e-4, membraneEntropy},
+	{"tutorial 6", tutorial6, 16, []int64{1, 28, 28}, 1e-2, membraneRate},
+}
+
+// trained are the losses of ten iterations of each of the tutorials' networks, and then their parameters.
+func trained(t testing.TB) (all []float32) {
+	t.Helper()
+	for _, c := range tutorials {
+		batch, net := batches(t, c.size, c.shape...), c.net(t)
+		o := must(NewAdam(net, c.lr))(t)
+		for i := range 10 {
+			x, targets := batch(i)
+			all = append(all, float32(step(t, net, o, x, targets, 5, c.loss)))
+		}
+		for _, p := range net.Parameters() {
+			all = append(all, values(t, p.Value)...)
+		}
+	}
+	return all
+}
+
+// TestSameBits trains with one thread and with several, of libtorch and of the loops, and with each level of instructions: the same losses and weights, bit for bit.
+func TestSameBits(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	defer grad.Threads(runtime.NumCPU())
-	for _, c := range []struct {
-		name  string
-		net   func(testing.TB) *Network
-		size  int
-		shape []int64
-		lr    float64
-		loss  func(*neuron.Output, *ts.Tensor) (*ts.Tensor, error)
-	}{
-		{"tutorial 5", tutorial5, 32, []int64{784}, 5e-4, membraneEntropy},
-		{"tutorial 6", tutorial6, 16, []int64{1, 28, 28}, 1e-2, membraneRate},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			batch := batches(t, c.size, c.shape...)
-			train := func(threads int) (losses []float64, weights [][]float32) {
-				runtime.GOMAXPROCS(threads)
-				grad.Threads(threads)
-				net := c.net(t)
-				o := must(NewAdam(net, c.lr))(t)
-				for i := range 10 {
-					x, targets := batch(i)
-					losses = append(losses, step(t, net, o, x, targets, 5, c.loss))
-				}
-				for _, p := range net.Parameters() {
-					weights = append(weights, values(t, p.Value))
-				}
-				return losses, weights
-			}
-			losses, weights := train(1)
-			for _, threads := range []int{2, 4} {
-				l, w := train(threads)
-				if !slices.Equal(l, losses) {
-					t.Errorf("losses with %d threads %v, with one %v", threads, l, losses)
-				}
-				for i, p := range c.net(t).Parameters() {
-					if _, pictures := c.net(t).Modules()[0].(*Conv2d); pictures && p.Name[0] == '0' {
-						near(t, p.Name, w[i], weights[i], 1e-3)
-					} else if !slices.Equal(w[i], weights[i]) {
-						t.Errorf("other values of %s with %d threads than with one", p.Name, threads)
-					}
-				}
-			}
-		})
+	defer grad.Level(grad.Levels - 1)
+	most := level
+	defer func() { level = most }()
+	want := trained(t)
+	for _, c := range []struct{ threads, level int }{{1, 2}, {2, 2}, {4, 2}, {2, 1}, {2, 0}} {
+		runtime.GOMAXPROCS(c.threads)
+		grad.Threads(c.threads)
+		grad.Level(c.level)
+		if level = most; c.level == 0 {
+			level = 0
+		} else if c.level == 1 {
+			level = min(most, 1)
+		}
+		if !slices.Equal(trained(t), want) {
+			t.Errorf("other losses or weights with %d threads at level %d", c.threads, c.level)
+		}
+	}
+}
+
+// TestOtherProcessors trains where libtorch's libraries take other instructions, as on another processor: the same losses and weights, bit for bit.
+func TestOtherProcessors(t *testing.T) {
+	hash := fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, trained(t))))
+	if os.Getenv("MKL_CBWR") != "" { // this is the other processor
+		fmt.Println("trained:", hash)
+		return
+	}
+	cmd := exec.Command(os.Args[0], "-test.run=^TestOtherProcessors$")
+	cmd.Env = append(os.Environ(), "MKL_CBWR=COMPATIBLE", "ONEDNN_MAX_CPU_ISA=SSE41")
+	out, err := cmd.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "trained: "+hash) {
+		t.Errorf("%v, want the hash %s in\n%s", err, hash, out)
 	}
 }
 

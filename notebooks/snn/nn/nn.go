@@ -237,7 +237,7 @@ func LoadState(m Module, state map[string]*ts.Tensor) {
 //	v = β₂·v + (1 − β₂)·g²
 //	p −= lr · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)
 //
-// Parameters become those of torch.optim.Adam, to the bit where libtorch has fused multiply-adds. lr >= 0.
+// Parameters become those of torch.optim.Adam on an Intel processor with AVX2, to the bit. lr >= 0.
 //
 // Options: [Betas] ({0.9, 0.999}), [AdamEps] (1e-8), [WeightDecay] (0), [ClipGradValue], [ClipGradNorm], [FindNotFinite] (false).
 // Source: D. P. Kingma, J. Ba, "Adam", ICLR 2015.

@@ -16,7 +16,7 @@ import (
 // Layers whose input is mostly zeros, as spikes are, and pictures of digits: zeros cost nothing, and a spike of 1 adds without a multiplication. They give what
 // libtorch's own layers do, up to the rounding of sums in another order. Where an input has too many values, they decline, and the ordinary layer takes it.
 
-// most is the largest share of values that are not zero, where two neighbours that both spike may count as one; mostOfNarrow is that of a linear layer with up to narrow outputs, which libtorch's product, made
+// most is the largest share of values that are not zero, where two neighbours that both spike may count as one; mostOfNarrow is that of a linear layer with up to narrow outputs, which a product of matrices, made
 // for wide ones, takes longer for.
 const most, mostOfNarrow, narrow = 0.25, 0.5, 64
 
@@ -48,10 +48,8 @@ func EventLinear(s *ops.Scope, x, w, b lib.Ctensor, steps int64) lib.Ctensor {
 		share = mostOfNarrow
 	}
 	flat := s.Contiguous(s.Reshape(x, rows, in))
-	y := s.Op(func(y *lib.Ctensor) {
-		p := new(unsafe.Pointer)
-		s.Fail(message(C.snn_event_linear(unsafe.Pointer(flat), unsafe.Pointer(w), unsafe.Pointer(b), C.int64_t(steps), share, p)))
-		*y = lib.Ctensor(*p)
+	y := node(s, func(y *unsafe.Pointer) *C.char {
+		return C.snn_event_linear(unsafe.Pointer(flat), unsafe.Pointer(w), unsafe.Pointer(b), C.int64_t(steps), share, y)
 	})
 	if y == nil {
 		return nil
@@ -76,9 +74,7 @@ func EventConvPool(s *ops.Scope, x, w, b lib.Ctensor, pool int) lib.Ctensor {
 		return nil
 	}
 	x = s.Contiguous(x)
-	return s.Op(func(y *lib.Ctensor) {
-		p := new(unsafe.Pointer)
-		s.Fail(message(C.snn_event_conv_pool(unsafe.Pointer(x), unsafe.Pointer(w), unsafe.Pointer(b), C.int64_t(pool), most, p)))
-		*y = lib.Ctensor(*p)
+	return node(s, func(y *unsafe.Pointer) *C.char {
+		return C.snn_event_conv_pool(unsafe.Pointer(x), unsafe.Pointer(w), unsafe.Pointer(b), C.int64_t(pool), most, y)
 	})
 }

@@ -4,7 +4,7 @@
 #include <atomic>
 #include <memory>
 #include "conv.h"
-#include "inputs.h"
+#include "dense.h"
 
 LEVELS(terms, (const float *x, int64_t n, bool by_pairs, int32_t *at, float *value, int64_t &found, bool &spikes, bool &pairs),
        (x, n, by_pairs, at, value, found, spikes, pairs))
@@ -16,7 +16,6 @@ LEVELS(linear_forward,
 LEVELS(transpose, (const float *x, int64_t x_stride, float *y, int64_t y_stride, int64_t columns, int64_t lo, int64_t hi),
        (x, x_stride, y, y_stride, columns, lo, hi))
 LEVELS(linear_weights, (const Lists &of, const float *g, int64_t wide, float *gw, int64_t inputs), (of, g, wide, gw, inputs))
-LEVELS(linear_inputs, (const float *g, const float *w, int64_t stride, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi), (g, w, stride, in, out, gx, lo, hi))
 LEVELS(conv_forward,
        (const ConvPool &c, const List &s, const float *w, const float *b, float *sum, float *pooled, uint8_t *won),
        (c, s, w, b, sum, pooled, won))
@@ -28,7 +27,6 @@ LEVELS(conv_backward,
 namespace {
 
 const int64_t CHUNK = 768;   // vectors of gradients that lists go through together: of fewer there are more lists, more are further away
-const int64_t FEW = 64;      // outputs below which libtorch's product is the slower one
 
 int64_t up(int64_t n, int64_t to) { return (n + to - 1) / to * to; }
 
@@ -157,19 +155,6 @@ Tensor weight_gradient(const Events &s, const Tensor &g) {
   return result;
 }
 
-Tensor input_gradient(const Tensor &g, const Tensor &w) {
-  const int64_t out = w.size(0), in = w.size(1), rows = g.size(0);
-  if (out > FEW) return g.mm(w);
-  const int64_t stride = up(in, 64);
-  Lines<float> weights(out * stride);
-  for (int64_t o = 0; o < out; o++) memcpy(weights.data() + o * stride, w.data_ptr<float>() + o * in, in * sizeof(float));
-  Tensor gx = empty({rows, in}, g.options());
-  at::parallel_for(0, (rows + 63) / 64, 1, [&](int64_t a, int64_t b) {
-    CALL(linear_inputs, (g.data_ptr<float>(), weights.data(), stride, in, out, gx.data_ptr<float>(), a * 64, std::min(rows, b * 64)));
-  });
-  return gx;
-}
-
 struct Linear : torch::autograd::Function<Linear> {
   static Tensor forward(AutogradContext *ctx, const Tensor &x, const Tensor &w, const Tensor &b, const Tensor &from, const Tensor &at,
                         const Tensor &value, bool pairs, int64_t steps) {
@@ -202,13 +187,10 @@ struct Linear : torch::autograd::Function<Linear> {
     variable_list out(8);
     if (sizes[3]) out[0] = input_gradient(g, saved[0]);
     if (sizes[4]) out[1] = weight_gradient(s, g);
-    if (sizes[5]) out[2] = g.sum(0);
+    if (sizes[5]) out[2] = sum_of_rows(g);
     return out;
   }
 };
-
-// Samples whose gradients of weights are added up together: a fixed number, so that the sum does not depend on how many threads there are.
-const int64_t PARTS = 32;
 
 struct Conv : torch::autograd::Function<Conv> {
   static Tensor forward(AutogradContext *ctx, const Tensor &x, const Tensor &w, const Tensor &b, const Tensor &from, const Tensor &at,
@@ -254,15 +236,11 @@ struct Conv : torch::autograd::Function<Conv> {
     });
     variable_list out(7);
     if (z[7]) out[0] = gx;
-    if (z[8]) out[1] = gw.sum(0).narrow(2, 0, c.row()).reshape({c.out, c.k, c.k, c.in}).permute({0, 3, 1, 2}).contiguous();
-    if (z[9]) out[2] = gb.sum(0);
+    if (z[8]) out[1] = sum_of_rows(gw.view({PARTS, -1})).view({c.out, c.k, row}).narrow(2, 0, c.row()).reshape({c.out, c.k, c.k, c.in}).permute({0, 3, 1, 2}).contiguous();
+    if (z[9]) out[2] = sum_of_rows(gb);
     return out;
   }
 };
-
-Tensor bias_of(const void *b, const Tensor &w) {
-  return b ? *static_cast<const Tensor *>(b) : at::zeros({w.size(0)}, w.options().requires_grad(false));
-}
 
 }  // namespace
 #endif

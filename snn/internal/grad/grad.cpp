@@ -2,7 +2,9 @@
 // compiles this file into libgotch with gotch's own; elsewhere cgo does.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/Version.h>
 #include <torch/csrc/autograd/custom_function.h>
+#include <cstdlib>
 #include <cstring>
 
 // A fused multiply-add rounds once where snnTorch rounds twice: another membrane, and in the end another spike.
@@ -12,32 +14,13 @@
 #pragma GCC optimize("fp-contract=off")
 #endif
 #include "backward.h"
+#include "levels.h"
 
 using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 using Maybe = c10::optional<Tensor>;
 
-// Each loop is compiled for each level of instructions; all give the same bits. Set-up waits for that: float64, which few networks are made
-// of, has the last level's name only.
-#if defined(__x86_64__) && defined(__GNUC__)
-#define UP_TO_AVX2(name, params, args)                                                                                         \
-  static void name##_portable params { name args; }                                                                            \
-  __attribute__((target("avx2"))) static void name##_avx2 params { name args; }
-#define LEVELS(name, params, args)                                                                                             \
-  UP_TO_AVX2(name, params, args)                                                                                               \
-  __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) static void name##_avx512 params { name args; }
-#define LEVELS_OF_FLOAT64(name, params, args)                                                                                  \
-  UP_TO_AVX2(name, params, args)                                                                                               \
-  static void name##_avx512 params { name##_avx2 args; }
-#define CALL(name, args)                                                                                                       \
-  (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") ? name##_avx512 args \
-   : __builtin_cpu_supports("avx2") ? name##_avx2 args : name##_portable args)
-#else
-#define LEVELS(name, params, args) static void name##_portable params { name args; }
-#define LEVELS_OF_FLOAT64(name, params, args) LEVELS(name, params, args)
-#define CALL(name, args) name##_portable args
-#endif
 LEVELS(forward, (const Layer<float> &l, Block<float> &k, int64_t at, int64_t w), (l, k, at, w))
 LEVELS(backward, (const Layer<float> &l, Block<float> &k, Adjoint<float> &d, int64_t at, int64_t w), (l, k, d, at, w))
 LEVELS_OF_FLOAT64(forward, (const Layer<double> &l, Block<double> &k, int64_t at, int64_t w), (l, k, at, w))
@@ -226,7 +209,43 @@ extern "C" char *snn_circuit(const void *current, const void *beta, const void *
   });
 }
 
+// The loops of libtorch sum in an order that depends on how wide their vectors are. Those of AVX2 are chosen on wider processors, too, and here, before any operation: a
+// process asks once.
+static const bool narrowed = [] {
+  if (most_of_processor() == AVX512) setenv("ATEN_CPU_CAPABILITY", "avx2", 0);
+  return !at::get_cpu_capability().empty();
+}();
+
 extern "C" void snn_threads(int n) { at::set_num_threads(n); }
+
+extern "C" int snn_level(int most) { return level = std::min(most, most_of_processor()); }
+
+extern "C" char *snn_linear(const void *xp, const void *wp, const void *b, void **y) {
+  return caught([&] {
+    const Tensor &x = *static_cast<const Tensor *>(xp), &w = *static_cast<const Tensor *>(wp);
+    if (x.scalar_type() != at::kFloat || w.scalar_type() != at::kFloat) {
+      *y = new Tensor(at::linear(x, w, maybe(b)));
+      return;
+    }
+    TORCH_CHECK(x.dim() > 0 && w.dim() == 2 && x.size(-1) == w.size(1), "x of ", x.sizes(), " and weights of ", w.sizes());
+    std::vector<int64_t> shape = x.sizes().vec();
+    shape.back() = w.size(0);
+    *y = new Tensor(DenseLinear::apply(x.reshape({-1, w.size(1)}).contiguous(), w.contiguous(), bias_of(b, w)).view(shape));
+  });
+}
+
+extern "C" char *snn_conv2d(const void *xp, const void *wp, const void *b, snn_window by, void **y) {
+  return caught([&] {
+    const Tensor &x = *static_cast<const Tensor *>(xp), &w = *static_cast<const Tensor *>(wp);
+    if (x.scalar_type() != at::kFloat || w.scalar_type() != at::kFloat) {
+      *y = new Tensor(at::conv2d(x, w, maybe(b), by.stride, by.padding, by.dilation, by.groups));
+      return;
+    }
+    const Windows c{x.size(1), x.size(2), x.size(3), w.size(0), w.size(2), w.size(3), by};
+    TORCH_CHECK(c.in == w.size(1) * by.groups && c.out % by.groups == 0 && c.oh() > 0 && c.ow() > 0, "x of ", x.sizes(), " and weights of ", w.sizes());
+    *y = new Tensor(DenseConv::apply(x.contiguous(), w.contiguous(), bias_of(b, w), c));
+  });
+}
 
 // Runs a node on x, if that is mostly zeros, in rows of that length.
 template <class F> static char *on_events(const void *xp, int64_t row, double most, bool by_pairs, void **y, F node) {

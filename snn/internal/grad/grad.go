@@ -1,5 +1,6 @@
 // Package grad adds nodes to libtorch's gradient graph: a layer of spiking neurons with all its time steps is one node, so that any
-// operation of gotch's may stand before and after it, and MustBackward goes through.
+// operation of gotch's may stand before and after it, and MustBackward goes through. Layers of weights are nodes, too: those of any input (dense.go), and
+// those whose input is mostly zeros (event.go).
 //
 // The loops are C++, in snnTorch's order of operations and without fused multiply-adds, so that spikes and membranes have snnTorch's
 // bits on every machine and with any number of threads. Backward computes membranes again rather than store them, and adds up the
@@ -144,6 +145,13 @@ func Circuit(current, beta, r, c, dt *ts.Tensor) (driven, decay *ts.Tensor, err 
 
 // Threads sets how many threads libtorch takes for one operation, n >= 1.
 func Threads(n int) { C.snn_threads(C.int(n)) }
+
+// Levels is the number of levels of instructions.
+const Levels = 3
+
+// Level sets which level of instructions loops take at most, 0 (portable) to Levels-1, which is that without a call, and returns which they take: as far as the
+// processor goes. All give the same bits.
+func Level(most int) int { return int(C.snn_level(C.int(most))) }
 
 func number(b bool) C.int {
 	if b {

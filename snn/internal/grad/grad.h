@@ -47,6 +47,18 @@ char *snn_run(const snn_neuron *n, const snn_inputs *in, snn_outputs *out);
 char *snn_circuit(const void *current, const void *beta, const void *r, const void *c, const void *dt, void **driven, void **decay);
 
 void snn_threads(int n);   // how many threads libtorch takes for one operation
+int snn_level(int most);   // which instructions loops take at most: portable ones, AVX2, AVX-512. Returns which they take
+
+// Layers of any input: at::Tensor *, float32 on the CPU; of other types they are libtorch's. b is 0 for none. *y is a new tensor of the caller.
+//
+// y = x·wᵀ + b, of x [... x in], w [out x in] and b [out].
+char *snn_linear(const void *x, const void *w, const void *b, void **y);
+
+// The convolution of x [n x in x h x w] with w [out x in/groups x kh x kw], plus b [out]. A window moves alike along both sides.
+typedef struct {
+  int64_t stride, padding, dilation, groups;
+} snn_window;
+char *snn_conv2d(const void *x, const void *w, const void *b, snn_window by, void **y);
 
 // Layers whose input is mostly zeros.
 //

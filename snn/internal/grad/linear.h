@@ -217,32 +217,4 @@ INLINE void linear_weights(const Lists &of, const float *g, int64_t wide, float 
     default: weights_columns<3>(of, g, gw, inputs);
   }
 }
-
-// R rows of up to V times 16 columns of linear_inputs, in as many sums: each row of weights that is read serves R times.
-template <int R, int V> INLINE void inputs_columns(const float *g, const float *w, int64_t stride, int64_t in, int64_t out, float *gx, int64_t width) {
-  vec s[R][V] = {};
-  for (int64_t o = 0; o < out; o++) {
-    const vec *row = (const vec *)(w + o * stride);
-#pragma GCC unroll 8
-    for (int r = 0; r < R; r++) {
-      const float f = g[r * out + o];
-#pragma GCC unroll 8
-      for (int k = 0; k < V; k++) s[r][k] += f * row[k];
-    }
-  }
-  for (int r = 0; r < R; r++) put_row<V>(gx + r * in, s[r], width);
-}
-
-// Rows lo to hi - 1 of the input's gradient [rows x in] = g [rows x out] · w [out x in], for few outputs. The rows of w are `stride` apart, and of whole blocks of
-// 64 columns.
-INLINE void linear_inputs(const float *g, const float *w, int64_t stride, int64_t in, int64_t out, float *gx, int64_t lo, int64_t hi) {
-  const int V = 4, R = 4;
-  for (int64_t r = lo; r < hi; r += R)
-    for (int64_t column = 0; column < in; column += LANES * V) {
-      const int64_t width = in - column < LANES * V ? in - column : LANES * V;
-      if (r + R <= hi) inputs_columns<R, V>(g + r * out, w + column, stride, in, out, gx + r * in + column, width);
-      else
-        for (int64_t k = r; k < hi; k++) inputs_columns<1, V>(g + k * out, w + column, stride, in, out, gx + k * in + column, width);
-    }
-}
 #endif

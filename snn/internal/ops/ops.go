@@ -104,7 +104,7 @@ func (s *Scope) Call(op func()) {
 	if s.err != nil {
 		return
 	}
-	s.err = tensormem.Torch(op)
+	s.Fail(tensormem.Torch(op)) // op may have failed by itself
 }
 
 // Op runs an operation that makes one tensor.

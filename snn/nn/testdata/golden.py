@@ -3,7 +3,8 @@ for this package's tests.
 
     pip install snntorch==1.0.0 torch==2.1.2 "numpy<2" && GOSNN_MNIST=folder python golden.py
 
-GOSNN_MNIST names a folder with MNIST's train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz.
+GOSNN_MNIST names a folder with MNIST's train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz. The values depend on the processor: these are
+an Intel's with AVX-512, whose square roots are rounded right.
 """
 import gzip
 import json
