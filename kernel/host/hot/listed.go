@@ -34,8 +34,8 @@ func (k Kernel) list(dir string) (packages []listed, err error) {
 	if err != nil {
 		return nil, err
 	}
-	// What Go tests itself by is not to be compiled.
-	standard := slices.DeleteFunc(strings.Fields(std), func(path string) bool { return !listed{ImportPath: path}.isImportable() })
+	// What Go tests itself by is not to be compiled. The host has plugin, which no cell imports: a build that compiled it, or anything, could not be taken down.
+	standard := slices.DeleteFunc(strings.Fields(std), func(path string) bool { return path != "plugin" && !listed{ImportPath: path}.isImportable() })
 	cmd := exec.Command(k.Go, slices.Concat([]string{"list", "-e", "-export", "-deps", "-json=ImportPath,Name,Export,Standard,Incomplete,Deps,Module"}, standard, foreign, local)...)
 	cmd.Dir = dir
 	text, err := output(cmd)

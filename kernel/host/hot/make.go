@@ -162,13 +162,8 @@ func (m *maker) buildHost() error {
 	if err != nil {
 		return err
 	}
-	shim := filepath.Join(m.Home, "shim", "go")
-	for _, line := range [][]string{{shim, "mod", "init", module}, {m.Go, "work", "init"}, {m.Go, "work", "use", ".", m.Root}} {
-		cmd := exec.Command(line[0], line[1:]...)
-		cmd.Dir = dir
-		if _, err := output(cmd); err != nil {
-			return err
-		}
+	if err := m.makeModule(dir); err != nil {
+		return err
 	}
 	if m.packages, err = m.list(dir); err != nil {
 		return err
@@ -184,6 +179,19 @@ func (m *maker) buildHost() error {
 	cmd.Dir = dir
 	_, err = output(cmd)
 	return err
+}
+
+// makeModule makes a module of a folder, in a workspace with this one.
+func (k Kernel) makeModule(dir string) error {
+	shim := filepath.Join(k.Home, "shim", "go")
+	for _, line := range [][]string{{shim, "mod", "init", module}, {k.Go, "work", "init"}, {k.Go, "work", "use", ".", k.Root}} {
+		cmd := exec.Command(line[0], line[1:]...)
+		cmd.Dir = dir
+		if _, err := output(cmd); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // takePackages keeps the compiled packages: the go command trims its cache, and a changed package takes another's place there.

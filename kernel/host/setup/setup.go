@@ -101,6 +101,9 @@ func (h Home) steps(o Options) []step {
 		steps = append(steps, h.gradStep(), h.gotchStep(), h.libgotchStep())
 	}
 	steps = append(steps, h.compileStep(), h.kernelStep(), h.hotStep())
+	if !o.Test && !o.Lint { // those are not for readers
+		steps = append(steps, h.lectureStep())
+	}
 	if o.Hub || o.Test {
 		steps = append(steps, h.hubStep())
 	}

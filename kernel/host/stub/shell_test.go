@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -42,6 +43,12 @@ func TestBashWords(t *testing.T) {
 
 // TestCommand wants bash where the environment or the command has it do more than run a program.
 func TestCommand(t *testing.T) {
+	for _, variable := range os.Environ() { // functions that a shell of the user's has exported, as environment modules do
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "BASH") || name == "SHELLOPTS" {
+			t.Setenv(name, "")
+			os.Unsetenv(name)
+		}
+	}
 	bash := func(command string) []string { return []string{"/bin/bash", "-c", command} }
 	direct := func() bool { _, words := command(bash("cat x")); return slices.Equal(words, []string{"cat", "x"}) }
 	if !direct() {
