@@ -52,8 +52,9 @@ docs: setup ## write the packages' reference as HTML pages
 	@$(lecture) reference "$$GOSNN_HOME/pages/reference"
 	@echo "the reference: $$GOSNN_HOME/pages/reference/index.html"
 
+# Tests of kernels and browsers wait as long as they work: two packages for each processor are tested at a time.
 test: test-setup ## run all tests: units, notebooks in the kernel, and JupyterLab in Chromium
-	@$(kernel) run go test -timeout 40m ./...
+	@$(kernel) run go test -timeout 40m -p $$((2 * $$(getconf _NPROCESSORS_ONLN))) ./...
 
 test-hot: test-setup ## run all of Go's own test programs as hot cells (a sample of them is in make test)
 	@GOSNN_TEST_HOT=all $(kernel) run go test -v -timeout 40m -run '^TestGoroot$$' ./kernel/host/hot
