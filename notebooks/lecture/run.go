@@ -16,7 +16,10 @@ import (
 // minutes, or until ctx's deadline.
 //
 // What differs from run to run without need, times and display ids, is left out of the outputs.
-func (n *Notebook) Run(ctx context.Context, data string) error {
+func (n *Notebook) Run(ctx context.Context, data string) error { return n.run(ctx, data) }
+
+// run is Run with variables of the environment.
+func (n *Notebook) run(ctx context.Context, data string, variables ...string) error {
 	dir, err := os.MkdirTemp("", "gosnn-lecture-")
 	if err != nil {
 		return err
@@ -37,7 +40,7 @@ func (n *Notebook) Run(ctx context.Context, data string) error {
 	}
 	cmd := exec.CommandContext(ctx, "jupyter", "execute", "--inplace", fmt.Sprintf("--timeout=%.0f", limit.Seconds()), "--allow-errors", file)
 	// Cells learn the notebook's language from its file, and leave no values behind.
-	cmd.Env = append(os.Environ(), "GOSNN_NOTEBOOK="+file, "GOSNN_KEEP_DIR="+filepath.Join(dir, "kept"))
+	cmd.Env = append(append(os.Environ(), "GOSNN_NOTEBOOK="+file, "GOSNN_KEEP_DIR="+filepath.Join(dir, "kept")), variables...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // lets Jupyter end its kernel
 	cmd.WaitDelay = 10 * time.Second
 	log, err := cmd.CombinedOutput()

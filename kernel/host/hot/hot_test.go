@@ -182,6 +182,7 @@ func TestKey(t *testing.T) {
 		{"a flag", func() { t.Setenv("GOFLAGS", "-tags=x") }, true},
 		{"another variable", func() { t.Setenv("GONB_X", "x") }, false},
 		{"the runtime's", func() { t.Setenv("GOMEMLIMIT", "300MiB"); t.Setenv("GOMAXPROCS", "2") }, false},
+		{"of OpenMP", func() { t.Setenv("GOMP_SPINCOUNT", "3000") }, false},
 		{"where modules come from", func() { t.Setenv("GOPROXY", "off") }, false},
 		{"a setting that the go command may read", func() { t.Setenv("GODEBUG", "gotypesalias=0") }, true},
 		{"another cache", func() { t.Setenv("GOCACHE", "/x"); t.Setenv("GOCACHEPROG", "x") }, false},

@@ -109,7 +109,7 @@ func (k Kernel) keyFor(dir string) (string, error) {
 // are not those of set-up, and what set-up has built is for all.
 func IsBuildVariable(kv string) bool {
 	name, _, _ := strings.Cut(kv, "=")
-	if strings.HasPrefix(name, "GONB_") || strings.HasPrefix(name, "GOSNN_") || name == "GOTCH_CACHE" || slices.Contains(runtimeVariables, name) || slices.Contains(fetchVariables, name) {
+	if strings.HasPrefix(name, "GONB_") || strings.HasPrefix(name, "GOSNN_") || strings.HasPrefix(name, "GOMP_") || name == "GOTCH_CACHE" || slices.Contains(runtimeVariables, name) || slices.Contains(fetchVariables, name) {
 		return false
 	}
 	return strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO_") ||

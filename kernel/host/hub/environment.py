@@ -6,6 +6,8 @@ c.Spawner.environment = {
     # libtorch, snn and the Go compiler start a thread for each core that they see. A user's part of the machine is two.
     "OMP_NUM_THREADS": "2",
     "GOMAXPROCS": "2",
+    # These threads wait for work asleep, not awake: two users who train at a time on two cores would each take nine times as long as alone.
+    "GOMP_SPINCOUNT": "3000",
     # gopls, which completes names, then takes 0.2 GB of a user's memory in place of 0.4 GB.
     "GOMEMLIMIT": "300MiB",
     # What a user's notebooks keep between cells, on disk.
