@@ -10,7 +10,7 @@ import (
 )
 
 // hotStep makes the host that cells are linked against (see package hot), and tests it. Where cells cannot be hot they are built the
-// ordinary way: that is no reason for set-up to fail, and doctor says why.
+// ordinary way: that is no reason for set-up to fail. It says why, and so does doctor.
 func (h Home) hotStep() step {
 	return step{
 		name: "hot", title: "hot cells", needs: []string{"kernel"},
@@ -33,6 +33,7 @@ func (h Home) hotStep() step {
 			state, err := h.hotState()
 			if err != nil {
 				state = "off: " + err.Error()
+				r.say("hot cells are %s", firstLineOf(state))
 			}
 			r.logf("%s", state)
 			return nil
