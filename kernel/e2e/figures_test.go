@@ -20,7 +20,7 @@ import (
 	"gosnn/kernel/e2e/browser"
 )
 
-// inTurn is, in a script, a function that scrolls to an element of a kind that has not been looked at, until it is ready and stands still in the window:
+// inTurn is, in a script, a function that scrolls to an element of a kind, not looked at yet, until it is ready and stands still in the window:
 // JupyterLab moves cells as it learns their heights. It gives null if there is none for a minute.
 const inTurn = `
 	const panel = document.querySelector('.jp-WindowedPanel-outer'), seen = window.seen ??= new WeakSet();
@@ -47,7 +47,7 @@ const inTurn = `
 	};
 `
 
-// nextFigure scrolls to a figure that has not been looked at, and gives its place in the window, once it has come to life; null if there is none.
+// nextFigure scrolls to a figure not looked at yet, and gives its place in the window, once it has come to life; null if there is none.
 const nextFigure = `(async () => {` + inTurn + `
 	const figure = await next('.gosnn-figure', (f) => f.dataset.state === 'live');
 	if (!figure) return null;

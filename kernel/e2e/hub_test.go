@@ -173,7 +173,7 @@ func (hb *hub) wantLoopback(t testing.TB) {
 	}
 }
 
-// freePorts are ports of this machine where nobody listens, each another one. None is of those that a system gives out: it could give it to another
+// freePorts are ports of this machine where nobody listens, each another one. None is one that a system gives out, perhaps to another
 // test's kernel before the hub takes it.
 func freePorts(t testing.TB, n int) (ports []string) {
 	t.Helper()

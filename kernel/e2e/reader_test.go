@@ -14,7 +14,7 @@ import (
 	"gosnn/kernel/e2e/browser"
 )
 
-// nextPicture scrolls to a still picture of a figure that has not been looked at, in JupyterLab, and is true once it is seen; false if there is none.
+// nextPicture scrolls to a still picture of a figure, not looked at yet, in JupyterLab, and is true once it is seen; false if there is none.
 const nextPicture = `(async () => {` + inTurn + `
 	return !!await next('.jp-OutputArea-output img', (p) => p.complete && p.naturalWidth > 0 && p.getBoundingClientRect().width > 100);
 })()`
