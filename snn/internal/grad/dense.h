@@ -118,7 +118,7 @@ struct DenseConv : torch::autograd::Function<DenseConv> {
           multiply({k, places, out, across.data_ptr<float>() + q * k * out, out, gp, places, false, columns, places});
           add_columns(c, columns, gx.data_ptr<float>() + (i * c.by.groups + q) * group);
         }
-        for (int64_t o = 0; o < out; o++)
+        for (int64_t o = 0; o < out && wanted[2]; o++)
           for (int64_t j = 0; j < places; j++) gb.data_ptr<float>()[p * c.out + q * out + o] += gp[o * places + j];
       }
     });
